@@ -1,0 +1,179 @@
+import { z } from "zod";
+
+const rawValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const instant = z.iso.datetime();
+
+/** "syncing" = leased by a worker now; "paused" = waiting with its suspended connection. */
+export const RECORD_STATES = ["in_sync", "due", "syncing", "failing", "excluded", "paused"] as const;
+export const recordStateSchema = z.enum(RECORD_STATES);
+export type RecordState = z.infer<typeof recordStateSchema>;
+
+/** A trigger code of the specification (T1 check, T10 HubSpot edit, T17 by hand …) with what it was about. */
+export const triggerSchema = z.object({
+  code: z.string(),
+  side: z.enum(["hubspot", "salesforce"]).nullable(),
+  /** Properties or fields that moved */
+  fields: z.array(z.string()),
+  at: instant,
+  by: z.string().nullable(),
+});
+export type Trigger = z.infer<typeof triggerSchema>;
+
+export const syncErrorSchema = z.object({
+  id: z.string(),
+  type: z.string(),
+  category: z.string(),
+  side: z.enum(["hubspot", "salesforce"]),
+  fields: z.array(z.object({ field: z.string(), label: z.string(), value: rawValue })),
+  remoteCode: z.string(),
+  remoteMessage: z.string(),
+  retry: z.enum(["heals", "waits", "suspends"]),
+  openedAt: instant,
+  lastSeenAt: instant,
+  closedAt: instant.nullable(),
+  occurrences: z.number().int(),
+});
+export type SyncErrorView = z.infer<typeof syncErrorSchema>;
+
+export const recordRowSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  company: z.string(),
+  email: z.string().nullable(),
+  state: recordStateSchema,
+  exclusionReason: z.string().nullable(),
+  errorType: z.string().nullable(),
+  hubspotId: z.string().nullable(),
+  salesforceId: z.string().nullable(),
+  salesforceType: z.enum(["Lead", "Contact"]).nullable(),
+  lastSyncedAt: instant.nullable(),
+});
+export type RecordRow = z.infer<typeof recordRowSchema>;
+
+/** GET /api/records?search=&state=&cursor=&limit= — keyset pages in the order of name, id. */
+export const recordListQuerySchema = z.object({
+  search: z.string().trim().max(200).default(""),
+  state: recordStateSchema.optional(),
+  cursor: z.string().max(600).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+});
+export const recordListSchema = z.object({
+  rows: z.array(recordRowSchema),
+  nextCursor: z.string().nullable(),
+  /** Records of the whole connection per state, regardless of filters */
+  counts: z.record(recordStateSchema, z.number().int()),
+  /** Rows that match the filters; capped: 10,001 means "more than 10,000" */
+  matching: z.number().int(),
+});
+export type RecordList = z.infer<typeof recordListSchema>;
+
+/** GET /api/records/find?hubspotId= | salesforceId= | email= */
+export const recordFindQuerySchema = z
+  .object({
+    hubspotId: z.string().max(64).optional(),
+    salesforceId: z.string().max(18).optional(),
+    email: z.string().max(254).optional(),
+  })
+  .refine((q) => [q.hubspotId, q.salesforceId, q.email].filter((v) => v !== undefined && v !== "").length === 1, {
+    message: "one_of_hubspotId_salesforceId_email",
+  });
+
+export const gateSchema = z.object({ name: z.string(), passed: z.boolean(), fact: z.string() });
+
+export const fieldRowSchema = z.object({
+  mappingId: z.string(),
+  hubspotProperty: z.string(),
+  hubspotLabel: z.string(),
+  salesforceField: z.string(),
+  salesforceLabel: z.string(),
+  rule: z.string(),
+  hubspot: rawValue,
+  salesforce: rawValue,
+  base: z.object({ hubspot: rawValue, salesforce: rawValue }).nullable(),
+  /** none · write · blocked · needs_edit_time: what a sync now would do with it, from the values last read */
+  action: z.enum(["none", "write", "blocked", "needs_edit_time"]),
+  /** The side that would be written */
+  writes: z.enum(["hubspot", "salesforce"]).nullable(),
+  winner: z.enum(["hubspot", "salesforce"]).nullable(),
+  reason: z.string(),
+  conflict: z.boolean(),
+});
+export type FieldRow = z.infer<typeof fieldRowSchema>;
+
+/** GET /api/records/{id} — everything on the Salesforce sync card. */
+export const recordDetailSchema = recordRowSchema.extend({
+  hubspotUrl: z.string().nullable(),
+  salesforceUrl: z.string().nullable(),
+  triggers: z.array(triggerSchema),
+  lastTriggers: z.array(triggerSchema),
+  nextTryAt: instant.nullable(),
+  attempts: z.number().int(),
+  hubspotReadAt: instant.nullable(),
+  salesforceReadAt: instant.nullable(),
+  errors: z.array(syncErrorSchema),
+  gates: z.array(gateSchema),
+  fields: z.array(fieldRowSchema),
+  /** Other records with the same address that are not linked (spec M2) */
+  candidates: z.array(
+    z.object({
+      id: z.string(),
+      type: z.string(),
+      name: z.string(),
+      email: z.string().nullable(),
+      url: z.string().nullable(),
+    }),
+  ),
+});
+export type RecordDetail = z.infer<typeof recordDetailSchema>;
+
+export const journalChangeSchema = z.object({
+  hubspotProperty: z.string(),
+  hubspotLabel: z.string(),
+  salesforceField: z.string(),
+  salesforceLabel: z.string(),
+  /** Which side was written */
+  side: z.enum(["hubspot", "salesforce"]),
+  before: rawValue,
+  after: rawValue,
+  winner: z.enum(["hubspot", "salesforce"]),
+  rule: z.string(),
+  reason: z.string(),
+  conflict: z.boolean(),
+});
+export type JournalChange = z.infer<typeof journalChangeSchema>;
+
+export const JOURNAL_OUTCOMES = [
+  "linked",
+  "created_in_salesforce",
+  "created_in_hubspot",
+  "updated",
+  "unchanged",
+  "excluded",
+  "failed",
+  "interrupted",
+] as const;
+
+/** GET /api/records/{id}/timeline?before=&limit= — newest first. */
+export const timelineEntrySchema = z.object({
+  id: z.string(),
+  at: instant,
+  outcome: z.enum(JOURNAL_OUTCOMES),
+  triggers: z.array(triggerSchema),
+  changes: z.array(journalChangeSchema),
+  error: z.object({ type: z.string(), remoteMessage: z.string() }).nullable(),
+  calls: z.number().int(),
+  by: z.string().nullable(),
+});
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
+export const timelineSchema = z.object({ entries: z.array(timelineEntrySchema), nextBefore: z.string().nullable() });
+export type Timeline = z.infer<typeof timelineSchema>;
+
+/** POST /api/records/{id}/sync — runs the sync and answers with its result; 409 already_running while another holds it. */
+export const syncResultSchema = z.object({
+  state: recordStateSchema,
+  outcome: z.enum(JOURNAL_OUTCOMES),
+  changes: z.number().int(),
+  calls: z.object({ hubspot: z.number().int(), salesforce: z.number().int() }),
+  durationMs: z.number().int(),
+});
+export type SyncResult = z.infer<typeof syncResultSchema>;

@@ -1,0 +1,130 @@
+import type { RemoteFailure } from "@/lib/decide/classify-error";
+import type {
+  HubSpotReading,
+  ObjectSchema,
+  SalesforceReading,
+  SalesforceType,
+  Side,
+  Values,
+} from "@/lib/decide/record-types";
+
+/**
+ * The face that both adapters show to the engine. Whole-call failures (no answer, 401, 429, HTML, half a body) are
+ * thrown as `CrmCallError`; what happened to one record of an accepted batch comes back as its `WriteOutcome`.
+ * Nothing is retried inside: all retrying is the engine's (both SDKs' own retries can double records).
+ */
+export class CrmCallError extends Error {
+  constructor(readonly failure: RemoteFailure) {
+    super(`${failure.side}: ${failure.code || failure.status} ${failure.message}`);
+    this.name = "CrmCallError";
+  }
+}
+
+/** Where a check goes on: records modified at or after `stamp` (epoch ms), ties broken by id. */
+export type ChangeCursor = { stamp: number; lastId: string };
+
+export type ChangePage<Reading> = { readings: Reading[]; next: ChangeCursor; isLast: boolean };
+
+/** One record to write. `key` is the engine's own record id; it comes back on the outcome. */
+export type WriteOutcome =
+  | {
+      key: string;
+      ok: true;
+      id: string;
+      created: boolean;
+      /** What the CRM holds now for the values that were sent; it may have normalised them (spec F7) */
+      stored: Values;
+      /** Modification stamp after the write, epoch ms, null when the reply does not tell */
+      modifiedAt: number | null;
+    }
+  | { key: string; ok: false; failure: RemoteFailure };
+
+export type HubSpotWrite = {
+  key: string;
+  operation: "create" | "update";
+  /** The contact's id for an update, null for a create */
+  id: string | null;
+  /** Create: value of the unique property, by which a repeated create finds the first one (spec M6) */
+  salesforceId: string | null;
+  values: Values;
+};
+
+export type SalesforceWrite = {
+  key: string;
+  operation: "create" | "update";
+  type: SalesforceType;
+  id: string | null;
+  /** Create: value of the external-id field, by which a repeated create finds the first one (spec M6) */
+  hubspotId: string | null;
+  values: Values;
+};
+
+export type CrmPerson = { id: string; email: string; name: string; active: boolean };
+
+/** Which id fields stand (spec M6, M7). Without them creating is guarded by the email match alone. */
+export type IdFields = { present: boolean; missing: string[] };
+
+/** Counts calls and spaces them out; shared by all processes (implemented over PostgreSQL by lib/store). */
+export type CallGate = {
+  /** Resolves when one call may be sent. bucket "search" is HubSpot's own 5-per-second limit. */
+  acquire(bucket: "hubspot" | "hubspot_search" | "salesforce"): Promise<void>;
+  /** Told after every call; `perTenSeconds` when a HubSpot reply carried X-HubSpot-RateLimit-Max */
+  note(side: Side, perTenSeconds: number | null): void;
+};
+
+/** Fresh access tokens; refreshing, rotation and persisting under a lock live behind it (lib/access). */
+export type TokenSource = {
+  /** A token that is believed valid */
+  current(): Promise<{ accessToken: string; baseUrl: string }>;
+  /** Called once after a 401 with the refused token; throws CrmCallError (sign_in_lost) when it cannot be renewed */
+  renew(refusedAccessToken: string): Promise<{ accessToken: string; baseUrl: string }>;
+};
+
+export type HubSpotCrm = {
+  /** Contacts changed since the cursor, oldest first, ≤ 200 a page, by search (index lag: overlap is the caller's) */
+  readChanges(cursor: ChangeCursor | null, properties: string[]): Promise<ChangePage<HubSpotReading>>;
+  /** ≤ 100 ids a call; ids that are gone are simply absent from the answer */
+  readByIds(ids: string[], properties: string[]): Promise<HubSpotReading[]>;
+  /** By primary or secondary address, not through the lagging search index */
+  readByEmails(emails: string[], properties: string[]): Promise<HubSpotReading[]>;
+  /** Newest edit time per property, epoch ms, from the property history */
+  readEditTimes(ids: string[], properties: string[]): Promise<Map<string, Record<string, number>>>;
+  write(writes: HubSpotWrite[], idFieldsPresent: boolean): Promise<WriteOutcome[]>;
+  describe(): Promise<ObjectSchema>;
+  listOwners(): Promise<CrmPerson[]>;
+  readAccount(): Promise<{ portalId: string; name: string; timeZone: string; currency: string }>;
+  findIdFields(): Promise<IdFields>;
+  createIdFields(): Promise<void>;
+};
+
+export type SalesforceCrm = {
+  /**
+   * Leads and Contacts changed since the cursors, by SystemModstamp, in one composite call for both objects;
+   * ≤ 2,000 rows of each a page. `next`/`isLast` per object.
+   */
+  readChanges(
+    cursors: Record<SalesforceType, ChangeCursor | null>,
+    fields: Record<SalesforceType, string[]>,
+    types: SalesforceType[],
+  ): Promise<Record<SalesforceType, ChangePage<SalesforceReading> | null>>;
+  readByIds(ids: string[], fields: Record<SalesforceType, string[]>): Promise<SalesforceReading[]>;
+  /** Leads and Contacts with one of the emails or already carrying one of the HubSpot ids, several queries a call */
+  readMatches(
+    wanted: { emails: string[]; hubspotIds: string[] },
+    fields: Record<SalesforceType, string[]>,
+    idFieldsPresent: boolean,
+  ): Promise<SalesforceReading[]>;
+  /** Collections of 200 inside composite calls, each followed by a query that reads back what was stored */
+  write(writes: SalesforceWrite[], idFieldsPresent: boolean): Promise<WriteOutcome[]>;
+  describe(type: SalesforceType): Promise<ObjectSchema>;
+  listUsers(): Promise<CrmPerson[]>;
+  readAccount(): Promise<{ orgId: string; userId: string; name: string; userName: string }>;
+  findIdFields(): Promise<IdFields>;
+  createIdFields(): Promise<void>;
+};
+
+/** Names of the id fields that Kakehashi creates with consent (spec M6, M7). */
+export const SALESFORCE_HUBSPOT_ID_FIELD = "HubSpot_Contact_Id__c";
+export const HUBSPOT_UNIQUE_PROPERTY = "kakehashi_salesforce_id";
+export const HUBSPOT_LEAD_ID_PROPERTY = "salesforceleadid";
+export const HUBSPOT_CONTACT_ID_PROPERTY = "salesforcecontactid";

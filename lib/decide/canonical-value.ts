@@ -1,0 +1,205 @@
+import type { FieldKind, FieldMapping, FieldSchema, Person, RawValue } from "./record-types";
+import { isBlank } from "./record-types";
+
+/** The two ends of one mapping for one Salesforce type, with what is needed to compare and carry values over. */
+export type FieldPair = {
+  kind: FieldKind;
+  hubspot: FieldSchema;
+  salesforce: FieldSchema;
+  valueMap: Record<string, string>;
+  hubspotOwners: Record<string, Person>;
+  salesforceUsers: Record<string, Person>;
+};
+
+export type Converted = { ok: true; value: RawValue } | { ok: false; why: "no_owner_match" | "not_a_value" };
+
+/**
+ * The common form in which both sides are compared (spec F7): trimmed text, lower-case email, plain decimal numbers,
+ * ISO dates, date-times to the second (Salesforce keeps no milliseconds), sorted multi-select values, owner by email.
+ * Null stands for blank.
+ */
+export function canonicalOf(pair: FieldPair, side: "hubspot" | "salesforce", raw: RawValue | undefined): string | null {
+  if (isBlank(raw)) return null;
+  const text = String(raw).replaceAll("\r\n", "\n").trim();
+  switch (pair.kind) {
+    case "email":
+      return text.toLowerCase();
+    case "number":
+      return canonicalNumber(text);
+    case "boolean":
+      return canonicalBoolean(text);
+    case "date":
+      return canonicalDate(text);
+    case "datetime":
+      return canonicalDateTime(text);
+    case "picklist":
+      return side === "hubspot" ? text : hubspotOptionFor(pair, text);
+    case "multipicklist":
+      return canonicalMulti(
+        side === "hubspot" ? splitMulti(text) : splitMulti(text).map((v) => hubspotOptionFor(pair, v)),
+      );
+    case "owner":
+      return canonicalOwner(pair, side, text);
+    default:
+      return text;
+  }
+}
+
+/** Blank and "false" are the same tick box: Salesforce has no blank one (describe type boolean is never nillable). */
+export function isSameValue(kind: FieldKind, a: string | null, b: string | null): boolean {
+  if (a === b) return true;
+  return kind === "boolean" && (a ?? "false") === (b ?? "false");
+}
+
+/** What to send to HubSpot for a canonical value; an empty string clears a property (HubSpot object APIs). */
+export function toHubSpotValue(pair: FieldPair, canonical: string | null): Converted {
+  if (canonical === null) return { ok: true, value: "" };
+  if (pair.kind !== "owner") return { ok: true, value: canonical };
+  const owner = idOfPerson(pair.hubspotOwners, canonical);
+  return owner === null ? { ok: false, why: "no_owner_match" } : { ok: true, value: owner };
+}
+
+/** What to send to Salesforce for a canonical value; null clears a field, except a tick box, which becomes false. */
+export function toSalesforceValue(pair: FieldPair, canonical: string | null): Converted {
+  if (pair.kind === "boolean") return { ok: true, value: canonical === "true" };
+  if (canonical === null)
+    return pair.kind === "owner" ? { ok: false, why: "no_owner_match" } : { ok: true, value: null };
+  switch (pair.kind) {
+    case "number": {
+      const number = Number(canonical);
+      return Number.isFinite(number) ? { ok: true, value: number } : { ok: false, why: "not_a_value" };
+    }
+    case "picklist":
+      return { ok: true, value: salesforceOptionFor(pair, canonical) };
+    case "multipicklist":
+      return {
+        ok: true,
+        value: splitMulti(canonical)
+          .map((v) => salesforceOptionFor(pair, v))
+          .join(";"),
+      };
+    case "date":
+      return { ok: true, value: pair.salesforce.kind === "datetime" ? `${canonical}T00:00:00.000Z` : canonical };
+    case "owner": {
+      const user = idOfPerson(pair.salesforceUsers, canonical);
+      return user === null ? { ok: false, why: "no_owner_match" } : { ok: true, value: user };
+    }
+    default:
+      return { ok: true, value: canonical };
+  }
+}
+
+export function pairOf(
+  mapping: FieldMapping,
+  hubspot: FieldSchema,
+  salesforce: FieldSchema,
+  people: { hubspotOwners: Record<string, Person>; salesforceUsers: Record<string, Person> },
+): FieldPair {
+  return { kind: pairKind(hubspot, salesforce), hubspot, salesforce, valueMap: mapping.valueMap, ...people };
+}
+
+/** The kind in which two differing ends meet: the poorer of the two, so that a value survives the way there and back. */
+export function pairKind(hubspot: FieldSchema, salesforce: FieldSchema): FieldKind {
+  const kinds: FieldKind[] = [hubspot.kind, salesforce.kind];
+  if (kinds.includes("owner")) return "owner";
+  if (kinds.includes("email")) return "email";
+  if (kinds.includes("date")) return "date";
+  if (hubspot.kind === salesforce.kind) return hubspot.kind;
+  if (kinds.includes("multipicklist")) return "multipicklist";
+  if (hubspot.kind === "picklist" || salesforce.kind === "picklist") return "picklist";
+  return kinds.includes("number") ? "number" : "text";
+}
+
+function canonicalNumber(text: string): string {
+  const plain = /^([+-]?)0*(\d+)(?:\.(\d*?)0*)?$/.exec(text);
+  if (plain) {
+    const digits = plain[3] ? `${plain[2]}.${plain[3]}` : (plain[2] ?? "0");
+    return plain[1] === "-" && !/^[0.]*$/.test(digits) ? `-${digits}` : digits;
+  }
+  const number = Number(text);
+  return Number.isFinite(number) ? String(number) : text;
+}
+
+function canonicalBoolean(text: string): string {
+  return /^(true|yes|1)$/i.test(text) ? "true" : "false";
+}
+
+function canonicalDate(text: string): string {
+  const iso = /^\d{4}-\d{2}-\d{2}/.exec(text);
+  if (iso) return iso[0];
+  const ms = epochMsOf(text);
+  return ms === null ? text : new Date(ms).toISOString().slice(0, 10);
+}
+
+function canonicalDateTime(text: string): string {
+  const ms = epochMsOf(text);
+  return ms === null ? text : `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
+
+/** Epoch ms of an ISO date-time, Salesforce's "+0000" form or HubSpot's epoch-ms string; null when it is none. */
+export function epochMsOf(text: string): number | null {
+  if (/^-?\d{10,14}$/.test(text)) return Number(text);
+  const ms = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, "$1:$2"));
+  return Number.isNaN(ms) || Math.abs(ms) > 8.64e15 ? null : ms;
+}
+
+function splitMulti(text: string): string[] {
+  return text
+    .split(";")
+    .map((v) => v.trim())
+    .filter((v) => v !== "");
+}
+
+function canonicalMulti(values: string[]): string | null {
+  const distinct = [...new Set(values)].sort();
+  return distinct.length === 0 ? null : distinct.join(";");
+}
+
+function canonicalOwner(pair: FieldPair, side: "hubspot" | "salesforce", id: string): string {
+  const person = side === "hubspot" ? pair.hubspotOwners[id] : pair.salesforceUsers[id];
+  return person ? person.email.trim().toLowerCase() : `${side}:${id}`;
+}
+
+/** The active person with this email; ids are compared so that the answer does not depend on key order. */
+function idOfPerson(people: Record<string, Person>, email: string): string | null {
+  let found: string | null = null;
+  for (const [id, person] of Object.entries(people)) {
+    if (person.active && person.email.trim().toLowerCase() === email && (found === null || id < found)) found = id;
+  }
+  return found;
+}
+
+/** Explicit value map first, then same value, then same label, then the value itself (spec F11). */
+export function salesforceOptionFor(pair: FieldPair, hubspotValue: string): string {
+  const mapped = pair.valueMap[hubspotValue];
+  if (mapped !== undefined) return mapped;
+  const options = pair.salesforce.options ?? [];
+  const label = pair.hubspot.options?.find((o) => o.value === hubspotValue)?.label;
+  return matchOption(options, hubspotValue, label) ?? hubspotValue;
+}
+
+export function hubspotOptionFor(pair: FieldPair, salesforceValue: string): string {
+  const mapped = Object.entries(pair.valueMap)
+    .filter(([, value]) => value === salesforceValue)
+    .map(([value]) => value)
+    .sort()[0];
+  if (mapped !== undefined) return mapped;
+  const options = pair.hubspot.options ?? [];
+  const label = pair.salesforce.options?.find((o) => o.value === salesforceValue)?.label;
+  return matchOption(options, salesforceValue, label) ?? salesforceValue;
+}
+
+function matchOption(
+  options: { value: string; label: string }[],
+  value: string,
+  label: string | undefined,
+): string | null {
+  const wanted = value.toLowerCase();
+  const wantedLabel = label?.toLowerCase() ?? wanted;
+  return (
+    options.find((o) => o.value === value)?.value ??
+    options.find((o) => o.value.toLowerCase() === wanted)?.value ??
+    options.find((o) => o.label.toLowerCase() === wantedLabel || o.label.toLowerCase() === wanted)?.value ??
+    null
+  );
+}

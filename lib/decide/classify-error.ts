@@ -1,0 +1,128 @@
+import { ERROR_CATALOGUE, type ErrorCategory, type ErrorType, type RetryClass } from "./error-types";
+import type { RawValue, Side, Values } from "./record-types";
+
+/** A refusal as the adapters tell it: the vendor's own code and words, unchanged. */
+export type RemoteFailure = {
+  side: Side;
+  /** HTTP status of the whole call, 0 when no answer came, 200 for a record refused inside an accepted batch */
+  status: number;
+  /** Salesforce statusCode/errorCode, HubSpot category or property error code; "" when none */
+  code: string;
+  message: string;
+  fields: string[];
+  /** The write may have happened although no good answer came */
+  uncertain: boolean;
+};
+
+/** The error object of card, page, API and CSV alike (spec E2). */
+export type SyncFailure = {
+  type: ErrorType;
+  category: ErrorCategory;
+  retry: RetryClass;
+  side: Side;
+  fields: { field: string; value: RawValue }[];
+  remoteCode: string;
+  remoteMessage: string;
+};
+
+const SALESFORCE_CODES: Record<string, ErrorType> = {
+  FIELD_CUSTOM_VALIDATION_EXCEPTION: "validation_rule",
+  CANNOT_EXECUTE_FLOW_TRIGGER: "flow_or_trigger",
+  CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY: "flow_or_trigger",
+  DUPLICATES_DETECTED: "duplicate_rule",
+  DUPLICATE_VALUE: "duplicate_value",
+  DUPLICATE_EXTERNAL_ID: "duplicate_value",
+  MULTIPLE_CHOICES: "duplicate_value",
+  INSUFFICIENT_ACCESS_OR_READONLY: "insufficient_access",
+  INSUFFICIENT_ACCESS: "object_permission",
+  INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: "insufficient_access",
+  INVALID_FIELD_FOR_INSERT_UPDATE: "field_permission",
+  INVALID_TYPE: "object_permission",
+  REQUIRED_FIELD_MISSING: "required_field_missing",
+  STRING_TOO_LONG: "value_too_long",
+  INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: "picklist_value_not_found",
+  INVALID_EMAIL_ADDRESS: "invalid_email",
+  NUMBER_OUTSIDE_VALID_RANGE: "number_out_of_range",
+  INVALID_TYPE_ON_FIELD_IN_RECORD: "invalid_format",
+  JSON_PARSER_ERROR: "invalid_format",
+  FIELD_INTEGRITY_EXCEPTION: "invalid_format",
+  INVALID_FIELD: "property_missing",
+  INVALID_CROSS_REFERENCE_KEY: "invalid_reference",
+  MALFORMED_ID: "invalid_reference",
+  ENTITY_IS_DELETED: "record_deleted",
+  NOT_FOUND: "record_deleted",
+  CANNOT_UPDATE_CONVERTED_LEAD: "lead_converted",
+  INACTIVE_OWNER_OR_USER: "owner_inactive",
+  UNABLE_TO_LOCK_ROW: "row_locked",
+  SERVER_UNAVAILABLE: "unavailable",
+  UNKNOWN_EXCEPTION: "unavailable",
+  REQUEST_LIMIT_EXCEEDED: "daily_limit_reached",
+  STORAGE_LIMIT_EXCEEDED: "storage_full",
+  API_DISABLED_FOR_ORG: "api_disabled",
+  API_CURRENTLY_DISABLED: "api_disabled",
+  INVALID_SESSION_ID: "sign_in_lost",
+  invalid_grant: "sign_in_lost",
+};
+
+const HUBSPOT_CODES: Record<string, ErrorType> = {
+  CONFLICT: "email_in_use",
+  INVALID_EMAIL: "invalid_email",
+  INVALID_OPTION: "picklist_value_not_found",
+  INVALID_INTEGER: "invalid_format",
+  INVALID_LONG: "invalid_format",
+  INVALID_DATE: "invalid_format",
+  READ_ONLY_VALUE: "property_read_only",
+  PROPERTY_DOESNT_EXIST: "property_missing",
+  MISSING_REQUIRED_PROPERTY: "hubspot_validation_rule",
+  MISSING_CONDITIONAL_REQUIRED_PROPERTY: "hubspot_validation_rule",
+  OBJECT_NOT_FOUND: "record_deleted",
+  INVALID_AUTHENTICATION: "sign_in_lost",
+  EXPIRED_AUTHENTICATION: "sign_in_lost",
+  BAD_REFRESH_TOKEN: "sign_in_lost",
+  invalid_grant: "sign_in_lost",
+  MISSING_SCOPES: "scope_missing",
+  RATE_LIMITS: "rate_limited",
+  RATE_LIMIT: "rate_limited",
+  DAILY: "daily_limit_reached",
+  TEN_SECONDLY_ROLLING: "rate_limited",
+  NOT_RETURNED: "record_merged",
+};
+
+/** E1. `sent` are the values of the refused write, so that the card can show the value at fault. */
+export function classifyFailure(failure: RemoteFailure, sent: Values): SyncFailure {
+  const type = typeOf(failure);
+  return {
+    type,
+    category: ERROR_CATALOGUE[type].category,
+    retry: ERROR_CATALOGUE[type].retry,
+    side: failure.side,
+    fields: fieldsAtFault(failure, sent),
+    remoteCode: failure.code,
+    remoteMessage: failure.message,
+  };
+}
+
+function typeOf(failure: RemoteFailure): ErrorType {
+  const known = (failure.side === "salesforce" ? SALESFORCE_CODES : HUBSPOT_CODES)[failure.code];
+  if (failure.code === "REQUEST_LIMIT_EXCEEDED" && /concurrent/i.test(failure.message)) return "rate_limited";
+  if (known !== undefined) return known;
+  if (failure.uncertain) return "answer_lost";
+  if (failure.status === 401) return "sign_in_lost";
+  if (failure.status === 429) return "rate_limited";
+  // 423 record locked, 477 migration, 5xx outages: HubSpot's documented retryable answers; 0 = no answer at all.
+  if (failure.status === 423) return "row_locked";
+  if (failure.status === 0 || failure.status === 477 || failure.status >= 500) return "unavailable";
+  return failure.side === "hubspot" && failure.code === "VALIDATION_ERROR" ? "invalid_format" : "unknown";
+}
+
+function fieldsAtFault(failure: RemoteFailure, sent: Values): { field: string; value: RawValue }[] {
+  const named = failure.fields.length > 0 ? failure.fields : fieldsNamedIn(failure.message, sent);
+  return [...new Set(named)].map((field) => ({ field, value: sent[field] ?? null }));
+}
+
+/** Some refusals name the value but not the field ("… : V (max length=80)"): find the sent field that holds it. */
+function fieldsNamedIn(message: string, sent: Values): string[] {
+  return Object.entries(sent)
+    .filter(([, value]) => typeof value === "string" && value.length >= 3 && message.includes(value))
+    .map(([field]) => field);
+}

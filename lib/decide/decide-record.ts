@@ -1,0 +1,137 @@
+import { pairOf } from "./canonical-value";
+import { checkGates, type ExclusionReason, type Gate } from "./check-gates";
+import { decideField, type FieldDecision } from "./decide-field";
+import type { RecordSnapshot } from "./record-snapshot";
+import type { Base, FieldMapping, RawValue, SalesforceType, SyncSettings, Values } from "./record-types";
+import { isBlank, salesforceFieldOf } from "./record-types";
+
+/** One line of the card's field table. */
+export type FieldPlan = {
+  mappingId: string;
+  rule: FieldMapping["rule"];
+  hubspotProperty: string;
+  salesforceField: string;
+  hubspot: RawValue;
+  salesforce: RawValue;
+  base: { hubspot: RawValue; salesforce: RawValue } | null;
+  decision: Exclude<FieldDecision, { action: "needs_edit_time" }>;
+};
+
+export type PlannedWrite = { operation: "create" | "update"; values: Values };
+export type RecordDecision =
+  | { kind: "excluded"; reason: ExclusionReason; gates: Gate[] }
+  | { kind: "needs_edit_times"; properties: string[] }
+  | {
+      kind: "plan";
+      gates: Gate[];
+      fields: FieldPlan[];
+      hubspot: PlannedWrite | null;
+      salesforce: (PlannedWrite & { type: SalesforceType }) | null;
+    };
+
+/** The whole decision about one due record (spec section 2): gates, then creation, then every field. Pure. */
+export function decideRecord(snapshot: RecordSnapshot, settings: SyncSettings): RecordDecision {
+  const { gates, exclusion } = checkGates(snapshot, settings);
+  if (exclusion !== null) return { kind: "excluded", reason: exclusion, gates };
+  const type = snapshot.salesforce?.type ?? creationType(settings);
+  const fields: FieldPlan[] = [];
+  const undated: string[] = [];
+  for (const mapping of settings.mappings) {
+    const decided = decideMapping(mapping, type, snapshot, settings);
+    if (decided === null) continue;
+    if (decided === "needs_edit_time") undated.push(mapping.hubspotProperty);
+    else fields.push(decided);
+  }
+  if (undated.length > 0) return { kind: "needs_edit_times", properties: undated };
+  return {
+    kind: "plan",
+    gates,
+    fields,
+    hubspot: hubspotWrite(snapshot, fields),
+    salesforce: salesforceWrite(snapshot, fields, type, settings),
+  };
+}
+
+function creationType(settings: SyncSettings): SalesforceType {
+  return settings.creation.hubspotToSalesforce === "contact" ? "Contact" : "Lead";
+}
+
+function decideMapping(
+  mapping: FieldMapping,
+  type: SalesforceType,
+  snapshot: RecordSnapshot,
+  settings: SyncSettings,
+): FieldPlan | "needs_edit_time" | null {
+  const salesforceField = salesforceFieldOf(mapping, type);
+  if (salesforceField === null) return null;
+  const hubspotSchema = settings.schemas.hubspot[mapping.hubspotProperty];
+  const salesforceSchema = settings.schemas[type][salesforceField];
+  if (!hubspotSchema || !salesforceSchema) return null;
+  const hubspot = snapshot.hubspot?.values[mapping.hubspotProperty] ?? null;
+  const salesforce = snapshot.salesforce?.values[salesforceField] ?? null;
+  const base = baseOf(snapshot.base, mapping.hubspotProperty, salesforceField);
+  const decision = decideField({
+    rule:
+      hubspotSchema.kind === "owner" && salesforceSchema.kind === "owner" && mapping.rule !== "dont_sync"
+        ? "two_way"
+        : mapping.rule,
+    pair: pairOf(mapping, hubspotSchema, salesforceSchema, settings),
+    hubspot,
+    salesforce,
+    base: base ?? undefined,
+    hubspotEditedAt: snapshot.hubspotEditTimes[mapping.hubspotProperty],
+    salesforceEditedAt: snapshot.salesforce?.modifiedAt ?? 0,
+  });
+  if (decision.action === "needs_edit_time") return "needs_edit_time";
+  return {
+    mappingId: mapping.id,
+    rule: mapping.rule,
+    hubspotProperty: mapping.hubspotProperty,
+    salesforceField,
+    hubspot,
+    salesforce,
+    base,
+    decision,
+  };
+}
+
+function baseOf(
+  base: Base | null,
+  property: string,
+  field: string,
+): { hubspot: RawValue; salesforce: RawValue } | null {
+  if (base === null || !(property in base.hubspot) || !(field in base.salesforce)) return null;
+  return { hubspot: base.hubspot[property] ?? null, salesforce: base.salesforce[field] ?? null };
+}
+
+function valuesFor(fields: FieldPlan[], side: "hubspot" | "salesforce"): Values {
+  const values: Values = {};
+  for (const field of fields) {
+    if (field.decision.action !== "write" || field.decision.side !== side) continue;
+    values[side === "hubspot" ? field.hubspotProperty : field.salesforceField] = field.decision.value;
+  }
+  return values;
+}
+
+function hubspotWrite(snapshot: RecordSnapshot, fields: FieldPlan[]): PlannedWrite | null {
+  const values = valuesFor(fields, "hubspot");
+  if (snapshot.hubspot === null) return { operation: "create", values };
+  return Object.keys(values).length > 0 ? { operation: "update", values } : null;
+}
+
+function salesforceWrite(
+  snapshot: RecordSnapshot,
+  fields: FieldPlan[],
+  type: SalesforceType,
+  settings: SyncSettings,
+): (PlannedWrite & { type: SalesforceType }) | null {
+  const values = valuesFor(fields, "salesforce");
+  if (snapshot.salesforce === null) {
+    // A blank default or tick box need not be sent on create.
+    for (const [field, value] of Object.entries(settings.creation.defaults[type])) {
+      if (isBlank(values[field]) && !isBlank(value)) values[field] = value;
+    }
+    return { operation: "create", type, values };
+  }
+  return Object.keys(values).length > 0 ? { operation: "update", type, values } : null;
+}
