@@ -1,3 +1,6 @@
+-- Trigram search over names, companies and addresses
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+
 -- CreateTable
 CREATE TABLE "connection" (
     "id" UUID NOT NULL,
@@ -18,6 +21,7 @@ CREATE TABLE "connection" (
     "capabilities" JSONB NOT NULL DEFAULT '{}',
     "last_check_at" TIMESTAMPTZ(3),
     "next_check_at" TIMESTAMPTZ(3),
+    "checks_done" BIGINT NOT NULL DEFAULT 0,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -71,6 +75,7 @@ CREATE TABLE "sync_record" (
     "other_emails" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "display_name" TEXT NOT NULL DEFAULT '',
     "company" TEXT NOT NULL DEFAULT '',
+    "search_text" TEXT NOT NULL DEFAULT '',
     "hubspot_base" JSONB,
     "salesforce_base" JSONB,
     "hubspot_seen" JSONB,
@@ -83,6 +88,7 @@ CREATE TABLE "sync_record" (
     "triggers" JSONB NOT NULL DEFAULT '[]',
     "needs_read" BOOLEAN NOT NULL DEFAULT false,
     "requested_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "check_no" BIGINT NOT NULL DEFAULT 0,
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "next_attempt_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "lease_token" BIGINT,
@@ -313,6 +319,9 @@ CREATE INDEX "sync_record_connection_id_object_display_name_id_idx" ON "sync_rec
 CREATE INDEX "sync_record_connection_id_object_email_idx" ON "sync_record"("connection_id", "object", "email");
 
 -- CreateIndex
+CREATE INDEX "sync_record_search_text_idx" ON "sync_record" USING GIN ("search_text" gin_trgm_ops);
+
+-- CreateIndex
 CREATE UNIQUE INDEX "sync_record_connection_id_object_hubspot_id_key" ON "sync_record"("connection_id", "object", "hubspot_id");
 
 -- CreateIndex
@@ -342,9 +351,14 @@ ALTER TABLE "session" ADD CONSTRAINT "session_user_id_fkey" FOREIGN KEY ("user_i
 -- AddForeignKey
 ALTER TABLE "account" ADD CONSTRAINT "account_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- by hand; with a semicolon in a comment
-CREATE EXTENSION IF NOT EXISTS pg_trgm;
-CREATE INDEX "x_partial" ON "connection" ("status") WHERE "status" <> 'setup';
-CREATE INDEX "x_expr" ON "connection" (lower("name"));
-CREATE INDEX "x_trgm" ON "connection" USING gin ("name" gin_trgm_ops);
-CREATE FUNCTION probe() RETURNS int AS $$ BEGIN RETURN 1; END; $$ LANGUAGE plpgsql;
+-- Fencing tokens: every claim gets a higher one
+CREATE SEQUENCE "lease_token_seq";
+
+-- The queue: only what is due, oldest request first
+CREATE INDEX "sync_record_due_idx" ON "sync_record" ("connection_id", "next_attempt_at", "requested_at") WHERE "requested_version" > "synced_version";
+
+-- Failing records that are tried again once a day
+CREATE INDEX "sync_record_daily_retry_idx" ON "sync_record" ("connection_id", "next_attempt_at") WHERE "state" = 'failing' AND "requested_version" = "synced_version";
+
+-- Open errors by type, for the overview and the list
+CREATE INDEX "sync_error_open_idx" ON "sync_error" ("connection_id", "type", "record_id") WHERE "closed_at" IS NULL;
