@@ -1,0 +1,71 @@
+import { HubSpotError, notFound, validationError } from "./errors";
+import type { ObjectStore } from "./object-store";
+import { listEmails } from "./object-store";
+import { CONTACTS } from "./object-types";
+import { type Change, type CrmRecord, extendHistory, type PropertyVersion } from "./record";
+
+function splitList(value: string | undefined): string[] {
+  return value ? value.split(";").filter((part) => part !== "") : [];
+}
+
+/** Values that the winner takes over where it has none; HubSpot keeps the winner's own values. */
+function listTakenOver(store: ObjectStore, winner: CrmRecord, loser: CrmRecord): [string, string][] {
+  return Object.entries(loser.properties).filter(([name]) => {
+    const definition = store.schema.find(name);
+    return winner.properties[name] === undefined && definition && !definition.modificationMetadata.readOnlyValue;
+  });
+}
+
+function describeMerge(winner: CrmRecord, loser: CrmRecord, at: number): Record<string, string> {
+  const { properties: kept } = winner;
+  const { properties: lost } = loser;
+  const losers = [...splitList(lost.hs_merged_object_ids), loser.id];
+  return {
+    hs_merged_object_ids: [...splitList(kept.hs_merged_object_ids), ...losers].join(";"),
+    hs_calculated_merged_vids: [
+      ...splitList(kept.hs_calculated_merged_vids),
+      ...splitList(lost.hs_calculated_merged_vids),
+      `${loser.id}:${at}`,
+    ].join(";"),
+    hs_all_contact_vids: [...splitList(kept.hs_all_contact_vids), ...splitList(lost.hs_all_contact_vids)].join(";"),
+  };
+}
+
+/**
+ * Merges `loserId` into `winnerId`: the winner fills its blanks, the loser's addresses become additional ones, and the
+ * loser's id leads to the winner in single calls only. Throws 404/400 for ids that cannot be merged.
+ */
+export function mergeRecords(store: ObjectStore, winnerId: string, loserId: string, change: Change): CrmRecord {
+  const winner = store.resolve(winnerId);
+  const loser = store.resolve(loserId);
+  if (!winner || !loser) throw notFound({ id: [winner ? loserId : winnerId] });
+  if (winner.id === loser.id) throw validationError("Cannot merge an object with itself");
+  const properties: Record<string, string> = { ...winner.properties };
+  const history: Record<string, readonly PropertyVersion[]> = { ...winner.history };
+  const written: [string, string][] = [
+    ...listTakenOver(store, winner, loser),
+    ...(store.type === CONTACTS
+      ? Object.entries(describeMerge(winner, loser, change.at))
+      : [["hs_merged_object_ids", loser.id] as [string, string]]),
+  ];
+  for (const [name, value] of written) {
+    history[name] = extendHistory(winner, name, value, change);
+    properties[name] = value;
+  }
+  const more = [...listEmails(winner), ...listEmails(loser)].filter((address) => address !== properties.email);
+  if (more.length > 0) properties.hs_additional_emails = [...new Set(more)].join(";");
+  properties[store.type.modifiedProperty] = new Date(change.at).toISOString();
+  store.erase(loser.id, change.at);
+  store.redirect(loser.id, winner.id);
+  const next: CrmRecord = { ...winner, properties, history, updatedAt: change.at };
+  store.put(next);
+  return next;
+}
+
+/** Erases a contact for privacy: no archive, no trace under its id. Throws 404 when there is none. */
+export function eraseForPrivacy(store: ObjectStore, key: string, idProperty: string | undefined, at: number): string {
+  const record = idProperty === "email" ? store.findByEmail(key) : (store.resolve(key) ?? store.findArchived(key));
+  if (!record) throw new HubSpotError(404, notFound({ id: [key] }).body);
+  store.erase(record.id, at);
+  return record.id;
+}

@@ -1,0 +1,176 @@
+import { IdCounter } from "./ids";
+import type { ObjectType } from "./object-types";
+import type { CrmRecord } from "./record";
+import { PropertySchema } from "./schema";
+import { SearchIndex } from "./search-index";
+import { normaliseEmail } from "./values";
+
+type SavedStore = {
+  nextId: number;
+  records: CrmRecord[];
+  merged: [string, string][];
+  schema: ReturnType<PropertySchema["save"]>;
+};
+
+/** All addresses of a contact, primary first. */
+export function listEmails(record: CrmRecord): string[] {
+  const { email, hs_additional_emails: more } = record.properties;
+  return [email, ...(more?.split(";") ?? [])].filter((address): address is string => !!address);
+}
+
+/**
+ * The records of one object type with the indexes that look-ups need: by id, by any address, by unique property.
+ * Archived records stay readable by id, but give their addresses and unique values free.
+ */
+export class ObjectStore {
+  readonly schema: PropertySchema;
+  readonly search: SearchIndex;
+  private readonly records = new Map<string, CrmRecord>();
+  private readonly ids: IdCounter;
+  /** Rising, because ids are handed out in order; erased ids stay in and are skipped. */
+  private readonly orderedIds: string[] = [];
+  private readonly archivedIds = new Set<string>();
+  private readonly byEmail = new Map<string, string>();
+  private readonly byUnique = new Map<string, Map<string, string>>();
+  private readonly merged = new Map<string, string>();
+
+  constructor(readonly type: ObjectType) {
+    this.schema = new PropertySchema(type);
+    this.search = new SearchIndex(type);
+    this.ids = new IdCounter(type.firstId);
+  }
+
+  /** Number of records that are neither archived nor erased. */
+  get size(): number {
+    return this.records.size - this.archivedIds.size;
+  }
+
+  takeId(): string {
+    return this.ids.take();
+  }
+
+  /** The live record with exactly this id: batch calls do not follow merges. */
+  find(id: string): CrmRecord | undefined {
+    const record = this.records.get(id);
+    return record?.archived ? undefined : record;
+  }
+
+  /** The live record of this id or of the record it was merged into: single calls follow merges. */
+  resolve(id: string): CrmRecord | undefined {
+    let target = id;
+    for (let next = this.merged.get(target); next !== undefined; next = this.merged.get(target)) target = next;
+    return this.find(target);
+  }
+
+  findArchived(id: string): CrmRecord | undefined {
+    const record = this.records.get(id);
+    return record?.archived ? record : undefined;
+  }
+
+  isMergedAway(id: string): boolean {
+    return this.merged.has(id);
+  }
+
+  /** Finds by primary or additional address, any case. */
+  findByEmail(email: string): CrmRecord | undefined {
+    const id = this.byEmail.get(normaliseEmail(email));
+    return id === undefined ? undefined : this.find(id);
+  }
+
+  findByUnique(property: string, value: string): CrmRecord | undefined {
+    const id = this.byUnique.get(property)?.get(value);
+    return id === undefined ? undefined : this.find(id);
+  }
+
+  /** Stores a version, replaces the one before in every index, and queues it for the search index. */
+  put(record: CrmRecord): void {
+    const before = this.records.get(record.id);
+    if (before) this.dropKeys(before);
+    else this.orderedIds.push(record.id);
+    this.records.set(record.id, record);
+    if (record.archived) {
+      this.archivedIds.add(record.id);
+    } else {
+      this.archivedIds.delete(record.id);
+      this.addKeys(record);
+    }
+    this.search.enqueue(record.archivedAt ?? record.updatedAt, record.id, record.archived ? undefined : record);
+  }
+
+  /** Erases a record for good (privacy deletion, or the losing side of a merge). */
+  erase(id: string, at: number): void {
+    const before = this.records.get(id);
+    if (!before) return;
+    this.dropKeys(before);
+    this.records.delete(id);
+    this.archivedIds.delete(id);
+    this.search.enqueue(at, id, undefined);
+  }
+
+  /** From now on `loserId` leads to `winnerId` in single calls. */
+  redirect(loserId: string, winnerId: string): void {
+    this.merged.set(loserId, winnerId);
+  }
+
+  /** Up to `limit` records with an id above `after`, by rising id. */
+  listPage(after: string | undefined, limit: number, archived: boolean): { records: CrmRecord[]; hasMore: boolean } {
+    const ids = archived ? [...this.archivedIds].sort((a, b) => Number(a) - Number(b)) : this.orderedIds;
+    const found: CrmRecord[] = [];
+    for (let i = firstAbove(ids, Number(after ?? 0)); i < ids.length && found.length <= limit; i++) {
+      const record = this.records.get(ids[i] ?? "");
+      if (record && record.archived === archived) found.push(record);
+    }
+    return { records: found.slice(0, limit), hasMore: found.length > limit };
+  }
+
+  /** Builds the index of a property that just became unique; called when it is created, so there are no values yet. */
+  indexUnique(property: string): void {
+    if (!this.byUnique.has(property)) this.byUnique.set(property, new Map());
+  }
+
+  save(): SavedStore {
+    return {
+      nextId: this.ids.next,
+      records: [...this.records.values()],
+      merged: [...this.merged],
+      schema: this.schema.save(),
+    };
+  }
+
+  static load(type: ObjectType, saved: SavedStore): ObjectStore {
+    const store = new ObjectStore(type);
+    store.schema.load(saved.schema);
+    for (const property of store.schema.listUnique()) store.indexUnique(property);
+    for (const record of saved.records.sort((a, b) => Number(a.id) - Number(b.id))) store.put(record);
+    for (const [loser, winner] of saved.merged) store.redirect(loser, winner);
+    while (store.ids.next < saved.nextId) store.ids.take();
+    return store;
+  }
+
+  private addKeys(record: CrmRecord): void {
+    for (const email of listEmails(record)) this.byEmail.set(email, record.id);
+    for (const [property, index] of this.byUnique) {
+      const value = record.properties[property];
+      if (value !== undefined) index.set(value, record.id);
+    }
+  }
+
+  private dropKeys(record: CrmRecord): void {
+    for (const email of listEmails(record)) if (this.byEmail.get(email) === record.id) this.byEmail.delete(email);
+    for (const [property, index] of this.byUnique) {
+      const value = record.properties[property];
+      if (value !== undefined && index.get(value) === record.id) index.delete(value);
+    }
+  }
+}
+
+function firstAbove(ids: readonly string[], after: number): number {
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (Number(ids[middle]) > after) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

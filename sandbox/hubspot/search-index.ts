@@ -1,0 +1,103 @@
+import type { ObjectType } from "./object-types";
+import type { CrmRecord } from "./record";
+
+type Pending = { at: number; id: string; record: CrmRecord | undefined };
+type Stamp = { at: number; id: string };
+
+function isBefore(a: Stamp, b: Stamp): boolean {
+  return a.at < b.at || (a.at === b.at && Number(a.id) < Number(b.id));
+}
+
+/**
+ * What search can see: every record as it was `indexLagMs` ago. Changes wait in a queue until they are old enough.
+ * A list sorted by modification stamp makes "changed since" cheap; entries of older versions stay in it, are
+ * recognised by their stamp and are swept out when they outnumber the live ones.
+ */
+export class SearchIndex {
+  private readonly pending: Pending[] = [];
+  private nextPending = 0;
+  private readonly visible = new Map<string, CrmRecord>();
+  private readonly byEmail = new Map<string, string>();
+  private stamps: Stamp[] = [];
+  private isSorted = true;
+
+  constructor(readonly type: ObjectType) {}
+
+  /** Queues a new version (undefined = gone) that came about at `at`, epoch ms. */
+  enqueue(at: number, id: string, record: CrmRecord | undefined): void {
+    this.pending.push({ at, id, record });
+  }
+
+  /** Makes every change visible that is at least `lagMs` old at `now`. Must be called before each search. */
+  advance(now: number, lagMs: number): void {
+    for (let next = this.pending[this.nextPending]; next; next = this.pending[this.nextPending]) {
+      // A stamp in the future comes from a clock that was set back since; it must not hold up the queue.
+      if (next.at > now - lagMs && next.at <= now) break;
+      this.nextPending++;
+      this.apply(next);
+    }
+    if (this.nextPending > 10_000 || this.nextPending === this.pending.length) {
+      this.pending.splice(0, this.nextPending);
+      this.nextPending = 0;
+    }
+    if (!this.isSorted || this.stamps.length > 2 * this.visible.size + 1000) this.sweep();
+  }
+
+  get(id: string): CrmRecord | undefined {
+    return this.visible.get(id);
+  }
+
+  /** By primary address, lower-case. */
+  findByEmail(email: string): CrmRecord | undefined {
+    const id = this.byEmail.get(email);
+    return id === undefined ? undefined : this.visible.get(id);
+  }
+
+  all(): Iterable<CrmRecord> {
+    return this.visible.values();
+  }
+
+  /** Visible records whose modification stamp is in [from, to], in rising (stamp, id). Costs what it yields. */
+  *changedBetween(from: number, to: number): Iterable<CrmRecord> {
+    for (let i = this.firstFrom(from); i < this.stamps.length; i++) {
+      const stamp = this.stamps[i];
+      if (!stamp || stamp.at > to) return;
+      const record = this.visible.get(stamp.id);
+      if (record?.updatedAt === stamp.at) yield record;
+    }
+  }
+
+  private apply({ id, record }: Pending): void {
+    const before = this.visible.get(id);
+    const oldEmail = before?.properties.email;
+    if (oldEmail !== undefined && this.byEmail.get(oldEmail) === id) this.byEmail.delete(oldEmail);
+    if (!record) {
+      this.visible.delete(id);
+      return;
+    }
+    this.visible.set(id, record);
+    if (record.properties.email !== undefined) this.byEmail.set(record.properties.email, id);
+    if (before?.updatedAt === record.updatedAt) return;
+    const stamp = { at: record.updatedAt, id };
+    const last = this.stamps.at(-1);
+    if (last && isBefore(stamp, last)) this.isSorted = false;
+    this.stamps.push(stamp);
+  }
+
+  private sweep(): void {
+    const live = this.stamps.filter((stamp) => this.visible.get(stamp.id)?.updatedAt === stamp.at);
+    this.stamps = live.sort((a, b) => (isBefore(a, b) ? -1 : 1));
+    this.isSorted = true;
+  }
+
+  private firstFrom(at: number): number {
+    let low = 0;
+    let high = this.stamps.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.stamps[middle]?.at ?? 0) >= at) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+}
