@@ -1,0 +1,90 @@
+import type { FieldReason } from "@/lib/decide/decide-field";
+import type { RawValue, Side, UpdateRule } from "@/lib/decide/record-types";
+import { type DatabaseOrTransaction, getDatabase } from "./client";
+import type { TriggerMark } from "./record-marks";
+
+/** One value that travels: both values, who won and by which rule (spec F9). */
+export type JournalChange = {
+  mappingId: string;
+  hubspotProperty: string;
+  salesforceField: string;
+  side: Side;
+  before: RawValue;
+  after: RawValue;
+  winner: Side;
+  rule: UpdateRule;
+  reason: FieldReason;
+  conflict: boolean;
+};
+
+export type JournalOutcome =
+  | "linked"
+  | "created_in_salesforce"
+  | "created_in_hubspot"
+  | "updated"
+  | "unchanged"
+  | "excluded"
+  | "failed"
+  | "interrupted";
+
+export type JournalPlan = {
+  id: string;
+  recordId: string;
+  runId: string;
+  outcome: JournalOutcome;
+  triggers: TriggerMark[];
+  changes: JournalChange[];
+  by: string | null;
+};
+
+export type JournalSettlement = JournalPlan & {
+  /** true = planJournal wrote it ahead of the remote write */
+  planned: boolean;
+  error: { type: string; remoteMessage: string } | null;
+  calls: number;
+};
+
+/**
+ * Write-ahead: what is about to be overwritten is on disk before the remote write leaves, so that a crash or a lost
+ * answer cannot make an old value disappear without a trace. An older plan of the same record that nobody settled
+ * belongs to a worker that died: it is closed as interrupted.
+ */
+export async function planJournal(connectionId: string, plans: JournalPlan[]): Promise<void> {
+  if (plans.length === 0) return;
+  const rows = JSON.stringify(plans.map(toRow));
+  await getDatabase().$executeRaw`
+    WITH p AS (SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS p(id uuid, record_id uuid, run_id uuid, outcome text, triggers jsonb, changes jsonb, by text)),
+    stale AS (
+      UPDATE journal_entry j SET status = 'settled', outcome = 'interrupted' FROM p
+      WHERE j.connection_id = ${connectionId}::uuid AND j.record_id = p.record_id AND j.status = 'planned'
+    )
+    INSERT INTO journal_entry (connection_id, id, record_id, run_id, status, outcome, triggers, changes, by)
+    SELECT ${connectionId}::uuid, p.id, p.record_id, p.run_id, 'planned', p.outcome, p.triggers, p.changes, p.by FROM p`;
+}
+
+export async function settleJournal(
+  db: DatabaseOrTransaction,
+  connectionId: string,
+  entries: JournalSettlement[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  const rows = JSON.stringify(entries.map((e) => ({ ...toRow(e), error: e.error, calls: e.calls })));
+  await db.$executeRaw`
+    INSERT INTO journal_entry (connection_id, id, record_id, run_id, status, outcome, triggers, changes, error, calls, by)
+    SELECT ${connectionId}::uuid, p.id, p.record_id, p.run_id, 'settled', p.outcome, p.triggers, p.changes, p.error, p.calls, p.by
+    FROM jsonb_to_recordset(${rows}::jsonb) AS p(id uuid, record_id uuid, run_id uuid, outcome text, triggers jsonb, changes jsonb, error jsonb, calls int, by text)
+    ON CONFLICT (connection_id, id) DO UPDATE SET status = 'settled', outcome = EXCLUDED.outcome, changes = EXCLUDED.changes,
+      error = EXCLUDED.error, calls = EXCLUDED.calls`;
+}
+
+function toRow(plan: JournalPlan): Record<string, unknown> {
+  return {
+    id: plan.id,
+    record_id: plan.recordId,
+    run_id: plan.runId,
+    outcome: plan.outcome,
+    triggers: plan.triggers,
+    changes: plan.changes,
+    by: plan.by,
+  };
+}

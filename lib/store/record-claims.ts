@@ -1,0 +1,224 @@
+import type { Base, SalesforceType, Values } from "@/lib/decide/record-types";
+import { getDatabase, inTransaction } from "./client";
+import { Prisma } from "./generated/client";
+import type { TriggerMark } from "./record-marks";
+
+/** A due record under lease. `token` fences: a commit under an older token changes nothing. */
+export type ClaimedRecord = {
+  id: string;
+  hubspotId: string | null;
+  salesforceId: string | null;
+  salesforceType: SalesforceType | null;
+  base: Base | null;
+  hubspotValues: Values | null;
+  salesforceValues: Values | null;
+  hubspotStamp: number;
+  salesforceStamp: number;
+  claimedVersion: bigint;
+  triggers: TriggerMark[];
+  needsRead: boolean;
+  attempts: number;
+  state: string;
+};
+
+export type Claim = { token: bigint; records: ClaimedRecord[] };
+
+type ClaimRow = {
+  id: string;
+  hubspot_id: string | null;
+  salesforce_id: string | null;
+  salesforce_type: SalesforceType | null;
+  hubspot_base: Values | null;
+  salesforce_base: Values | null;
+  hubspot_seen: Values | null;
+  salesforce_seen: Values | null;
+  hubspot_stamp: Date | null;
+  salesforce_stamp: Date | null;
+  requested_version: bigint;
+  triggers: TriggerMark[];
+  needs_read: boolean;
+  attempts: number;
+  state: string;
+};
+
+const CLAIMED_COLUMNS = Prisma.sql`r.id, r.hubspot_id, r.salesforce_id, r.salesforce_type, r.hubspot_base, r.salesforce_base, r.hubspot_seen,
+  r.salesforce_seen, r.hubspot_stamp, r.salesforce_stamp, r.requested_version, r.triggers, r.needs_read, r.attempts, r.state`;
+
+/** Takes up to `limit` due records under a lease of `leaseMs`, oldest request first; two workers never get the same one. */
+export async function claimDueRecords(connectionId: string, limit: number, leaseMs: number): Promise<Claim> {
+  const token = await nextToken();
+  const rows = await getDatabase().$queryRaw<ClaimRow[]>`
+    UPDATE sync_record r SET lease_token = ${token}, lease_until = now() + ${leaseMs} * interval '1 millisecond'
+    FROM (
+      SELECT d.id FROM sync_record d JOIN connection c ON c.id = d.connection_id
+      WHERE d.connection_id = ${connectionId}::uuid AND d.requested_version > d.synced_version AND d.next_attempt_at <= now()
+        AND (d.lease_until IS NULL OR d.lease_until < now()) AND d.check_no <= c.checks_done AND c.status = 'active'
+      ORDER BY d.next_attempt_at, d.requested_at LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED
+    ) due
+    WHERE r.connection_id = ${connectionId}::uuid AND r.id = due.id
+    RETURNING ${CLAIMED_COLUMNS}`;
+  return { token, records: rows.map(toClaimed) };
+}
+
+/** Takes one record, due or not; null while somebody else holds it. */
+export async function claimRecord(connectionId: string, recordId: string, leaseMs: number): Promise<Claim | null> {
+  const token = await nextToken();
+  const rows = await getDatabase().$queryRaw<ClaimRow[]>`
+    UPDATE sync_record r SET lease_token = ${token}, lease_until = now() + ${leaseMs} * interval '1 millisecond'
+    WHERE r.connection_id = ${connectionId}::uuid AND r.id = ${recordId}::uuid AND (r.lease_until IS NULL OR r.lease_until < now())
+    RETURNING ${CLAIMED_COLUMNS}`;
+  return rows.length === 0 ? null : { token, records: rows.map(toClaimed) };
+}
+
+/** Gives records back undone, to be tried again at `nextAttemptAt`; they stay due. */
+export async function releaseRecords(
+  connectionId: string,
+  token: bigint,
+  ids: string[],
+  nextAttemptAt: Date,
+  options: { needsRead?: boolean } = {},
+): Promise<void> {
+  if (ids.length === 0) return;
+  await getDatabase().$executeRaw`
+    UPDATE sync_record SET lease_token = NULL, lease_until = NULL, next_attempt_at = ${nextAttemptAt},
+      needs_read = needs_read OR ${options.needsRead ?? false}
+    WHERE connection_id = ${connectionId}::uuid AND id = ANY(${ids}::uuid[]) AND lease_token = ${token}`;
+}
+
+/** Longer work keeps its lease; the answer is false when it was lost to another worker. */
+export async function renewLease(
+  connectionId: string,
+  token: bigint,
+  ids: string[],
+  leaseMs: number,
+): Promise<boolean> {
+  const count = await getDatabase().$executeRaw`
+    UPDATE sync_record SET lease_until = now() + ${leaseMs} * interval '1 millisecond'
+    WHERE connection_id = ${connectionId}::uuid AND id = ANY(${ids}::uuid[]) AND lease_token = ${token}`;
+  return count === ids.length;
+}
+
+export type PartnerRow = { id: string; hubspotId: string | null; salesforceId: string | null; isLeased: boolean };
+
+/** Which of these remote records we already know, to tell whether a partner by email is taken. */
+export async function findPartnerRows(
+  connectionId: string,
+  hubspotIds: string[],
+  salesforceIds: string[],
+): Promise<PartnerRow[]> {
+  const rows = await getDatabase().$queryRaw<
+    { id: string; hubspot_id: string | null; salesforce_id: string | null; is_leased: boolean }[]
+  >`SELECT id, hubspot_id, salesforce_id, lease_until IS NOT NULL AND lease_until >= now() AS is_leased FROM sync_record
+    WHERE connection_id = ${connectionId}::uuid AND object = 'contact'
+      AND (hubspot_id = ANY(${hubspotIds}) OR salesforce_id = ANY(${salesforceIds}))`;
+  return rows.map((r) => ({ id: r.id, hubspotId: r.hubspot_id, salesforceId: r.salesforce_id, isLeased: r.is_leased }));
+}
+
+/** The lone HubSpot contacts that carry one of these addresses, by our own records (no remote call). */
+export async function findHubSpotByEmails(
+  connectionId: string,
+  emails: string[],
+): Promise<{ id: string; hubspotId: string; salesforceId: string | null; emails: string[]; name: string }[]> {
+  if (emails.length === 0) return [];
+  const rows = await getDatabase().$queryRaw<
+    {
+      id: string;
+      hubspot_id: string;
+      salesforce_id: string | null;
+      email: string | null;
+      other_emails: string[];
+      display_name: string;
+    }[]
+  >`SELECT id, hubspot_id, salesforce_id, email, other_emails, display_name FROM sync_record
+    WHERE connection_id = ${connectionId}::uuid AND object = 'contact' AND hubspot_id IS NOT NULL
+      AND (email = ANY(${emails}) OR other_emails && ${emails})`;
+  return rows.map((r) => ({
+    id: r.id,
+    hubspotId: r.hubspot_id,
+    salesforceId: r.salesforce_id,
+    emails: [...(r.email ? [r.email] : []), ...r.other_emails],
+    name: r.display_name,
+  }));
+}
+
+export type PairLink = {
+  recordId: string;
+  hubspotId: string;
+  salesforceId: string;
+  salesforceType: SalesforceType;
+};
+
+/**
+ * Joins matched records into pairs. The partner's own lone row is taken in (its history and errors move over) unless
+ * another worker holds it: then the link is refused and the caller tries again later. Answers the ids that were linked.
+ */
+export async function linkPairs(connectionId: string, token: bigint, links: PairLink[]): Promise<Set<string>> {
+  if (links.length === 0) return new Set();
+  const rows = JSON.stringify(
+    links.map((l) => ({
+      id: l.recordId,
+      hubspot_id: l.hubspotId,
+      salesforce_id: l.salesforceId,
+      salesforce_type: l.salesforceType,
+    })),
+  );
+  return inTransaction(async (tx) => {
+    const absorbed = await tx.$queryRaw<{ partner_id: string; record_id: string }[]>`
+      WITH wanted AS (SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS w(id uuid, hubspot_id text, salesforce_id text, salesforce_type text)),
+      partner AS (
+        SELECT p.id AS partner_id, w.id AS record_id FROM sync_record p
+        JOIN wanted w ON p.id <> w.id AND (p.salesforce_id = w.salesforce_id OR p.hubspot_id = w.hubspot_id)
+        WHERE p.connection_id = ${connectionId}::uuid AND p.object = 'contact' AND (p.hubspot_id IS NULL OR p.salesforce_id IS NULL)
+          AND (p.lease_until IS NULL OR p.lease_until < now() OR p.lease_token = ${token})
+        ORDER BY p.id FOR UPDATE OF p SKIP LOCKED
+      )
+      DELETE FROM sync_record d USING partner WHERE d.connection_id = ${connectionId}::uuid AND d.id = partner.partner_id
+      RETURNING partner.partner_id, partner.record_id`;
+    if (absorbed.length > 0) {
+      const pairs = JSON.stringify(absorbed);
+      await tx.$executeRaw`UPDATE journal_entry j SET record_id = a.record_id
+        FROM jsonb_to_recordset(${pairs}::jsonb) AS a(partner_id uuid, record_id uuid)
+        WHERE j.connection_id = ${connectionId}::uuid AND j.record_id = a.partner_id`;
+      await tx.$executeRaw`UPDATE sync_error e SET record_id = a.record_id, closed_at = COALESCE(e.closed_at, now())
+        FROM jsonb_to_recordset(${pairs}::jsonb) AS a(partner_id uuid, record_id uuid)
+        WHERE e.connection_id = ${connectionId}::uuid AND e.record_id = a.partner_id`;
+    }
+    // A partner row that could not be taken in still holds its id: the guard keeps the unique key from failing the batch.
+    const linked = await tx.$queryRaw<{ id: string }[]>`
+      UPDATE sync_record r SET hubspot_id = w.hubspot_id, salesforce_id = w.salesforce_id, salesforce_type = w.salesforce_type,
+        search_text = r.search_text || ' ' || lower(w.hubspot_id || ' ' || w.salesforce_id), updated_at = now()
+      FROM jsonb_to_recordset(${rows}::jsonb) AS w(id uuid, hubspot_id text, salesforce_id text, salesforce_type text)
+      WHERE r.connection_id = ${connectionId}::uuid AND r.id = w.id AND r.lease_token = ${token}
+        AND NOT EXISTS (SELECT 1 FROM sync_record o WHERE o.connection_id = r.connection_id AND o.object = r.object AND o.id <> r.id
+          AND (o.salesforce_id = w.salesforce_id OR o.hubspot_id = w.hubspot_id))
+      RETURNING r.id`;
+    return new Set(linked.map((l) => l.id));
+  });
+}
+
+async function nextToken(): Promise<bigint> {
+  const rows = await getDatabase().$queryRaw<{ token: bigint }[]>`SELECT nextval('lease_token_seq') AS token`;
+  const token = rows[0]?.token;
+  if (token === undefined) throw new Error("lease_token_seq gave no token");
+  return token;
+}
+
+function toClaimed(row: ClaimRow): ClaimedRecord {
+  return {
+    id: row.id,
+    hubspotId: row.hubspot_id,
+    salesforceId: row.salesforce_id,
+    salesforceType: row.salesforce_type,
+    base:
+      row.hubspot_base && row.salesforce_base ? { hubspot: row.hubspot_base, salesforce: row.salesforce_base } : null,
+    hubspotValues: row.hubspot_seen ?? row.hubspot_base,
+    salesforceValues: row.salesforce_seen ?? row.salesforce_base,
+    hubspotStamp: row.hubspot_stamp?.getTime() ?? 0,
+    salesforceStamp: row.salesforce_stamp?.getTime() ?? 0,
+    claimedVersion: row.requested_version,
+    triggers: row.triggers,
+    needsRead: row.needs_read,
+    attempts: row.attempts,
+    state: row.state,
+  };
+}

@@ -1,0 +1,158 @@
+import type { SyncFailure } from "@/lib/decide/classify-error";
+import type { Base, SalesforceType, Values } from "@/lib/decide/record-types";
+import { type DatabaseOrTransaction, inTransaction } from "./client";
+import { type JournalSettlement, settleJournal } from "./journal";
+
+/** How one claimed record ends. Everything of one batch is committed in one transaction. */
+export type RecordOutcome = {
+  recordId: string;
+  claimedVersion: bigint;
+  state: "in_sync" | "failing" | "excluded" | "due";
+  exclusionReason: string | null;
+  hubspotId: string | null;
+  salesforceId: string | null;
+  salesforceType: SalesforceType | null;
+  base: Base | null;
+  /** Values now held by each side where they differ from the base; null when equal */
+  hubspotSeen: Values | null;
+  salesforceSeen: Values | null;
+  hubspotStamp: number | null;
+  salesforceStamp: number | null;
+  name: string | null;
+  company: string | null;
+  emails: string[] | null;
+  candidates: unknown;
+  /** false keeps the record due (it will be tried again at nextAttemptAt) */
+  settled: boolean;
+  needsRead: boolean;
+  attempts: number;
+  nextAttemptAt: Date;
+  failures: SyncFailure[];
+  journal: JournalSettlement | null;
+};
+
+/**
+ * Records a batch: pair, base, errors, journal, state. Only rows still under `token` change (fencing); answers the ids
+ * that were. A mark that arrived meanwhile keeps its record due and makes it be read again: what it saw may be older
+ * than what we wrote.
+ */
+export async function saveOutcomes(
+  connectionId: string,
+  token: bigint,
+  outcomes: RecordOutcome[],
+  settleRun: (db: DatabaseOrTransaction, savedIds: Set<string>) => Promise<void>,
+): Promise<Set<string>> {
+  return inTransaction(async (tx) => {
+    const saved = await updateRecords(tx, connectionId, token, outcomes);
+    const kept = outcomes.filter((o) => saved.has(o.recordId));
+    await saveErrors(tx, connectionId, kept);
+    await settleJournal(
+      tx,
+      connectionId,
+      kept.flatMap((o) => (o.journal ? [o.journal] : [])),
+    );
+    await settleRun(tx, saved);
+    return saved;
+  });
+}
+
+async function updateRecords(
+  tx: DatabaseOrTransaction,
+  connectionId: string,
+  token: bigint,
+  outcomes: RecordOutcome[],
+): Promise<Set<string>> {
+  const rows = JSON.stringify(
+    outcomes.map((o) => ({
+      id: o.recordId,
+      claimed_version: String(o.claimedVersion),
+      state: o.state,
+      exclusion_reason: o.exclusionReason,
+      hubspot_id: o.hubspotId,
+      salesforce_id: o.salesforceId,
+      salesforce_type: o.salesforceType,
+      hubspot_base: o.base?.hubspot ?? null,
+      salesforce_base: o.base?.salesforce ?? null,
+      hubspot_seen: o.hubspotSeen,
+      salesforce_seen: o.salesforceSeen,
+      hubspot_stamp: o.hubspotStamp === null ? null : new Date(o.hubspotStamp).toISOString(),
+      salesforce_stamp: o.salesforceStamp === null ? null : new Date(o.salesforceStamp).toISOString(),
+      name: o.name,
+      company: o.company,
+      emails: o.emails,
+      candidates: o.candidates,
+      settled: o.settled,
+      needs_read: o.needsRead,
+      attempts: o.attempts,
+      next_attempt_at: o.nextAttemptAt.toISOString(),
+    })),
+  );
+  const saved = await tx.$queryRaw<{ id: string }[]>`
+    UPDATE sync_record r SET
+      state = CASE WHEN r.requested_version > o.claimed_version THEN 'due' ELSE o.state END,
+      exclusion_reason = o.exclusion_reason,
+      hubspot_id = COALESCE(o.hubspot_id, r.hubspot_id), salesforce_id = COALESCE(o.salesforce_id, r.salesforce_id),
+      salesforce_type = COALESCE(o.salesforce_type, r.salesforce_type),
+      hubspot_base = o.hubspot_base, salesforce_base = o.salesforce_base,
+      hubspot_seen = CASE WHEN r.requested_version > o.claimed_version THEN r.hubspot_seen ELSE o.hubspot_seen END,
+      salesforce_seen = CASE WHEN r.requested_version > o.claimed_version THEN r.salesforce_seen ELSE o.salesforce_seen END,
+      hubspot_stamp = GREATEST(r.hubspot_stamp, o.hubspot_stamp), salesforce_stamp = GREATEST(r.salesforce_stamp, o.salesforce_stamp),
+      display_name = COALESCE(o.name, r.display_name), company = COALESCE(o.company, r.company),
+      email = CASE WHEN o.emails IS NULL THEN r.email ELSE o.emails[1] END,
+      other_emails = CASE WHEN o.emails IS NULL THEN r.other_emails ELSE o.emails[2:] END,
+      search_text = lower(concat_ws(' ', COALESCE(o.name, r.display_name), COALESCE(o.company, r.company),
+        array_to_string(COALESCE(o.emails, r.email || r.other_emails), ' '), COALESCE(o.hubspot_id, r.hubspot_id), COALESCE(o.salesforce_id, r.salesforce_id))),
+      candidates = o.candidates,
+      synced_version = CASE WHEN o.settled THEN o.claimed_version ELSE r.synced_version END,
+      needs_read = CASE WHEN r.requested_version > o.claimed_version THEN true ELSE o.needs_read END,
+      check_no = CASE WHEN r.requested_version > o.claimed_version THEN 0 ELSE r.check_no END,
+      triggers = CASE WHEN r.requested_version = o.claimed_version AND o.settled THEN '[]'::jsonb ELSE r.triggers END,
+      last_triggers = CASE WHEN o.settled THEN r.triggers ELSE r.last_triggers END,
+      last_synced_at = CASE WHEN o.state = 'in_sync' THEN now() ELSE r.last_synced_at END,
+      attempts = o.attempts,
+      next_attempt_at = CASE WHEN r.requested_version > o.claimed_version THEN now() ELSE o.next_attempt_at END,
+      lease_token = NULL, lease_until = NULL, updated_at = now()
+    FROM jsonb_to_recordset(${rows}::jsonb) AS o(id uuid, claimed_version bigint, state text, exclusion_reason text, hubspot_id text, salesforce_id text,
+      salesforce_type text, hubspot_base jsonb, salesforce_base jsonb, hubspot_seen jsonb, salesforce_seen jsonb, hubspot_stamp timestamptz,
+      salesforce_stamp timestamptz, name text, company text, emails text[], candidates jsonb, settled boolean, needs_read boolean, attempts int,
+      next_attempt_at timestamptz)
+    WHERE r.connection_id = ${connectionId}::uuid AND r.id = o.id AND r.lease_token = ${token}
+    RETURNING r.id`;
+  return new Set(saved.map((s) => s.id));
+}
+
+/** E4: what no longer fails is closed with the time; the same failure again only moves its last-seen time. */
+async function saveErrors(tx: DatabaseOrTransaction, connectionId: string, outcomes: RecordOutcome[]): Promise<void> {
+  const settledIds = outcomes.map((o) => o.recordId);
+  const failures = outcomes.flatMap((o) =>
+    o.failures.map((f) => ({
+      record_id: o.recordId,
+      type: f.type,
+      category: f.category,
+      side: f.side,
+      fields: f.fields,
+      remote_code: f.remoteCode,
+      remote_message: f.remoteMessage,
+      retry: f.retry,
+    })),
+  );
+  const rows = JSON.stringify(failures);
+  await tx.$executeRaw`
+    UPDATE sync_error e SET closed_at = now()
+    WHERE e.connection_id = ${connectionId}::uuid AND e.record_id = ANY(${settledIds}::uuid[]) AND e.closed_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM jsonb_to_recordset(${rows}::jsonb) AS f(record_id uuid, type text, side text)
+        WHERE f.record_id = e.record_id AND f.type = e.type AND f.side = e.side)`;
+  if (failures.length === 0) return;
+  await tx.$executeRaw`
+    WITH f AS (SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS f(record_id uuid, type text, category text, side text, fields jsonb,
+      remote_code text, remote_message text, retry text)),
+    again AS (
+      UPDATE sync_error e SET last_seen_at = now(), occurrences = e.occurrences + 1, fields = f.fields, remote_code = f.remote_code,
+        remote_message = f.remote_message
+      FROM f WHERE e.connection_id = ${connectionId}::uuid AND e.record_id = f.record_id AND e.type = f.type AND e.side = f.side AND e.closed_at IS NULL
+      RETURNING e.record_id, e.type, e.side
+    )
+    INSERT INTO sync_error (connection_id, id, record_id, type, category, side, fields, remote_code, remote_message, retry)
+    SELECT ${connectionId}::uuid, gen_random_uuid(), f.record_id, f.type, f.category, f.side, f.fields, f.remote_code, f.remote_message, f.retry
+    FROM f WHERE NOT EXISTS (SELECT 1 FROM again a WHERE a.record_id = f.record_id AND a.type = f.type AND a.side = f.side)`;
+}
