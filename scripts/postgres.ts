@@ -14,7 +14,7 @@ import {
 import path from "node:path";
 import { Client } from "pg";
 import { findFreePort, isPortFree } from "./free-port";
-import { findPostgresBinaries, resolveServerUser, type ServerUser } from "./postgres-binaries";
+import { buildServerCommand, findPostgresBinaries, resolveServerUser } from "./postgres-binaries";
 import { clearAbandonedServer, rememberOwner } from "./postgres-leftovers";
 import { runProgram } from "./run-program";
 
@@ -71,6 +71,8 @@ function keepPassword(file: string): string {
   return readFileSync(file, "utf8").trim();
 }
 
+type ServerUser = ReturnType<typeof resolveServerUser>;
+
 async function initialise(initdb: string, cluster: string, password: string, user: ServerUser): Promise<void> {
   // A folder without PG_VERSION is the rest of an initialisation that was killed half-way: initdb refuses it.
   rmSync(cluster, { recursive: true, force: true });
@@ -78,18 +80,12 @@ async function initialise(initdb: string, cluster: string, password: string, use
   chmodSync(cluster, 0o700);
   const passwordFile = `${cluster}.pw`;
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
-  if (user.uid !== undefined) {
-    for (const owned of [cluster, passwordFile]) chownSync(owned, user.uid, user.gid ?? user.uid);
-  }
+  if (user) for (const owned of [cluster, passwordFile]) chownSync(owned, user.uid, user.gid);
   const options = ["--auth=scram-sha-256", "--username=postgres", "--encoding=UTF8", "--no-sync"];
   try {
-    const done = await runProgram(
-      initdb,
-      [`--pgdata=${cluster}`, `--pwfile=${passwordFile}`, ...options, ...(await localeOptions())],
-      {
-        ...user,
-      },
-    );
+    const args = [`--pgdata=${cluster}`, `--pwfile=${passwordFile}`, ...options, ...(await localeOptions())];
+    const command = buildServerCommand(initdb, args, user, cluster);
+    const done = await runProgram(command.program, command.args, command.user);
     if (done.code !== 0) throw new Error(`initdb failed (exit ${done.code}): ${done.output}`);
   } finally {
     rmSync(passwordFile, { force: true });
@@ -126,8 +122,9 @@ function spawnServer(program: string, cluster: string, port: number, logFile: st
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   // Its own process group: Ctrl-C in a terminal reaches the whole group, and the database must go last.
-  const child = spawn(program, ["-D", cluster, "-p", String(port), ...flags], {
-    ...user,
+  const command = buildServerCommand(program, ["-D", cluster, "-p", String(port), ...flags], user, cluster);
+  const child = spawn(command.program, command.args, {
+    ...command.user,
     detached: true,
     stdio: ["ignore", log, log],
     env: { ...process.env, LC_ALL: "C" },

@@ -1,0 +1,49 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+const alias = { "@": root.replace(/\/$/, "") };
+const database = ["**/*.integration.test.ts"];
+const never = ["**/node_modules/**", "**/.next/**", "**/.data/**", "e2e/**"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: "unit",
+          include: [
+            "lib/**/*.test.{ts,tsx}",
+            "scripts/**/*.test.ts",
+            "components/**/*.test.{ts,tsx}",
+            "bench/**/*.test.ts",
+          ],
+          exclude: [...never, ...database],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "sandbox",
+          include: ["sandbox/**/*.test.ts"],
+          exclude: [...never, ...database],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "integration",
+          include: database,
+          exclude: never,
+          globalSetup: ["scripts/testing/start-database.ts"],
+          // Whole engine histories against real PostgreSQL; a shared machine with two cores needs the room.
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
