@@ -1,0 +1,41 @@
+"use client";
+
+import { Menu } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { LogoMark } from "@/components/layout/logo-mark";
+import { SideNavigation } from "@/components/layout/side-navigation";
+import { Drawer } from "@/components/ui/drawer";
+import { IconButton } from "@/components/ui/icon-button";
+
+/** Navigation left, page right; under 1024 px the navigation is a sheet behind a button. */
+export function AppShell({ children }: { children: ReactNode }) {
+  const t = useTranslations("shell");
+  const [sheetOpen, setSheetOpen] = useState(false);
+  return (
+    <div className="min-h-dvh lg:grid lg:grid-cols-[232px_minmax(0,1fr)]">
+      <a
+        href="#content"
+        className="sr-only z-50 rounded-md bg-raised px-3 py-2 text-sm focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        {t("skipToContent")}
+      </a>
+      <aside className="sticky top-0 hidden h-dvh border-line border-r lg:block">
+        <SideNavigation />
+      </aside>
+      <div className="sticky top-0 z-40 flex h-12 items-center gap-2 border-line border-b bg-canvas px-2 lg:hidden">
+        <IconButton label={t("openNavigation")} aria-expanded={sheetOpen} onClick={() => setSheetOpen(true)}>
+          <Menu aria-hidden />
+        </IconButton>
+        <LogoMark className="size-5 text-accent" />
+        <span className="font-semibold tracking-tight">{t("appName")}</span>
+      </div>
+      <Drawer open={sheetOpen} onOpenChange={setSheetOpen} title={t("navigation")} side="left" width="sm" bare>
+        <SideNavigation onGo={() => setSheetOpen(false)} />
+      </Drawer>
+      <main id="content" tabIndex={-1} className="min-w-0 outline-none">
+        {children}
+      </main>
+    </div>
+  );
+}

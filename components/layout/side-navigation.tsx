@@ -1,0 +1,95 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import clsx from "clsx";
+import { ArrowLeftRight, Gauge, type LucideIcon, Settings2, Users } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useFormatter, useTranslations } from "next-intl";
+import { AccountMenu } from "@/components/layout/account-menu";
+import { ConnectionName } from "@/components/layout/connection-name";
+import { LogoMark } from "@/components/layout/logo-mark";
+import { NextCheck } from "@/components/layout/next-check";
+import { overviewQuery } from "@/lib/browser/overview-query";
+
+type Place = { href: string; key: "overview" | "contacts" | "mappings" | "connection"; icon: LucideIcon };
+
+const RECORDS: readonly Place[] = [
+  { href: "/", key: "overview", icon: Gauge },
+  { href: "/contacts", key: "contacts", icon: Users },
+];
+const CONFIGURE: readonly Place[] = [
+  { href: "/mappings", key: "mappings", icon: ArrowLeftRight },
+  { href: "/connection", key: "connection", icon: Settings2 },
+];
+
+function FailingBadge() {
+  const t = useTranslations("shell");
+  const format = useFormatter();
+  const { data } = useQuery(overviewQuery);
+  const failing = data?.counts.failing ?? 0;
+  if (failing === 0) return null;
+  return (
+    <span className="ml-auto rounded-sm bg-fail-soft px-1.5 font-medium text-2xs text-fail tabular-nums">
+      <span aria-hidden>{format.number(failing, { notation: failing > 9_999 ? "compact" : "standard" })}</span>
+      <span className="sr-only">{t("failingCount", { count: failing })}</span>
+    </span>
+  );
+}
+
+function PlaceLink({ place, onGo }: { place: Place; onGo: (() => void) | undefined }) {
+  const t = useTranslations("shell");
+  const pathname = usePathname();
+  const here = place.href === "/" ? pathname === "/" : pathname.startsWith(place.href);
+  const Icon = place.icon;
+  return (
+    <li>
+      <Link
+        href={place.href}
+        onClick={onGo}
+        aria-current={here ? "page" : undefined}
+        className={clsx(
+          "flex h-8 items-center gap-2.5 rounded-md px-2 text-sm transition-colors",
+          here ? "bg-pressed font-medium text-ink" : "text-ink-soft hover:bg-hover hover:text-ink",
+        )}
+      >
+        <Icon className={clsx("size-4 shrink-0", here ? "text-ink" : "text-ink-faint")} aria-hidden />
+        {t(place.key)}
+        {place.key === "contacts" && <FailingBadge />}
+      </Link>
+    </li>
+  );
+}
+
+/** The left navigation; `onGo` lets the narrow layout close its sheet. */
+export function SideNavigation({ onGo }: { onGo?: () => void }) {
+  const t = useTranslations("shell");
+  return (
+    <div className="flex h-full flex-col gap-4 p-3">
+      <div className="flex items-center gap-2 px-2 pt-1 font-semibold text-base tracking-tight">
+        <LogoMark className="size-5 text-accent" />
+        {t("appName")}
+      </div>
+      <ConnectionName />
+      <nav aria-label={t("navigation")} className="flex flex-1 flex-col gap-5 overflow-y-auto">
+        <ul className="flex flex-col gap-0.5">
+          {RECORDS.map((place) => (
+            <PlaceLink key={place.key} place={place} onGo={onGo} />
+          ))}
+        </ul>
+        <div>
+          <p className="mb-1 px-2 text-ink-faint text-xs">{t("groups.configure")}</p>
+          <ul className="flex flex-col gap-0.5">
+            {CONFIGURE.map((place) => (
+              <PlaceLink key={place.key} place={place} onGo={onGo} />
+            ))}
+          </ul>
+        </div>
+      </nav>
+      <NextCheck />
+      <div className="-mx-3 -mb-3 border-line border-t p-2">
+        <AccountMenu />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import clsx from "clsx";
+import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useSyncExternalStore } from "react";
+import { IconButton } from "./icon-button";
+import { TONE_TEXT } from "./tone";
+
+type ToastTone = "ok" | "info" | "fail";
+type Toast = { id: number; tone: ToastTone; title: string; detail: string | undefined };
+
+/** 6 s is long enough to read two short lines; failures stay until they are closed. */
+const SHOWN_MS = 6_000;
+const EMPTY: readonly Toast[] = [];
+let toasts: readonly Toast[] = EMPTY;
+let lastId = 0;
+const listeners = new Set<() => void>();
+
+function publish(next: readonly Toast[]): void {
+  toasts = next;
+  for (const tell of listeners) tell();
+}
+
+function closeToast(id: number): void {
+  publish(toasts.filter((toast) => toast.id !== id));
+}
+
+/** Says what just happened, in the corner, without taking the focus. At most three stand at once. */
+export function showToast(toast: { tone: ToastTone; title: string; detail?: string }): void {
+  lastId += 1;
+  const id = lastId;
+  publish([...toasts, { id, tone: toast.tone, title: toast.title, detail: toast.detail }].slice(-3));
+  if (toast.tone !== "fail") setTimeout(() => closeToast(id), SHOWN_MS);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+const ICON = { ok: CircleCheck, info: Info, fail: CircleAlert };
+
+/** Where toasts appear; stands once in the shell. */
+export function Toaster() {
+  const t = useTranslations("ui");
+  const shown = useSyncExternalStore(
+    subscribe,
+    () => toasts,
+    () => EMPTY,
+  );
+  return (
+    <div
+      aria-live="polite"
+      className="pointer-events-none fixed right-4 bottom-4 z-70 flex w-[min(360px,calc(100vw-32px))] flex-col gap-2"
+    >
+      {shown.map((toast) => {
+        const Icon = ICON[toast.tone];
+        return (
+          <div
+            key={toast.id}
+            className="pointer-events-auto flex items-start gap-3 rounded-lg bg-raised p-3 text-sm shadow-overlay"
+          >
+            <Icon className={clsx("mt-0.5 size-4 shrink-0", TONE_TEXT[toast.tone])} aria-hidden />
+            <div className="min-w-0 flex-1">
+              <p className="font-medium">{toast.title}</p>
+              {toast.detail && <p className="text-ink-soft">{toast.detail}</p>}
+            </div>
+            <IconButton label={t("close")} size="sm" className="-mt-0.5 -mr-1" onClick={() => closeToast(toast.id)}>
+              <X aria-hidden />
+            </IconButton>
+          </div>
+        );
+      })}
+    </div>
+  );
+}
