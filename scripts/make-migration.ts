@@ -47,4 +47,3 @@ try {
 } finally {
   await postgres.stop();
 }
-process.exit();

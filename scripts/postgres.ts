@@ -21,8 +21,11 @@ import { runProgram } from "./run-program";
 /** A running database: `url` of its main database, and how to end it. `stop` never fails and may be called twice. */
 export type RunningPostgres = { url: string; stop: () => Promise<void> };
 
-/** `dataDir`: folder for everything PostgreSQL keeps. `port`: else a free one, remembered in `dataDir`. */
-export type PostgresOptions = { dataDir: string; port?: number };
+/**
+ * `dataDir`: folder for everything PostgreSQL keeps. `port`: else a free one, remembered in `dataDir`.
+ * `durable: false`: no waiting for the disk, for databases that are thrown away; a power cut would damage them.
+ */
+export type PostgresOptions = { dataDir: string; port?: number; durable?: boolean };
 
 const DATABASE = "kakehashi";
 const READY_TIMEOUT_MS = 60_000;
@@ -35,7 +38,7 @@ const STOP_TIMEOUT_MS = 20_000;
  *
  * @throws Error with the last lines of the server's log when it does not come up.
  */
-export async function startPostgres({ dataDir, port }: PostgresOptions): Promise<RunningPostgres> {
+export async function startPostgres({ dataDir, port, durable = true }: PostgresOptions): Promise<RunningPostgres> {
   const given = process.env.DATABASE_URL;
   if (given) return { url: given, stop: async () => {} };
 
@@ -50,7 +53,7 @@ export async function startPostgres({ dataDir, port }: PostgresOptions): Promise
 
   const usedPort = await choosePort(path.join(root, "port"), port);
   const logFile = path.join(root, "postgres.log");
-  const child = spawnServer(binaries.postgres, cluster, usedPort, logFile, user);
+  const child = spawnServer({ program: binaries.postgres, cluster, port: usedPort, logFile, user, durable });
   rememberOwner(root);
   const stopOnExit = () => child.kill("SIGINT");
   process.once("exit", stopOnExit);
@@ -111,7 +114,16 @@ async function choosePort(file: string, wanted: number | undefined): Promise<num
   return port;
 }
 
-function spawnServer(program: string, cluster: string, port: number, logFile: string, user: ServerUser): ChildProcess {
+type ServerStart = {
+  program: string;
+  cluster: string;
+  port: number;
+  logFile: string;
+  user: ServerUser;
+  durable: boolean;
+};
+
+function spawnServer({ program, cluster, port, logFile, user, durable }: ServerStart): ChildProcess {
   const log = openSync(logFile, "a");
   const settings = {
     listen_addresses: "127.0.0.1",
@@ -119,6 +131,8 @@ function spawnServer(program: string, cluster: string, port: number, logFile: st
     unix_socket_directories: "",
     max_connections: "200",
     shared_buffers: "128MB",
+    fsync: durable ? "on" : "off",
+    synchronous_commit: durable ? "on" : "off",
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   // Its own process group: Ctrl-C in a terminal reaches the whole group, and the database must go last.

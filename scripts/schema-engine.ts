@@ -44,7 +44,12 @@ function loadEngine(): Promise<void> {
 async function instantiateEngine(): Promise<void> {
   const entry = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
   const bytes = readFileSync(path.join(path.dirname(entry), "schema_engine_bg.wasm"));
-  const imports = { "./schema_engine_bg.js": engineBindings as unknown as WebAssembly.ModuleImports };
+  const bindings: WebAssembly.ModuleImports = { ...(engineBindings as unknown as WebAssembly.ModuleImports) };
+  // The engine never clears the 10-second timer of its lock; that must not keep the process alive.
+  for (const name of Object.keys(bindings).filter((key) => key.startsWith("__wbg_setTimeout"))) {
+    bindings[name] = (run: () => void, ms: number) => setTimeout(run, ms).unref();
+  }
+  const imports = { "./schema_engine_bg.js": bindings };
   const { instance } = await WebAssembly.instantiate(bytes, imports);
   // A panic inside WebAssembly can only leave its message through this global; without it the reason is lost.
   Object.assign(globalThis, {

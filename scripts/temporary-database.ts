@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 
 /** A database that exists until `drop`, which also cuts the connections that are still open. */
-export type TemporaryDatabase = { url: string; drop: () => Promise<void> };
+export type TemporaryDatabase = { name: string; url: string; drop: () => Promise<void> };
 
 /**
  * Creates a database with a random name on the server of `serverUrl`, whose user needs CREATEDB.
@@ -12,6 +12,7 @@ export async function createTemporaryDatabase(serverUrl: string, template?: stri
   const name = `kakehashi_tmp_${randomBytes(6).toString("hex")}`;
   await runOnServer(serverUrl, `CREATE DATABASE ${name}${template ? ` TEMPLATE ${template}` : ""}`);
   return {
+    name,
     url: withDatabase(serverUrl, name),
     drop: () => runOnServer(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
   };
