@@ -1,0 +1,126 @@
+import { createHash, randomBytes } from "node:crypto";
+import { CrmCallError } from "@/lib/crm/face";
+import type { Side } from "@/lib/decide/record-types";
+import { readAccountIds, saveAccount } from "@/lib/store/connections";
+import { createOAuthAttempt, takeOAuthAttempt } from "@/lib/store/oauth-attempts";
+import { hasPairs } from "@/lib/store/record-queries";
+import { getAccessSettings } from "./access-settings";
+import { decryptToken, encryptToken } from "./encrypt-token";
+import { acceptInstanceUrl } from "./instance-url";
+import { saveTokens } from "./stored-tokens";
+import { exchangeCode, isOAuthAppSet, readHubSpotPortal, type TokenReply } from "./token-endpoint";
+
+/** Why a round trip did not connect; worded in messages under `connection.problems`. */
+export type OAuthProblem =
+  | "state_invalid"
+  | "denied"
+  | "code_refused"
+  | "unreachable"
+  | "instance_url_refused"
+  | "other_account";
+
+export type OAuthOutcome = { ok: true; connectionId: string } | { ok: false; problem: OAuthProblem };
+
+/** What came back with the browser. */
+export type CallbackQuery = { state: string | null; code: string | null; error: string | null };
+
+const ATTEMPT_MS = 10 * 60_000;
+const SCOPES: Record<Side, string> = {
+  hubspot:
+    "oauth crm.objects.contacts.read crm.objects.contacts.write crm.schemas.contacts.read crm.schemas.contacts.write crm.objects.owners.read",
+  salesforce: "api refresh_token openid",
+};
+
+/**
+ * Begins a sign-in: answers the vendor's authorize address, null when no OAuth app is set for the side. The state is
+ * 256 random bits, kept hashed, bound to the person's session, good once within ten minutes; PKCE S256 on both sides.
+ */
+export async function startOAuth(connectionId: string, side: Side, sessionId: string): Promise<string | null> {
+  if (!isOAuthAppSet(side)) return null;
+  const settings = getAccessSettings();
+  const state = randomBytes(32).toString("base64url");
+  const verifier = randomBytes(48).toString("base64url");
+  await createOAuthAttempt({
+    stateHash: hashState(state),
+    connectionId,
+    side,
+    sessionId,
+    verifier: encryptToken(verifier, { connectionId, side, column: "verifier" }, settings.encryptionKeys),
+    expiresAt: new Date(Date.now() + ATTEMPT_MS),
+  });
+  const url = new URL(
+    side === "hubspot" ? settings.hubspot.authorizeUrl : `${settings.salesforce.loginUrl}/services/oauth2/authorize`,
+  );
+  const query = {
+    response_type: "code",
+    client_id: settings[side].clientId ?? "",
+    redirect_uri: redirectUriOf(side),
+    scope: SCOPES[side],
+    state,
+    code_challenge: createHash("sha256").update(verifier).digest("base64url"),
+    code_challenge_method: "S256",
+  };
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url.href;
+}
+
+/** Ends a sign-in: checks the state, trades the code, refuses foreign hosts and other accounts, stores the tokens. */
+export async function finishOAuth(side: Side, query: CallbackQuery, sessionId: string | null): Promise<OAuthOutcome> {
+  const attempt = query.state ? await takeOAuthAttempt(hashState(query.state)) : null;
+  const isOurs = attempt !== null && attempt.side === side && attempt.sessionId === sessionId;
+  if (!isOurs || attempt.expiresAt.getTime() < Date.now()) return { ok: false, problem: "state_invalid" };
+  if (query.error || !query.code) {
+    return { ok: false, problem: query.error === "access_denied" ? "denied" : "code_refused" };
+  }
+  const { connectionId } = attempt;
+  const { encryptionKeys } = getAccessSettings();
+  const verifier = decryptToken(attempt.verifier, { connectionId, side, column: "verifier" }, encryptionKeys);
+  try {
+    const reply = await exchangeCode(side, query.code, redirectUriOf(side), verifier);
+    const problem =
+      side === "hubspot" ? await keepHubSpot(connectionId, reply) : await keepSalesforce(connectionId, reply);
+    return problem ? { ok: false, problem } : { ok: true, connectionId };
+  } catch (error) {
+    if (!(error instanceof CrmCallError)) throw error;
+    return { ok: false, problem: error.failure.code === "" ? "unreachable" : "code_refused" };
+  }
+}
+
+async function keepHubSpot(connectionId: string, reply: TokenReply): Promise<OAuthProblem | null> {
+  const portalId = reply.hubId ?? (await readHubSpotPortal(reply.accessToken));
+  if (await belongsToOther(connectionId, "hubspot", portalId)) return "other_account";
+  await saveTokens(connectionId, "hubspot", { ...reply, scopes: reply.scopes || SCOPES.hubspot });
+  await saveAccount(connectionId, "hubspot", accountOf(portalId));
+  return null;
+}
+
+async function keepSalesforce(connectionId: string, reply: TokenReply): Promise<OAuthProblem | null> {
+  const url = acceptInstanceUrl(reply.instanceUrl ?? "", getAccessSettings().salesforce.loginUrl);
+  if (!url) return "instance_url_refused";
+  // The identity address ends in /id/<org id>/<user id>; it is read, never called.
+  const [, orgId, userId] = /\/id\/([A-Za-z0-9]{15,18})\/([A-Za-z0-9]{15,18})$/.exec(reply.identityUrl ?? "") ?? [];
+  if (!orgId || !userId) return "code_refused";
+  if (await belongsToOther(connectionId, "salesforce", orgId)) return "other_account";
+  await saveTokens(connectionId, "salesforce", { ...reply, scopes: reply.scopes || SCOPES.salesforce });
+  await saveAccount(connectionId, "salesforce", accountOf(orgId), { url, userId });
+  return null;
+}
+
+/** Pairs carry ids of one portal and one org; another account would link them to strangers. */
+async function belongsToOther(connectionId: string, side: Side, accountId: string): Promise<boolean> {
+  const known = (await readAccountIds(connectionId))[side];
+  return known !== null && known !== accountId && (await hasPairs(connectionId));
+}
+
+/** The name is read from the CRM right after; until then the id stands for it. */
+function accountOf(id: string) {
+  return { id, name: id, userName: null, connectedAt: new Date() };
+}
+
+function redirectUriOf(side: Side): string {
+  return `${getAccessSettings().publicUrl}/api/oauth/${side}/callback`;
+}
+
+function hashState(state: string): string {
+  return createHash("sha256").update(state).digest("hex");
+}

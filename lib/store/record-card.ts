@@ -1,0 +1,133 @@
+import type { RawValue, Side } from "@/lib/decide/record-types";
+import { getDatabase } from "./client";
+import type { JournalChange, JournalOutcome } from "./journal";
+import type { TriggerMark } from "./record-marks";
+import { type RecordListRow, readRecordRow } from "./record-queries";
+
+export type StoredError = {
+  id: string;
+  type: string;
+  category: string;
+  side: Side;
+  fields: { field: string; value: RawValue }[];
+  remoteCode: string;
+  remoteMessage: string;
+  retry: string;
+  openedAt: Date;
+  lastSeenAt: Date;
+  closedAt: Date | null;
+  occurrences: number;
+};
+
+export type StoredCandidate = { id: string; type: string; name: string; email: string | null };
+
+/** What is stored about one record, for its page. */
+export type RecordCard = RecordListRow & {
+  triggers: TriggerMark[];
+  lastTriggers: TriggerMark[];
+  /** Null when nothing waits */
+  nextTryAt: Date | null;
+  attempts: number;
+  hubspotReadAt: Date | null;
+  salesforceReadAt: Date | null;
+  /** Open ones first, then those closed within the last 7 days, newest first */
+  errors: StoredError[];
+  candidates: StoredCandidate[];
+};
+
+export type StoredTimelineEntry = {
+  id: string;
+  at: Date;
+  outcome: JournalOutcome;
+  triggers: TriggerMark[];
+  changes: JournalChange[];
+  error: { type: string; remoteMessage: string } | null;
+  calls: number;
+  by: string | null;
+};
+
+const WEEK_MS = 7 * 24 * 3_600_000;
+
+/** Null when there is no such record. `id` must be a UUID. */
+export async function readRecordCard(connectionId: string, id: string): Promise<RecordCard | null> {
+  const [row, stored, errors] = await Promise.all([
+    readRecordRow(connectionId, id),
+    getDatabase().syncRecord.findUnique({ where: { connectionId_id: { connectionId, id } } }),
+    readErrors(connectionId, id),
+  ]);
+  if (!row || !stored) return null;
+  const waits = stored.requestedVersion > stored.syncedVersion || stored.state === "failing";
+  return {
+    ...row,
+    triggers: listOf<TriggerMark>(stored.triggers),
+    lastTriggers: listOf<TriggerMark>(stored.lastTriggers),
+    nextTryAt: waits ? stored.nextAttemptAt : null,
+    attempts: stored.attempts,
+    hubspotReadAt: stored.hubspotStamp,
+    salesforceReadAt: stored.salesforceStamp,
+    errors,
+    candidates: listOf<StoredCandidate>(stored.candidates),
+  };
+}
+
+/** Newest first; `before` is the `nextBefore` of the page before. Entries that are only planned are not history yet. */
+export async function readTimeline(
+  connectionId: string,
+  recordId: string,
+  page: { before: string | undefined; limit: number },
+): Promise<{ entries: StoredTimelineEntry[]; nextBefore: string | null }> {
+  const before = readBefore(page.before);
+  const rows = await getDatabase().journalEntry.findMany({
+    where: {
+      connectionId,
+      recordId,
+      status: "settled",
+      ...(before ? { OR: [{ at: { lt: before.at } }, { at: before.at, id: { lt: before.id } }] } : {}),
+    },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take: page.limit + 1,
+  });
+  const shown = rows.slice(0, page.limit);
+  const last = rows.length > page.limit ? shown.at(-1) : undefined;
+  return {
+    entries: shown.map((row) => ({
+      id: row.id,
+      at: row.at,
+      outcome: row.outcome as JournalOutcome,
+      triggers: listOf<TriggerMark>(row.triggers),
+      changes: listOf<JournalChange>(row.changes),
+      error: row.error as { type: string; remoteMessage: string } | null,
+      calls: row.calls,
+      by: row.by,
+    })),
+    nextBefore: last ? `${last.at.toISOString()}_${last.id}` : null,
+  };
+}
+
+async function readErrors(connectionId: string, recordId: string): Promise<StoredError[]> {
+  const rows = await getDatabase().syncError.findMany({
+    where: {
+      connectionId,
+      recordId,
+      OR: [{ closedAt: null }, { closedAt: { gt: new Date(Date.now() - WEEK_MS) } }],
+    },
+    orderBy: [{ closedAt: { sort: "desc", nulls: "first" } }, { lastSeenAt: "desc" }],
+    take: 20,
+  });
+  return rows.map((row) => ({
+    ...row,
+    side: row.side as Side,
+    fields: listOf<{ field: string; value: RawValue }>(row.fields),
+    remoteCode: row.remoteCode ?? "",
+  }));
+}
+
+function readBefore(before: string | undefined): { at: Date; id: string } | null {
+  const [stamp = "", id = ""] = before?.split("_") ?? [];
+  const at = new Date(stamp);
+  return Number.isNaN(at.getTime()) || !/^[0-9a-f-]{36}$/.test(id) ? null : { at, id };
+}
+
+function listOf<Item>(json: unknown): Item[] {
+  return Array.isArray(json) ? (json as Item[]) : [];
+}
