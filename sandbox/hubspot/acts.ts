@@ -17,6 +17,7 @@ const formSchema = z.strictObject({
   properties: propertiesSchema.default({}),
   formName: z.string().default("Contact us"),
 });
+const requiredSchema = z.strictObject({ property: z.string(), required: z.boolean().default(true) });
 const nothingSchema = z.strictObject({});
 
 /** What a person may write beyond what the API may: second addresses are added on the contact's page. */
@@ -145,6 +146,11 @@ export function makeActs(state: HubSpotState): Record<string, ActDoor> {
       formSchema,
       "Somebody submits a form: creates or updates the contact of that address",
       guarded((input) => showContact(submitForm(state, input))),
+    ),
+    setRequiredProperty: defineAct(
+      requiredSchema,
+      "An administrator makes a contact property required (enforced on API writes too), or no longer",
+      guarded(({ property, required }) => state.contacts.schema.setRequired(property, required)),
     ),
     expireTokens: defineAct(nothingSchema, "Every OAuth access token expires now", () => state.oauth.expireAll()),
     revokeTokens: defineAct(nothingSchema, "The app is uninstalled: access and refresh tokens die", () =>

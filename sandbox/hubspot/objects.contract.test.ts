@@ -146,6 +146,17 @@ describe("one contact", () => {
     expect(body.errors[0]).toMatchObject({ code: "INVALID_EMAIL", context: { propertyName: ["email"] } });
   });
 
+  it("must have what an administrator made required", async () => {
+    await bench.act("setRequiredProperty", { property: "lastname" });
+    const properties: Record<string, string> = { email: "required@example.com" };
+    const { body } = await refusal(basic().create({ properties, associations: [] }));
+    expect(body.errors[0]?.code).toBe("MISSING_REQUIRED_PROPERTY");
+    const id = await create({ ...properties, lastname: "R" });
+    expect((await refusal(basic().update(id, { properties: { lastname: "" } }))).status).toBe(400);
+    await basic().update(id, { properties: { phone: "1" } });
+    await bench.act("setRequiredProperty", { property: "lastname", required: false });
+  });
+
   it("refuses text above 65,536 characters", async () => {
     const properties = { email: "long@example.com", message: "x".repeat(65_537) };
     expect((await refusal(basic().create({ properties, associations: [] }))).status).toBe(400);

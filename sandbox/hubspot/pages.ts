@@ -148,8 +148,10 @@ function showCalls(calls: CallLog): Response {
   return answerPage({ title: "API calls", path: "/calls", body });
 }
 
+/** Browsers send line ends as CR LF; left so, every save would change a many-lined address. */
 async function readForm(request: Request): Promise<Record<string, string>> {
-  return Object.fromEntries(new URLSearchParams(await request.text()));
+  const form = new URLSearchParams(await request.text());
+  return Object.fromEntries([...form].map(([name, value]) => [name, value.replaceAll("\r\n", "\n")]));
 }
 
 function explain(error: unknown): string {

@@ -48,7 +48,8 @@ export function runSearch(store: ObjectStore, body: SearchBody): SearchPage {
     throw new HubSpotError(400, { status: "error", message: "There was a problem with the request." });
   }
   const sort = readSort(store, body.sorts);
-  const matches = sortMatches(findMatches(store, groups, body.query ?? ""), store, sort);
+  const found = findMatches(store, groups, body.query ?? "", sort);
+  const matches = found.isSorted ? found.matches : sortMatches(found.matches, store, sort);
   const end = Math.min(offset + limit, MAX_RESULTS);
   const hasMore = matches.length > end;
   return {
@@ -93,35 +94,50 @@ function readSort(store: ObjectStore, sorts: SearchBody["sorts"]): Sort | undefi
   return sort;
 }
 
+type Candidates = { records: Iterable<CrmRecord>; isByStamp: boolean };
+
 function findMatches(
   store: ObjectStore,
   groups: readonly { filters: readonly Filter[] }[],
   query: string,
-): CrmRecord[] {
+  sort: Sort | undefined,
+): { matches: CrmRecord[]; isSorted: boolean } {
   const passes: Test = compileFilters(groups, store.schema);
   const isFound: Test = query.trim() === "" ? () => true : compileQuery(query, store.schema);
+  const wantsStampOrder = sort?.propertyName === store.type.modifiedProperty && !sort.descending;
+  const { records, isByStamp } = listCandidates(store, groups, wantsStampOrder);
   const matches: CrmRecord[] = [];
-  for (const record of listCandidates(store, groups)) if (passes(record) && isFound(record)) matches.push(record);
-  return matches;
+  for (const record of records) if (passes(record) && isFound(record)) matches.push(record);
+  return { matches, isSorted: isByStamp && wantsStampOrder };
 }
 
 /** Narrows the search by the best index: exact ids or addresses, else the modification stamp, else everything. */
-function listCandidates(store: ObjectStore, groups: readonly { filters: readonly Filter[] }[]): Iterable<CrmRecord> {
+function listCandidates(
+  store: ObjectStore,
+  groups: readonly { filters: readonly Filter[] }[],
+  wantsStampOrder: boolean,
+): Candidates {
   const only = groups.length === 1 ? (groups[0]?.filters ?? []) : [];
   for (const filter of only) {
-    const exact =
-      filter.operator === "EQ" ? [filter.value ?? ""] : filter.operator === "IN" ? filter.values : undefined;
-    if (!exact) continue;
-    const find =
-      filter.propertyName === "hs_object_id"
-        ? (value: string) => store.search.get(value.trim())
-        : filter.propertyName === "email"
-          ? (value: string) => store.search.findByEmail(value.toLowerCase())
-          : undefined;
-    if (find) return new Set(exact.map(find).filter((record) => record !== undefined));
+    const exact = listExact(filter);
+    const find = exact && findExact(store, filter.propertyName);
+    if (!find) continue;
+    return { records: new Set(exact.map(find).filter((record) => record !== undefined)), isByStamp: false };
   }
   const { from, to } = readStampRange(store, only);
-  return from > 0 || to < Number.POSITIVE_INFINITY ? store.search.changedBetween(from, to) : store.search.all();
+  const isByStamp = wantsStampOrder || from > 0 || to < Number.POSITIVE_INFINITY;
+  return { records: isByStamp ? store.search.changedBetween(from, to) : store.search.all(), isByStamp };
+}
+
+function listExact(filter: Filter): readonly string[] | undefined {
+  if (filter.operator === "EQ") return [filter.value ?? ""];
+  return filter.operator === "IN" ? (filter.values ?? undefined) : undefined;
+}
+
+function findExact(store: ObjectStore, property: string): ((value: string) => CrmRecord | undefined) | undefined {
+  if (property === "hs_object_id") return (value) => store.search.get(value.trim());
+  if (property === "email") return (value) => store.search.findByEmail(value.toLowerCase());
+  return undefined;
 }
 
 function readStampRange(store: ObjectStore, filters: readonly Filter[]): { from: number; to: number } {

@@ -137,10 +137,13 @@ export type NewProperty = {
   externalOptions?: boolean;
 };
 
+type SavedSchema = { definitions: PropertyDefinition[]; groups: PropertyGroup[]; required: string[] };
+
 /** The property definitions and groups of one object type. */
 export class PropertySchema {
   private readonly definitions = new Map<string, PropertyDefinition>();
   private readonly groups = new Map<string, PropertyGroup>();
+  private readonly required = new Set<string>();
 
   constructor(readonly type: ObjectType) {
     for (const compact of STANDARD[type.name] ?? []) {
@@ -171,6 +174,17 @@ export class PropertySchema {
     return this.list()
       .filter((definition) => definition.hasUniqueValue)
       .map((definition) => definition.name);
+  }
+
+  /** An administrator makes a property required; since 2026-09 HubSpot enforces that on API writes too. */
+  setRequired(name: string, isRequired: boolean): void {
+    this.get(name);
+    if (isRequired) this.required.add(name);
+    else this.required.delete(name);
+  }
+
+  listRequired(): string[] {
+    return [...this.required];
   }
 
   create(input: NewProperty, now: number): PropertyDefinition {
@@ -254,11 +268,16 @@ export class PropertySchema {
     this.groups.delete(name);
   }
 
-  save(): { definitions: PropertyDefinition[]; groups: PropertyGroup[] } {
-    return { definitions: [...this.definitions.values()], groups: this.listGroups() };
+  save(): SavedSchema {
+    return {
+      definitions: [...this.definitions.values()],
+      groups: this.listGroups(),
+      required: this.listRequired(),
+    };
   }
 
-  load(saved: { definitions: PropertyDefinition[]; groups: PropertyGroup[] }): void {
+  load(saved: SavedSchema): void {
+    for (const name of saved.required) this.required.add(name);
     for (const definition of saved.definitions) this.definitions.set(definition.name, definition);
     for (const group of saved.groups) this.groups.set(group.name, group);
   }

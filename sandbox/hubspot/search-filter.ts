@@ -67,15 +67,13 @@ function compileFilter(filter: Filter, schema: PropertySchema): Test {
     case "BETWEEN": {
       const low = toRank(definition, value);
       const high = toRank(definition, filter.highValue ?? "");
-      return onValue(
-        propertyName,
-        (text) => compare(definition, text, low) >= 0 && compare(definition, text, high) <= 0,
-      );
+      const read = rankReader(definition, schema);
+      return onRank(read, (rank) => order(rank, low) >= 0 && order(rank, high) <= 0);
     }
     default: {
       const bound = toRank(definition, value);
       const accept = RANGES[operator];
-      return onValue(propertyName, (text) => accept(compare(definition, text, bound)));
+      return onRank(rankReader(definition, schema), (rank) => accept(order(rank, bound)));
     }
   }
 }
@@ -122,17 +120,35 @@ function rankOf(definition: PropertyDefinition, text: string): number {
   return parseMoment(text) ?? Number.NaN;
 }
 
-function toRank(definition: PropertyDefinition, text: string): number | string {
+function toRank(definition: PropertyDefinition, text: string): Rank {
   if (!isRanked(definition)) return text.toLowerCase();
   const rank = rankOf(definition, text);
   if (Number.isNaN(rank)) throw validationError(`${text} is not a valid value for property ${definition.name}`);
   return rank;
 }
 
-function compare(definition: PropertyDefinition, text: string, bound: number | string): number {
-  if (typeof bound === "number") return rankOf(definition, text) - bound;
-  const lower = text.toLowerCase();
-  return lower < bound ? -1 : lower > bound ? 1 : 0;
+type Rank = number | string;
+
+/** Reads what ranges compare. The stamp is at hand as a number; polling would parse it 100,000 times otherwise. */
+function rankReader(definition: PropertyDefinition, schema: PropertySchema): (record: CrmRecord) => Rank | undefined {
+  const { name } = definition;
+  if (name === schema.type.modifiedProperty) return (record) => record.updatedAt;
+  const toNumber = isRanked(definition);
+  return (record) => {
+    const value = record.properties[name];
+    return value === undefined ? undefined : toNumber ? rankOf(definition, value) : value.toLowerCase();
+  };
+}
+
+function onRank(read: (record: CrmRecord) => Rank | undefined, test: (rank: Rank) => boolean): Test {
+  return (record) => {
+    const rank = read(record);
+    return rank !== undefined && test(rank);
+  };
+}
+
+function order(rank: Rank, bound: Rank): number {
+  return rank < bound ? -1 : rank > bound ? 1 : 0;
 }
 
 /**

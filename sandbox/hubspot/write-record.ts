@@ -46,9 +46,24 @@ export function checkProperties(
     if ("problem" in outcome) problems.push({ name, ...outcome.problem });
     else values[name] = outcome.value;
   }
+  problems.push(...listMissing(store, current, values));
   if (problems.length > 0) throw propertyValuesError(problems, PORTAL_ID);
   refuseTakenValues(store, current?.id, values, options.claimed);
   return values;
+}
+
+/** A creation must give every required property; an update must not clear one. */
+function listMissing(
+  store: ObjectStore,
+  current: CrmRecord | undefined,
+  values: Record<string, string>,
+): PropertyProblem[] {
+  const missing = store.schema.listRequired().filter((name) => (current ? values[name] === "" : !values[name]));
+  return missing.map((name) => ({
+    name,
+    code: "MISSING_REQUIRED_PROPERTY",
+    message: `Property "${name}" is required and must have a value.`,
+  }));
 }
 
 function refuseTakenValues(

@@ -18,7 +18,14 @@ import type { Change, CrmRecord } from "../record";
 import type { HubSpotState } from "../state";
 import { formatRead, formatWrite } from "../wire-format";
 import { archiveRecord, checkProperties, createRecord, updateRecord } from "../write-record";
-import { findByProperty, propertiesSchema, readStore, refuseNonUnique, requireObjectScope } from "./objects";
+import {
+  associationsSchema,
+  findByProperty,
+  propertiesSchema,
+  readStore,
+  refuseNonUnique,
+  requireObjectScope,
+} from "./objects";
 
 const idSchema = z.union([z.string(), z.number()]).transform(String);
 const readSchema = z.object({
@@ -28,7 +35,13 @@ const readSchema = z.object({
   propertiesWithHistory: z.array(z.string()).default([]),
 });
 const createSchema = z.object({
-  inputs: z.array(z.object({ properties: propertiesSchema.default({}), objectWriteTraceId: z.string().nullish() })),
+  inputs: z.array(
+    z.object({
+      properties: propertiesSchema.default({}),
+      associations: associationsSchema,
+      objectWriteTraceId: z.string().nullish(),
+    }),
+  ),
 });
 const writeSchema = z.object({
   inputs: z.array(

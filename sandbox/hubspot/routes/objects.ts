@@ -22,7 +22,9 @@ import { formatRead, formatWrite, type ReadOptions } from "../wire-format";
 import { archiveRecord, checkProperties, createRecord, updateRecord } from "../write-record";
 
 export const propertiesSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
-const createSchema = z.object({ properties: propertiesSchema.default({}) });
+/** Refused rather than dropped: a caller that sends associations must not believe that they were made. */
+export const associationsSchema = z.array(z.unknown()).max(0, "associations are not simulated").nullish();
+const createSchema = z.object({ properties: propertiesSchema.default({}), associations: associationsSchema });
 const mergeSchema = z.object({ primaryObjectId: z.coerce.string(), objectIdToMerge: z.coerce.string() });
 const eraseSchema = z.object({ objectId: z.coerce.string(), idProperty: z.string().nullish() });
 
