@@ -1,0 +1,91 @@
+import { z } from "zod";
+import type { FieldKind, FieldSchema, ObjectSchema } from "@/lib/decide/record-types";
+import type { CallHubSpot } from "./call";
+import { HUBSPOT_PATHS } from "./paths";
+
+export const propertySchema = z.looseObject({
+  name: z.string(),
+  label: z.string(),
+  type: z.string(),
+  fieldType: z.string(),
+  calculated: z.boolean().nullish(),
+  hasUniqueValue: z.boolean().nullish(),
+  referencedObjectType: z.string().nullish(),
+  options: z.array(z.looseObject({ label: z.string(), value: z.string(), hidden: z.boolean().nullish() })).nullish(),
+  modificationMetadata: z.looseObject({ readOnlyValue: z.boolean().nullish() }).nullish(),
+});
+export type HubSpotProperty = z.infer<typeof propertySchema>;
+
+const propertiesSchema = z.looseObject({ results: z.array(propertySchema) });
+
+/** All contact properties, archived ones left out. Throws CrmCallError. */
+export async function listProperties(call: CallHubSpot): Promise<HubSpotProperty[]> {
+  const reply = await call({
+    method: "GET",
+    path: HUBSPOT_PATHS.properties,
+    query: { archived: "false" },
+    isWrite: false,
+    reply: propertiesSchema,
+  });
+  return reply.results;
+}
+
+/** The contact properties by name. Throws CrmCallError. */
+export async function describeFields(call: CallHubSpot): Promise<ObjectSchema> {
+  const properties = await listProperties(call);
+  return Object.fromEntries(properties.map((property) => [property.name, toFieldSchema(property)]));
+}
+
+function toFieldSchema(property: HubSpotProperty): FieldSchema {
+  const kind = chooseKind(property);
+  const calculated = property.calculated ?? false;
+  const hasOptions = kind === "picklist" || kind === "multipicklist";
+  return {
+    name: property.name,
+    label: property.label,
+    kind,
+    remoteType: `${property.type}/${property.fieldType}`,
+    ...(hasOptions ? { options: readOptions(property) } : {}),
+    readOnly: calculated || (property.modificationMetadata?.readOnlyValue ?? false),
+    calculated,
+  };
+}
+
+function readOptions(property: HubSpotProperty): { value: string; label: string; active: boolean }[] {
+  const options = property.options ?? [];
+  return options.map(({ value, label, hidden }) => ({ value, label, active: hidden !== true }));
+}
+
+function chooseKind(property: HubSpotProperty): FieldKind {
+  const { name, type, fieldType } = property;
+  if (name === "hubspot_owner_id" || property.referencedObjectType === "OWNER") return "owner";
+  if (name === "email") return "email";
+  switch (type) {
+    case "bool":
+      return "boolean";
+    case "number":
+    case "date":
+    case "datetime":
+      return type;
+    case "phone_number":
+      return "phone";
+    case "enumeration":
+      return chooseEnumerationKind(fieldType);
+    case "string":
+      return chooseTextKind(fieldType);
+    default:
+      // json, object_coordinates and whatever comes later
+      return "unsupported";
+  }
+}
+
+function chooseEnumerationKind(fieldType: string): FieldKind {
+  if (fieldType === "booleancheckbox") return "boolean";
+  return fieldType === "checkbox" ? "multipicklist" : "picklist";
+}
+
+function chooseTextKind(fieldType: string): FieldKind {
+  if (fieldType === "textarea" || fieldType === "html") return "longtext";
+  if (fieldType === "phonenumber") return "phone";
+  return fieldType === "file" ? "unsupported" : "text";
+}

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import type { FieldKind, FieldSchema, ObjectSchema, SalesforceType } from "@/lib/decide/record-types";
+import type { CallSalesforce } from "./call";
+import type { SalesforcePaths } from "./paths";
+
+const fieldSchema = z.looseObject({
+  name: z.string(),
+  label: z.string(),
+  type: z.string(),
+  length: z.number().nullish(),
+  calculated: z.boolean().nullish(),
+  createable: z.boolean(),
+  updateable: z.boolean(),
+  nillable: z.boolean(),
+  defaultedOnCreate: z.boolean().nullish(),
+  restrictedPicklist: z.boolean().nullish(),
+  externalId: z.boolean().nullish(),
+  unique: z.boolean().nullish(),
+  referenceTo: z.array(z.string()).nullish(),
+  picklistValues: z
+    .array(z.looseObject({ value: z.string(), label: z.string().nullish(), active: z.boolean() }))
+    .nullish(),
+});
+export type SalesforceField = z.infer<typeof fieldSchema>;
+
+const describeSchema = z.looseObject({ fields: z.array(fieldSchema) });
+
+/** All fields of an object that our user may see. Throws CrmCallError. */
+export async function listFieldsOf(
+  call: CallSalesforce,
+  paths: SalesforcePaths,
+  type: SalesforceType,
+): Promise<SalesforceField[]> {
+  const reply = await call({ method: "GET", path: paths.describe(type), isWrite: false, reply: describeSchema });
+  return reply.fields;
+}
+
+/** The fields of Lead or Contact by name. Throws CrmCallError. */
+export async function describeFields(
+  call: CallSalesforce,
+  paths: SalesforcePaths,
+  type: SalesforceType,
+): Promise<ObjectSchema> {
+  const fields = await listFieldsOf(call, paths, type);
+  return Object.fromEntries(fields.map((field) => [field.name, toFieldSchema(field)]));
+}
+
+function toFieldSchema(field: SalesforceField): FieldSchema {
+  const kind = chooseKind(field);
+  const isText = ["text", "longtext", "email", "phone", "url"].includes(kind);
+  const hasOptions = kind === "picklist" || kind === "multipicklist";
+  return {
+    name: field.name,
+    label: field.label,
+    kind,
+    remoteType: field.type,
+    ...(isText && field.length ? { length: field.length } : {}),
+    ...(hasOptions ? { options: readOptions(field), restricted: field.restrictedPicklist ?? false } : {}),
+    readOnly: !field.updateable,
+    calculated: field.calculated ?? false,
+    required: !field.nillable && field.createable && !field.defaultedOnCreate,
+  };
+}
+
+function readOptions(field: SalesforceField): { value: string; label: string; active: boolean }[] {
+  const options = field.picklistValues ?? [];
+  return options.map(({ value, label, active }) => ({ value, label: label ?? value, active }));
+}
+
+const KINDS: Record<string, FieldKind> = {
+  string: "text",
+  encryptedstring: "text",
+  textarea: "longtext",
+  email: "email",
+  phone: "phone",
+  url: "url",
+  double: "number",
+  int: "number",
+  long: "number",
+  currency: "number",
+  percent: "number",
+  boolean: "boolean",
+  date: "date",
+  datetime: "datetime",
+  picklist: "picklist",
+  combobox: "picklist",
+  multipicklist: "multipicklist",
+  id: "reference",
+};
+
+/** address, location, base64, time, anyType and whatever comes later are unsupported. */
+function chooseKind(field: SalesforceField): FieldKind {
+  if (field.type === "reference") return field.referenceTo?.includes("User") ? "owner" : "reference";
+  return KINDS[field.type] ?? "unsupported";
+}

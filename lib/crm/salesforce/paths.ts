@@ -1,0 +1,15 @@
+/** Every Salesforce path that we call. Those under the data root take the API version. */
+export type SalesforcePaths = ReturnType<typeof makePaths>;
+
+export function makePaths(apiVersion: string) {
+  const root = `/services/data/v${apiVersion}`;
+  return {
+    composite: `${root}/composite`,
+    collections: `${root}/composite/sobjects`,
+    upsert: (type: string, field: string) => `${root}/composite/sobjects/${type}/${field}`,
+    query: (soql: string) => `${root}/query?q=${encodeURIComponent(soql)}`,
+    describe: (type: string) => `${root}/sobjects/${type}/describe`,
+    customField: `${root}/tooling/sobjects/CustomField`,
+    userInfo: "/services/oauth2/userinfo",
+  };
+}

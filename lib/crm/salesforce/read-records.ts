@@ -1,0 +1,72 @@
+import type { SalesforceReading, SalesforceType } from "@/lib/decide/record-types";
+import { SALESFORCE_HUBSPOT_ID_FIELD } from "../face";
+import type { CallSalesforce } from "./call";
+import type { SalesforcePaths } from "./paths";
+import { queryAll } from "./query";
+import type { Fields } from "./read-changes";
+import { toReading } from "./record-format";
+import { makeSelectQueries } from "./select-queries";
+
+const TYPES: SalesforceType[] = ["Lead", "Contact"];
+/** Key prefixes are the same in every org. */
+const TYPE_OF_PREFIX: Record<string, SalesforceType> = { "00Q": "Lead", "003": "Contact" };
+
+type TypedQuery = { type: SalesforceType; soql: string };
+
+/** Reads leads and contacts by id; ids that are gone, hidden from our user or of another kind are absent. */
+export async function readByIds(
+  call: CallSalesforce,
+  paths: SalesforcePaths,
+  ids: string[],
+  fields: Fields,
+): Promise<SalesforceReading[]> {
+  const queries = TYPES.flatMap((type) => {
+    const own = [...new Set(ids)].filter((id) => TYPE_OF_PREFIX[id.slice(0, 3)] === type);
+    const keys = own.map((value) => ({ field: "Id", value }));
+    return makeSelectQueries(type, fields[type], keys).map((soql) => ({ type, soql }));
+  });
+  return runQueries(call, paths, queries, fields);
+}
+
+/**
+ * Leads and Contacts that carry one of the emails or one of the HubSpot ids, converted leads included; both ways of
+ * finding share the queries, five of which go into one call. Without the id fields only the emails are asked for.
+ */
+export async function readMatches(
+  call: CallSalesforce,
+  paths: SalesforcePaths,
+  wanted: { emails: string[]; hubspotIds: string[] },
+  fields: Fields,
+  idFieldsPresent: boolean,
+): Promise<SalesforceReading[]> {
+  const extra = idFieldsPresent ? ["Email", SALESFORCE_HUBSPOT_ID_FIELD] : ["Email"];
+  const asked: Fields = { Lead: [...fields.Lead, ...extra], Contact: [...fields.Contact, ...extra] };
+  const emails = wanted.emails.map((email) => email.trim().toLowerCase()).filter((email) => email !== "");
+  const keys = [
+    ...[...new Set(emails)].map((value) => ({ field: "Email", value })),
+    ...(idFieldsPresent ? [...new Set(wanted.hubspotIds)] : []).map((value) => ({
+      field: SALESFORCE_HUBSPOT_ID_FIELD,
+      value,
+    })),
+  ];
+  const queries = TYPES.flatMap((type) => makeSelectQueries(type, asked[type], keys).map((soql) => ({ type, soql })));
+  return runQueries(call, paths, queries, asked);
+}
+
+async function runQueries(
+  call: CallSalesforce,
+  paths: SalesforcePaths,
+  queries: TypedQuery[],
+  fields: Fields,
+): Promise<SalesforceReading[]> {
+  const rows = await queryAll(
+    call,
+    paths,
+    queries.map((query) => query.soql),
+  );
+  const found = new Map<string, SalesforceReading>();
+  queries.forEach(({ type }, index) => {
+    for (const row of rows[index] ?? []) found.set(row.Id, toReading(type, row, fields[type]));
+  });
+  return [...found.values()];
+}

@@ -1,0 +1,58 @@
+/** Salesforce refuses request lines above 16,384 characters; 14,000 leaves room for host, path and headers. */
+export const MAX_QUERY = 14_000;
+
+/** Sorted out by name, never quoted: only what describe may have named. Throws on anything else, which is a bug. */
+export function checkName(name: string): string {
+  if (!/^[A-Za-z0-9_.]+$/.test(name)) throw new Error(`not a Salesforce field name: ${name}`);
+  return name;
+}
+
+/** A text literal; quotes, backslashes and control characters would end it early or change the query. */
+export function quote(text: string): string {
+  const escaped = text
+    .replaceAll("\\", "\\\\")
+    .replaceAll("'", "\\'")
+    .replaceAll("\n", "\\n")
+    .replaceAll("\r", "\\r")
+    .replaceAll("\t", "\\t");
+  return `'${escaped}'`;
+}
+
+/** `stamp` in epoch ms; SOQL writes date-times without quotes. */
+export function formatStamp(stamp: number): string {
+  return new Date(stamp).toISOString();
+}
+
+/** Length as it counts: URL-encoded. */
+export function measureQuery(soql: string): number {
+  return encodeURIComponent(soql).length;
+}
+
+/** Cuts values into runs, so that each run, quoted and with commas, is at most `room` characters long when encoded. */
+export function splitByLength<T>(items: readonly T[], room: number, measure: (item: T) => number): T[][] {
+  const runs: T[][] = [];
+  let run: T[] = [];
+  let used = 0;
+  for (const item of items) {
+    const length = measure(item);
+    if (run.length > 0 && used + length > room) {
+      runs.push(run);
+      run = [];
+      used = 0;
+    }
+    run.push(item);
+    used += length;
+  }
+  if (run.length > 0) runs.push(run);
+  return runs;
+}
+
+/** Encoded length of one value in a list, its comma included. */
+export function measureValue(text: string): number {
+  return measureQuery(`${quote(text)},`);
+}
+
+/** `Field IN ('a','b')` */
+export function makeIn(field: string, values: readonly string[]): string {
+  return `${checkName(field)} IN (${values.map(quote).join(",")})`;
+}
