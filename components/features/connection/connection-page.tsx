@@ -1,0 +1,3 @@
+export function ConnectionPage({ problem }: { problem: string | undefined }) {
+  return problem ?? null;
+}

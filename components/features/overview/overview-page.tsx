@@ -1,0 +1,50 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { PageBody } from "@/components/layout/page-header";
+import { Card } from "@/components/ui/card";
+import { ProblemState } from "@/components/ui/problem-state";
+import { overviewQuery } from "@/lib/browser/overview-query";
+import { ChangesCard } from "./changes-card";
+import { FirstSteps } from "./first-steps";
+import { HealthHeader } from "./health-header";
+import { OverviewSkeleton } from "./overview-skeleton";
+import { PaceCard } from "./pace-card";
+import { RunsCard } from "./runs-card";
+import { StateNumbers } from "./state-numbers";
+import { SuspendedBanner } from "./suspended-banner";
+import { TopErrorsCard } from "./top-errors-card";
+
+/** Health in one sentence, the numbers behind it, and what happened lately. */
+export function OverviewPage() {
+  const { data, error, refetch } = useQuery(overviewQuery);
+  if (!data && error) {
+    return (
+      <PageBody>
+        <Card>
+          <ProblemState error={error} onRetry={() => void refetch()} />
+        </Card>
+      </PageBody>
+    );
+  }
+  if (!data) return <OverviewSkeleton />;
+  return (
+    <PageBody>
+      <HealthHeader overview={data} />
+      {data.connection.status === "setup" && data.runs.length === 0 ? (
+        <FirstSteps overview={data} />
+      ) : (
+        <div className="flex flex-col gap-4">
+          <SuspendedBanner connection={data.connection} />
+          <StateNumbers overview={data} />
+          <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+            <ChangesCard hours={data.hours} />
+            <PaceCard overview={data} />
+            <RunsCard runs={data.runs} />
+            <TopErrorsCard errors={data.topErrors} failing={data.counts.failing} />
+          </div>
+        </div>
+      )}
+    </PageBody>
+  );
+}

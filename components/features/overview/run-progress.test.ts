@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import type { Run } from "@/lib/contracts/overview";
+import { measureRun } from "./run-progress";
+
+const start = Date.parse("2026-01-05T10:00:00Z");
+const run: Run = {
+  id: "r",
+  kind: "check",
+  by: null,
+  status: "running",
+  startedAt: "2026-01-05T10:00:00Z",
+  finishedAt: null,
+  due: 100,
+  synced: 40,
+  created: 0,
+  updatedHubspot: 0,
+  updatedSalesforce: 0,
+  unchanged: 0,
+  failed: 5,
+  excluded: 5,
+  calls: { hubspot: 0, salesforce: 0 },
+  message: null,
+};
+
+describe("the progress of a run", () => {
+  it("counts failed and excluded records as done and tells rate and time left", () => {
+    expect(measureRun(run, start + 10_000)).toEqual({ done: 50, due: 100, failed: 5, perSecond: 5, leftMs: 10_000 });
+  });
+  it("tells no rate before anything is done", () => {
+    const idle = { ...run, synced: 0, failed: 0, excluded: 0 };
+    expect(measureRun(idle, start + 10_000)).toMatchObject({ perSecond: null, leftMs: null });
+  });
+  it("never claims more than is due", () => {
+    expect(measureRun({ ...run, synced: 500 }, start + 10_000).done).toBe(100);
+  });
+});

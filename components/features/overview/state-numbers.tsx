@@ -1,0 +1,86 @@
+"use client";
+
+import clsx from "clsx";
+import { CircleAlert, CircleCheck, CircleDashed, CirclePause, CircleSlash, type LucideIcon } from "lucide-react";
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import { TONE_SOLID, TONE_TEXT, type Tone } from "@/components/ui/tone";
+import type { Overview } from "@/lib/contracts/overview";
+import type { RecordState } from "@/lib/contracts/records";
+
+type Figure = { state: RecordState; tone: Tone; icon: LucideIcon; count: number };
+
+function pickFigures({ counts, connection }: Overview): Figure[] {
+  const waiting: Figure =
+    connection.status === "suspended"
+      ? { state: "paused", tone: "warn", icon: CirclePause, count: counts.paused }
+      : { state: "due", tone: "info", icon: CircleDashed, count: counts.due };
+  return [
+    { state: "in_sync", tone: "ok", icon: CircleCheck, count: counts.in_sync },
+    waiting,
+    { state: "failing", tone: "fail", icon: CircleAlert, count: counts.failing },
+    { state: "excluded", tone: "mute", icon: CircleSlash, count: counts.excluded },
+  ];
+}
+
+function ShareBar({ figures, total }: { figures: Figure[]; total: number }) {
+  return (
+    <div className="flex h-1 gap-px overflow-hidden rounded-t-[7px] bg-pressed" aria-hidden>
+      {figures
+        .filter((figure) => figure.count > 0)
+        .map((figure) => (
+          <span
+            key={figure.state}
+            // 4 px at least, so that seven failing of a million are still seen
+            className={clsx("min-w-1 transition-[flex-grow] duration-500", TONE_SOLID[figure.tone])}
+            style={{ flexGrow: figure.count / Math.max(1, total), flexBasis: 0 }}
+          />
+        ))}
+    </div>
+  );
+}
+
+/** The four numbers; each leads to exactly those contacts. */
+export function StateNumbers({ overview }: { overview: Overview }) {
+  const t = useTranslations("overview.numbers");
+  const states = useTranslations("states");
+  const format = useFormatter();
+  const figures = pickFigures(overview);
+  const total = figures.reduce((sum, figure) => sum + figure.count, 0);
+  const noteOf = (figure: Figure) => {
+    if (figure.state === "due" && overview.counts.syncing > 0) return t("syncing", { count: overview.counts.syncing });
+    if (figure.state !== "in_sync") return t(`notes.${figure.state}`);
+    return total === 0 ? t("share", { share: "–" }) : t("share", { share: format.number(figure.count / total, SHARE) });
+  };
+  return (
+    <Card aria-label={t("label")}>
+      <ShareBar figures={figures} total={total} />
+      <ul className="grid grid-cols-2 lg:grid-cols-4">
+        {figures.map((figure) => (
+          <li
+            key={figure.state}
+            className="border-line odd:border-r nth-[n+3]:border-t lg:border-r lg:nth-[n+3]:border-t-0 lg:last:border-r-0"
+          >
+            <Link
+              href={`/contacts?state=${figure.state}`}
+              className="block h-full px-4 py-3.5 transition-colors hover:bg-hover"
+            >
+              <span className="flex items-center gap-1.5 font-medium text-ink-soft text-xs">
+                <figure.icon className={clsx("size-3.5", TONE_TEXT[figure.tone])} aria-hidden />
+                {states(figure.state)}
+              </span>
+              <span className="mt-1 block font-semibold text-2xl text-ink tabular-nums tracking-tight">
+                {format.number(figure.count)}
+              </span>
+              <span className="block text-ink-faint text-xs">{noteOf(figure)}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+/** 99.4 %: one digit after the point, never rounded up to 100 % */
+const SHARE = { style: "percent", maximumFractionDigits: 1, roundingMode: "floor" } as const;

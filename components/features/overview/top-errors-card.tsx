@@ -1,0 +1,52 @@
+"use client";
+
+import { ChevronRight, CircleCheck } from "lucide-react";
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import { Card, CardHeader } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { Overview } from "@/lib/contracts/overview";
+
+type TopErrors = Overview["topErrors"];
+
+function ErrorLine({ type, records }: TopErrors[number]) {
+  const errors = useTranslations("errors");
+  const format = useFormatter();
+  const title = errors.has(`${type}.title`) ? errors(`${type}.title`) : errors("unknown.title");
+  return (
+    <li className="flex min-h-9 items-center justify-between gap-4 border-line border-b py-1.5 last:border-b-0">
+      <span className="min-w-0">{title}</span>
+      <span className="font-medium text-fail tabular-nums">{format.number(records)}</span>
+    </li>
+  );
+}
+
+/** What fails most, and the way to those contacts. */
+export function TopErrorsCard({ errors, failing }: { errors: TopErrors; failing: number }) {
+  const t = useTranslations("overview.errors");
+  return (
+    <Card aria-labelledby="errors-title" className="flex flex-col">
+      <CardHeader id="errors-title" title={t("title")} />
+      {errors.length === 0 ? (
+        <EmptyState icon={CircleCheck} title={t("empty.title")}>
+          {t("empty.what")}
+        </EmptyState>
+      ) : (
+        <>
+          <ul className="flex-1 px-4 py-2 text-sm">
+            {errors.map((error) => (
+              <ErrorLine key={error.type} {...error} />
+            ))}
+          </ul>
+          <Link
+            href="/contacts?state=failing"
+            className="flex h-10 items-center justify-between border-line border-t px-4 text-ink-soft text-sm hover:bg-hover hover:text-ink"
+          >
+            {t("showAll", { count: failing })}
+            <ChevronRight className="size-4" aria-hidden />
+          </Link>
+        </>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import { CircleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { safeReturnPath } from "@/lib/browser/safe-return-path";
+import { type SignInAnswer, sendSignIn } from "./send-sign-in";
+
+type Refusal = Exclude<SignInAnswer, { kind: "ok" }>;
+
+function RefusalNote({ refusal }: { refusal: Refusal }) {
+  const t = useTranslations("sign-in");
+  const wait = refusal.kind === "rate_limited" ? refusal.waitSeconds : null;
+  return (
+    <div role="alert" className="flex gap-2 rounded-md bg-fail-soft px-3 py-2.5 text-sm">
+      <CircleAlert className="mt-0.5 size-4 shrink-0 text-fail" aria-hidden />
+      <div>
+        <p className="font-medium">{t(`${refusal.kind}.title`)}</p>
+        <p className="text-ink-soft">
+          {wait === null ? t(`${refusal.kind}.what`) : t("rate_limited.wait", { seconds: wait })}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+/** Email and password; `next` is the page that was asked for. A full load follows, so that the server sees the new session. */
+export function SignInForm({ next }: { next: string | undefined }) {
+  const t = useTranslations("sign-in");
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const password = useRef<HTMLInputElement>(null);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    setBusy(true);
+    setRefusal(null);
+    const answer = await sendSignIn(String(form.get("email")).trim(), String(form.get("password")));
+    if (answer.kind === "ok") {
+      window.location.assign(safeReturnPath(next));
+      return;
+    }
+    setRefusal(answer);
+    setBusy(false);
+    password.current?.focus();
+    password.current?.select();
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+      {refusal && <RefusalNote refusal={refusal} />}
+      <Field label={t("email")}>
+        {(control) => (
+          <Input {...control} name="email" type="email" autoComplete="username" required autoFocus className="h-9" />
+        )}
+      </Field>
+      <Field label={t("password")}>
+        {(control) => (
+          <Input
+            {...control}
+            ref={password}
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            required
+            className="h-9"
+          />
+        )}
+      </Field>
+      <Button type="submit" variant="primary" busy={busy} className="mt-1 h-9 w-full">
+        {busy ? t("signingIn") : t("signIn")}
+      </Button>
+    </form>
+  );
+}
