@@ -1,0 +1,213 @@
+import {
+  checkDuplicateRules,
+  checkReferences,
+  checkRequired,
+  checkTriggers,
+  checkUnique,
+  checkValidationRules,
+} from "./checks";
+import { badRequest, invalidField, notFound, SalesforceError } from "./errors";
+import { normaliseValue } from "./field-values";
+import { normaliseId } from "./ids";
+import type { FieldDef, ObjectDef } from "./schema";
+import { formatStamp } from "./stamps";
+import type { OrgState } from "./state";
+import type { Row, Value } from "./table";
+
+/** Undo steps of one request that must succeed or fail as a whole. */
+export class Transaction {
+  private undo: (() => void)[] = [];
+
+  add(step: () => void): void {
+    this.undo.push(step);
+  }
+
+  rollBack(): void {
+    for (const step of this.undo.reverse()) step();
+    this.undo = [];
+  }
+}
+
+/** Who writes and how. `byHand` = a person on the pages or through the test doors, not an API client. */
+export type Writer = {
+  userId: string;
+  version: string;
+  allowDuplicates?: boolean;
+  byHand?: boolean;
+  tx?: Transaction | undefined;
+};
+export type Fields = Record<string, unknown>;
+
+/** The fields of a request body by definition. Throws INVALID_FIELD, then INVALID_FIELD_FOR_INSERT_UPDATE, then value errors. */
+function readFields(state: OrgState, def: ObjectDef, body: Fields, event: "insert" | "update"): Map<FieldDef, Value> {
+  const given: [FieldDef, unknown][] = [];
+  for (const [name, raw] of Object.entries(body)) {
+    if (name === "attributes") continue;
+    const field = def.findField(name);
+    if (!field || !state.permission(def.name, field.name).readable) throw invalidField(name, def.name);
+    given.push([field, raw]);
+  }
+  const refused = given.map(([field]) => field.name).filter((name) => !isWritable(state, def, name, event));
+  if (refused.length > 0) {
+    throw badRequest(
+      "INVALID_FIELD_FOR_INSERT_UPDATE",
+      `Unable to create/update fields: ${refused.join(", ")}. Please check the security settings of this field and verify that it is read/write for your profile or permission set.`,
+      refused,
+    );
+  }
+  return new Map(given.map(([field, raw]) => [field, normaliseValue(field, raw)]));
+}
+
+/** Whether a client may set the field in this event: schema first, then field permission. */
+export function isWritable(state: OrgState, def: ObjectDef, name: string, event: "insert" | "update"): boolean {
+  const field = def.findField(name);
+  if (!field || field.readOnly || field.formula !== undefined || field.type === "address") return false;
+  if (field.createOnly && event === "update") return false;
+  return state.permission(def.name, field.name).editable;
+}
+
+function composeName(def: ObjectDef, row: Row): void {
+  const name = def.findField("Name");
+  if (!name?.readOnly || !def.findField("LastName")) return;
+  const parts = [row.FirstName, row.LastName].filter((part) => typeof part === "string" && part !== "");
+  row.Name = parts.join(" ") || null;
+}
+
+function composeStatus(def: ObjectDef, row: Row): void {
+  if (def.name === "Task") row.IsClosed = row.Status === "Completed";
+  if (def.name === "CampaignMember") row.HasResponded = row.Status === "Responded";
+  if (def.name !== "Opportunity") return;
+  row.IsWon = row.StageName === "Closed Won";
+  row.IsClosed = row.IsWon || row.StageName === "Closed Lost";
+}
+
+function makeDefaults(def: ObjectDef, writer: Writer): Record<string, Value> {
+  const row: Record<string, Value> = {};
+  for (const field of def.fields) {
+    if (field.formula !== undefined || field.type === "address") continue;
+    row[field.name] = field.default ?? (field.type === "boolean" ? false : null);
+  }
+  if (def.findField("OwnerId")) row.OwnerId = writer.userId;
+  return row;
+}
+
+function runChecks(
+  state: OrgState,
+  def: ObjectDef,
+  row: Row,
+  old: Row | undefined,
+  fields: FieldDef[],
+  w: Writer,
+): void {
+  checkRequired(def, row);
+  checkReferences(state, def, row, fields);
+  checkUnique(state, def, row);
+  checkValidationRules(state, def, row, old);
+  checkDuplicateRules(state, def, row, old, w.allowDuplicates === true, w.version);
+  checkTriggers(state, def, old ? "update" : "insert");
+}
+
+/** Stores a version of a row, remembering the one before for a roll-back. */
+export function storeRow(state: OrgState, def: ObjectDef, row: Row, writer: Writer): void {
+  const table = state.table(def.name);
+  const before = table.get(row.Id);
+  writer.tx?.add(() => (before ? table.put(before) : table.remove(row.Id)));
+  // Only another person's long transaction can be late: an API client gets its answer after the commit.
+  const lag = writer.byHand ? state.setup.commitLagMs : 0;
+  table.put(row, lag > 0 ? state.clock.now() + lag : undefined);
+  state.touch();
+}
+
+/** Creates a record and returns it. Throws SalesforceError. */
+export function createRecord(state: OrgState, def: ObjectDef, body: Fields, writer: Writer): Row {
+  checkObjectWritable(def, "create");
+  const fields = readFields(state, def, body, "insert");
+  const stamp = formatStamp(state.clock.now());
+  const row: Row = { ...makeDefaults(def, writer), Id: "", SystemModstamp: stamp, IsDeleted: false };
+  for (const [field, value] of fields) row[field.name] = value;
+  if (row.OwnerId === null) row.OwnerId = writer.userId;
+  Object.assign(row, { CreatedDate: stamp, LastModifiedDate: stamp });
+  Object.assign(row, { CreatedById: writer.userId, LastModifiedById: writer.userId });
+  composeName(def, row);
+  composeStatus(def, row);
+  runChecks(state, def, row, undefined, [...fields.keys()], writer);
+  row.Id = state.newId(def.name);
+  storeRow(state, def, row, writer);
+  return row;
+}
+
+/** Finds a live row that the writer may change. `id` in any form. Throws for malformed, missing, deleted, hidden, locked. */
+export function findForWrite(state: OrgState, def: ObjectDef, id: string): Row {
+  const full = normaliseId(id);
+  if (!full?.startsWith(def.keyPrefix)) {
+    throw badRequest("MALFORMED_ID", `${def.label} ID: id value of incorrect type: ${id}`, ["Id"]);
+  }
+  const row = state.table(def.name).get(full);
+  if (!row) throw notFound();
+  if (row.IsDeleted) throw new SalesforceError(404, "ENTITY_IS_DELETED", "entity is deleted", []);
+  if (state.setup.hidden.includes(full)) {
+    throw badRequest(
+      "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY",
+      `insufficient access rights on cross-reference id: ${full.slice(0, 15)}`,
+      [],
+    );
+  }
+  if ((state.locks.get(full) ?? 0) > state.clock.now()) {
+    throw badRequest(
+      "UNABLE_TO_LOCK_ROW",
+      `unable to obtain exclusive access to this record or 1 records: ${full}`,
+      [],
+    );
+  }
+  return row;
+}
+
+/** Changes a record and returns its new version. Every accepted write moves SystemModstamp, even one that changes nothing. */
+export function updateRecord(state: OrgState, def: ObjectDef, id: string, body: Fields, writer: Writer): Row {
+  checkObjectWritable(def, "update");
+  const old = findForWrite(state, def, id);
+  const fields = readFields(state, def, body, "update");
+  if (def.name === "Lead" && old.IsConverted === true) {
+    throw badRequest("CANNOT_UPDATE_CONVERTED_LEAD", "cannot reference converted lead", []);
+  }
+  const row: Row = { ...old };
+  for (const [field, value] of fields) row[field.name] = value;
+  composeName(def, row);
+  composeStatus(def, row);
+  runChecks(state, def, row, old, [...fields.keys()], writer);
+  stampRow(state, row, writer);
+  storeRow(state, def, row, writer);
+  return row;
+}
+
+/** Marks the row as changed now by the writer. */
+export function stampRow(state: OrgState, row: Row, writer: Writer): void {
+  const stamp = formatStamp(state.clock.now());
+  Object.assign(row, { LastModifiedDate: stamp, LastModifiedById: writer.userId, SystemModstamp: stamp });
+}
+
+/** Moves a record to the recycle bin; an account takes its contacts with it. */
+export function deleteRecord(state: OrgState, def: ObjectDef, id: string, writer: Writer): void {
+  checkObjectWritable(def, "delete");
+  const old = findForWrite(state, def, id);
+  checkTriggers(state, def, "delete");
+  const row: Row = { ...old, IsDeleted: true };
+  stampRow(state, row, writer);
+  storeRow(state, def, row, writer);
+  if (def.name !== "Account") return;
+  const contacts = state.schema.findObject("Contact");
+  if (!contacts) return;
+  for (const contact of state.table("Contact").findByValue("AccountId", row.Id)) {
+    if (contact.IsDeleted) continue;
+    const gone: Row = { ...contact, IsDeleted: true };
+    stampRow(state, gone, writer);
+    storeRow(state, contacts, gone, writer);
+  }
+}
+
+function checkObjectWritable(def: ObjectDef, event: "create" | "update" | "delete"): void {
+  // Users are switched off, never deleted; the organisation itself is fixed.
+  if (def.name === "Organization" || (def.name === "User" && event === "delete")) {
+    throw badRequest("INVALID_TYPE_FOR_OPERATION", `entity type ${def.name} does not support ${event}`);
+  }
+}

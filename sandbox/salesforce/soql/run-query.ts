@@ -1,0 +1,239 @@
+import { type OrderByClause, parseQuery, type Query } from "@jetstreamapp/soql-parser-js";
+import { badRequest, invalidType } from "../errors";
+import { makeAttributes } from "../read-fields";
+import type { ObjectDef } from "../schema";
+import type { OrgState } from "../state";
+import type { Row, Value } from "../table";
+import { isAggregate, runAggregate } from "./aggregate";
+import { type FieldPath, projectPath, resolvePath } from "./paths";
+import { compileWhere, type Predicate, type Sargable } from "./where";
+
+/** A query, checked and ready: which rows it finds, and how one row becomes JSON. */
+export type PreparedQuery = {
+  def: ObjectDef;
+  /** Whole answers of aggregate queries; rows otherwise. */
+  aggregate?: { totalSize: number; records: object[] };
+  findRows(): Row[];
+  project(row: Row, version: string): Record<string, unknown>;
+};
+
+const MAX_SOQL = 100_000;
+const MAX_OFFSET = 2000;
+
+/** Parses and checks SOQL. Throws MALFORMED_QUERY, INVALID_TYPE, INVALID_FIELD. `all` = deleted rows too. */
+export function prepareQuery(state: OrgState, soql: string, all: boolean): PreparedQuery {
+  if (soql.length > MAX_SOQL)
+    throw badRequest("QUERY_TOO_COMPLICATED", "SOQL statements cannot be longer than 100000 characters.");
+  return prepareParsed(state, parseSoql(soql), all);
+}
+
+function parseSoql(soql: string): Query {
+  try {
+    return parseQuery(soql);
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : "";
+    throw badRequest("MALFORMED_QUERY", `\n${soql.slice(0, 200)}\n^\nERROR at Row:1:Column:1\n${reason}`);
+  }
+}
+
+function prepareParsed(state: OrgState, query: Query, all: boolean): PreparedQuery {
+  const def = state.schema.findObject(query.sObject ?? "");
+  if (!def) {
+    throw badRequest(
+      "INVALID_TYPE",
+      `\nFROM ${query.sObject}\n     ^\nERROR at Row:1:Column:1\n${invalidType(query.sObject ?? "").message}`,
+    );
+  }
+  const plain = stripAlias(query);
+  const where = compileWhere(state, def, plain.where, (sub) => runSemiJoin(state, sub, all));
+  const sees = makeVisibility(state, def, all, where.predicate);
+  const source = () => readCandidates(state, def, where.sargable);
+  if (isAggregate(plain)) {
+    const aggregate = runAggregate(state, def, plain, [...source()].filter(sees));
+    return { def, aggregate, findRows: () => [], project: () => ({}) };
+  }
+  const paths = listPaths(state, def, plain);
+  if ((plain.offset ?? 0) > MAX_OFFSET) {
+    throw badRequest("NUMBER_OUTSIDE_VALID_RANGE", `Maximum SOQL offset allowed is ${MAX_OFFSET}`);
+  }
+  const order = [plain.orderBy ?? []].flat();
+  const compare = compileOrder(state, def, order);
+  return {
+    def,
+    findRows: () => findRows(source(), sees, compare, plain, streamsByStamp(order, where.sargable)),
+    project: (row, version) => projectRow(state, def, row, paths, version),
+  };
+}
+
+/** `SELECT l.Id FROM Lead l WHERE l.Name = …` is the same as without the alias. */
+function stripAlias(query: Query): Query {
+  const alias = query.sObjectAlias;
+  if (!alias) return query;
+  const prefix = `${alias.toLowerCase()}.`;
+  const strip = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(strip);
+    if (value === null || typeof value !== "object") return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [
+        key,
+        key === "field" && typeof inner === "string" && inner.toLowerCase().startsWith(prefix)
+          ? inner.slice(prefix.length)
+          : strip(inner),
+      ]),
+    );
+  };
+  return { ...query, where: strip(query.where) as Query["where"], orderBy: strip(query.orderBy) as Query["orderBy"] };
+}
+
+function runSemiJoin(state: OrgState, query: Query, all: boolean): Value[] {
+  const prepared = prepareParsed(state, query, all);
+  const first = query.fields?.[0];
+  const path = first?.type === "Field" ? resolvePath(state, prepared.def, first.field) : undefined;
+  if (!path) throw badRequest("MALFORMED_QUERY", "a semi-join selects exactly one field");
+  return prepared
+    .findRows()
+    .map((row) => path.read(row))
+    .filter((value) => value !== null);
+}
+
+function makeVisibility(state: OrgState, def: ObjectDef, all: boolean, predicate: Predicate): Predicate {
+  const hidden = new Set(state.setup.hidden.filter((id) => id.startsWith(def.keyPrefix)));
+  return (row) => (all || !row.IsDeleted) && !(hidden.size > 0 && hidden.has(row.Id)) && predicate(row);
+}
+
+/** Rows that may match, by the best index that the WHERE allows. */
+function readCandidates(state: OrgState, def: ObjectDef, sargable: Sargable[]): Iterable<Row> {
+  const table = state.table(def.name);
+  const equal = sargable.filter(({ operator }) => operator === "=" || operator === "IN");
+  const byId = equal.find(({ field }) => field === "Id");
+  if (byId) {
+    const ids = new Set(byId.values.map(String));
+    return [...ids]
+      .sort()
+      .map((id) => table.read(id))
+      .filter((row) => row !== undefined);
+  }
+  const byValue = equal.find(({ field, values }) => table.isIndexed(field) && !values.includes(null));
+  if (byValue) {
+    const found = new Set(
+      byValue.values.flatMap((value) => table.findByValue(byValue.field, String(value)).map((row) => row.Id)),
+    );
+    return [...found]
+      .sort()
+      .map((id) => table.read(id))
+      .filter((row) => row !== undefined);
+  }
+  const since = findSince(sargable);
+  return since ? table.readSince(String(since.values[0]), since.operator === ">") : table.readAll();
+}
+
+function findSince(sargable: Sargable[]): Sargable | undefined {
+  return sargable.find(
+    ({ field, operator, values }) => field === "SystemModstamp" && operator.startsWith(">") && values[0] !== null,
+  );
+}
+
+/** Rows come in the order of SystemModstamp, so that a LIMIT may stop early. */
+function streamsByStamp(order: OrderByClause[], sargable: Sargable[]): boolean {
+  const first = order[0];
+  const others = sargable.some(({ operator }) => operator === "=" || operator === "IN");
+  return (
+    !others &&
+    findSince(sargable) !== undefined &&
+    first !== undefined &&
+    "field" in first &&
+    first.field.toLowerCase() === "systemmodstamp" &&
+    first.order !== "DESC"
+  );
+}
+
+function findRows(
+  source: Iterable<Row>,
+  sees: Predicate,
+  compare: ((a: Row, b: Row) => number) | undefined,
+  query: Query,
+  streams: boolean,
+): Row[] {
+  const offset = query.offset ?? 0;
+  const end = query.limit === undefined ? Number.POSITIVE_INFINITY : offset + query.limit;
+  const rows: Row[] = [];
+  for (const row of source) {
+    // Rows of the same second still have to be sorted by the further criteria, so go on to the end of that second.
+    if (rows.length >= end && (!compare || (streams && rows.at(-1)?.SystemModstamp !== row.SystemModstamp))) break;
+    if (sees(row)) rows.push(row);
+  }
+  if (compare) rows.sort(compare);
+  return rows.slice(offset, end);
+}
+
+function compileOrder(
+  state: OrgState,
+  def: ObjectDef,
+  order: OrderByClause[],
+): ((a: Row, b: Row) => number) | undefined {
+  if (order.length === 0) return undefined;
+  const keys = order.map((clause) => {
+    if (!("field" in clause)) throw badRequest("MALFORMED_QUERY", "functions in ORDER BY are not supported");
+    const path = resolvePath(state, def, clause.field);
+    const sign = clause.order === "DESC" ? -1 : 1;
+    return {
+      path,
+      sign,
+      nulls: clause.nulls === "LAST" ? 1 : -1,
+      exact: path.field.type === "id" || path.field.type === "reference",
+    };
+  });
+  return (a, b) => {
+    for (const { path, sign, nulls, exact } of keys) {
+      const result = compareValues(path.read(a), path.read(b), sign, nulls, exact);
+      if (result !== 0) return result;
+    }
+    return 0;
+  };
+}
+
+function compareValues(a: Value, b: Value, sign: number, nulls: number, exact: boolean): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? nulls : -nulls;
+  const x = typeof a === "string" && !exact ? a.toLowerCase() : a;
+  const y = typeof b === "string" && !exact ? b.toLowerCase() : b;
+  return x === y ? 0 : x < y ? -sign : sign;
+}
+
+function listPaths(state: OrgState, def: ObjectDef, query: Query): FieldPath[] {
+  return (query.fields ?? []).flatMap((selected): FieldPath[] => {
+    if (selected.type === "Field") return [resolvePath(state, def, selected.field)];
+    if (selected.type === "FieldRelationship") {
+      const alias = query.sObjectAlias?.toLowerCase();
+      const steps = selected.relationships.filter((step, i) => !(i === 0 && step.toLowerCase() === alias));
+      return [resolvePath(state, def, [...steps, selected.field].join("."))];
+    }
+    if (selected.type === "FieldFunctionExpression" && selected.functionName.toUpperCase() === "FIELDS") {
+      return listAllFields(state, def, String(selected.parameters[0] ?? "").toUpperCase(), query);
+    }
+    throw badRequest("MALFORMED_QUERY", "this kind of SELECT is not supported here");
+  });
+}
+
+function listAllFields(state: OrgState, def: ObjectDef, kind: string, query: Query): FieldPath[] {
+  if (kind !== "STANDARD" && (query.limit === undefined || query.limit > 200)) {
+    throw badRequest("MALFORMED_QUERY", "The SOQL FIELDS function must have a LIMIT of at most 200");
+  }
+  const wanted = def.fields.filter((field) => kind === "ALL" || field.name.endsWith("__c") === (kind === "CUSTOM"));
+  return wanted
+    .filter((field) => state.permission(def.name, field.name).readable)
+    .map((field) => resolvePath(state, def, field.name));
+}
+
+function projectRow(
+  state: OrgState,
+  def: ObjectDef,
+  row: Row,
+  paths: FieldPath[],
+  version: string,
+): Record<string, unknown> {
+  const record: Record<string, unknown> = { attributes: makeAttributes(def, row.Id, version) };
+  for (const path of paths) {
+    projectPath(state, def, row, path, record, (target, targetRow) => makeAttributes(target, targetRow.Id, version));
+  }
+  return record;
+}

@@ -1,0 +1,167 @@
+import type { VirtualClock } from "../shared/clock";
+import type { LimitSettings } from "../shared/limits";
+import { makeId } from "./ids";
+import { readStandardObjects, Schema } from "./schema";
+import { formatDate } from "./stamps";
+import { type Row, Table } from "./table";
+
+export type ValidationRule = {
+  object: string;
+  name: string;
+  errorCondition: string;
+  errorMessage: string;
+  errorField?: string | undefined;
+};
+export type DuplicateRule = { object: string; name: string; matchField: string; action: "Block" | "Alert" };
+export type Trigger = { object: string; message: string; event?: "insert" | "update" | "delete" | undefined };
+export type FieldPermission = { readable: boolean; editable: boolean };
+export type Login = { userId: string; clientId: string; scope: string; refreshToken?: string | undefined };
+export type AuthCode = {
+  userId: string;
+  clientId: string;
+  redirectUri: string;
+  scope: string;
+  challenge?: string | undefined;
+  method: "S256" | "plain";
+  issuedAt: number;
+};
+export type Locator = { ids: string[]; soql: string; all: boolean; batch: number; createdAt: number };
+
+/** What administrators set up and what is not records: everything here goes into the snapshot as it is. */
+export type Setup = {
+  validationRules: ValidationRule[];
+  duplicateRules: DuplicateRule[];
+  triggers: Trigger[];
+  /** By `object.field` in lower case; a field without an entry may be read and edited. */
+  permissions: Record<string, FieldPermission>;
+  hidden: string[];
+  commitLagMs: number;
+  rotateRefreshTokens: boolean;
+  /** Fixed session ids that were killed. */
+  deadSessions: string[];
+  accessTokens: Record<string, Login>;
+  refreshTokens: Record<string, Login>;
+  usage: { day: string; used: number };
+  tokenCounter: number;
+};
+
+function makeSetup(): Setup {
+  return {
+    validationRules: [],
+    duplicateRules: [],
+    triggers: [],
+    permissions: {},
+    hidden: [],
+    commitLagMs: 0,
+    rotateRefreshTokens: false,
+    deadSessions: [],
+    accessTokens: {},
+    refreshTokens: {},
+    usage: { day: "", used: 0 },
+    tokenCounter: 0,
+  };
+}
+
+/** The whole organisation: schema, records, set-up. One per server; replaced as a whole by a reset. */
+export class OrgState {
+  schema: Schema;
+  setup: Setup = makeSetup();
+  readonly codes = new Map<string, AuthCode>();
+  readonly locators = new Map<string, Locator>();
+  /** Row id → epoch ms until which another transaction holds it. */
+  readonly locks = new Map<string, number>();
+  private tables = new Map<string, Table>();
+  /** The user behind the fixed session id and client credentials. */
+  adminId = makeId("005", 1);
+
+  constructor(
+    readonly clock: VirtualClock,
+    readonly limits: LimitSettings,
+    private readonly onChange: () => void,
+  ) {
+    this.schema = new Schema(readStandardObjects(), clock.now());
+    this.buildTables();
+  }
+
+  /** An empty organisation again, with the standard schema. */
+  clear(): void {
+    this.schema = new Schema(readStandardObjects(), this.clock.now());
+    this.setup = makeSetup();
+    this.codes.clear();
+    this.locators.clear();
+    this.locks.clear();
+    this.buildTables();
+  }
+
+  /** The table of an object, by canonical name. */
+  table(object: string): Table {
+    const table = this.tables.get(object);
+    if (!table) throw new Error(`no table for ${object}`);
+    return table;
+  }
+
+  /** Finds a row by 18-character id, whatever its object. */
+  findRow(id: string): Row | undefined {
+    const def = this.schema.findByPrefix(id);
+    return def ? this.table(def.name).get(id) : undefined;
+  }
+
+  newId(object: string): string {
+    const table = this.table(object);
+    return makeId(table.def.keyPrefix, table.nextNumber++);
+  }
+
+  /** Call after every change, so that it is saved. */
+  touch(): void {
+    this.onChange();
+  }
+
+  permission(object: string, field: string): FieldPermission {
+    return this.setup.permissions[`${object}.${field}`.toLowerCase()] ?? { readable: true, editable: true };
+  }
+
+  /** Counts one REST call of today (UTC) and tells the standing. */
+  countCall(): { used: number; max: number } {
+    const usage = this.readUsage();
+    this.setup.usage.used++;
+    return { used: usage.used + 1, max: usage.max };
+  }
+
+  readUsage(): { used: number; max: number } {
+    const day = formatDate(this.clock.now());
+    if (this.setup.usage.day !== day) this.setup.usage = { day, used: 0 };
+    return { used: this.setup.usage.used, max: this.limits.current.daily };
+  }
+
+  toJson(): object {
+    const tables = [...this.tables.values()].map((table) => [table.def.name, table.toJson()]);
+    return {
+      version: 1,
+      schema: this.schema.toJson(),
+      changedAt: this.schema.changedAt,
+      setup: this.setup,
+      tables: Object.fromEntries(tables),
+    };
+  }
+
+  /** Takes over a saved state. Throws when it is of another version. */
+  fromJson(json: unknown): void {
+    const saved = json as {
+      version: number;
+      schema: ConstructorParameters<typeof Schema>[0];
+      changedAt: number;
+      setup: Setup;
+      tables: Record<string, { nextNumber: number; rows: Row[] }>;
+    };
+    if (saved.version !== 1) throw new Error("the saved Salesforce sandbox is of another version; start over");
+    this.schema = new Schema(saved.schema, saved.changedAt);
+    this.setup = { ...makeSetup(), ...saved.setup };
+    this.buildTables();
+    for (const [name, data] of Object.entries(saved.tables)) this.table(name).fromJson(data);
+  }
+
+  private buildTables(): void {
+    const now = () => this.clock.now();
+    this.tables = new Map(this.schema.objects.map((def) => [def.name, new Table(def, now)]));
+  }
+}

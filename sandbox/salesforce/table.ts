@@ -1,0 +1,169 @@
+import type { ObjectDef } from "./schema";
+
+export type Value = string | number | boolean | null;
+/** A record by canonical field names. Dates are stored as they are answered: `2026-11-23T10:00:05.000+0000`. */
+export type Row = Record<string, Value> & { Id: string; SystemModstamp: string; IsDeleted: boolean };
+
+type StampEntry = { stamp: string; id: string };
+type Pending = { until: number; before: Row | undefined };
+
+/**
+ * All rows of one object, with indexes: by id, by value of the indexed fields (case-insensitive), and by SystemModstamp.
+ * Deleted rows stay, with IsDeleted = true.
+ */
+export class Table {
+  private readonly rows = new Map<string, Row>();
+  private readonly values = new Map<string, Map<string, Set<string>>>();
+  private stamps: StampEntry[] = [];
+  private readonly currentStamp = new Map<string, StampEntry>();
+  private readonly pending = new Map<string, Pending>();
+  nextNumber = 1;
+
+  constructor(
+    readonly def: ObjectDef,
+    private readonly now: () => number,
+  ) {
+    for (const field of def.fields) {
+      if (field.idLookup || field.externalId || field.unique || field.name === "AccountId")
+        this.values.set(field.name, new Map());
+    }
+  }
+
+  get size(): number {
+    return this.rows.size;
+  }
+
+  /** The newest version, also when others cannot see it yet. */
+  get(id: string): Row | undefined {
+    return this.rows.get(id);
+  }
+
+  /** What a reader sees: the version before, while a person's transaction has not committed. */
+  read(id: string): Row | undefined {
+    const pending = this.pending.get(id);
+    if (!pending) return this.rows.get(id);
+    if (this.now() < pending.until) return pending.before;
+    this.pending.delete(id);
+    return this.rows.get(id);
+  }
+
+  /** Every row a reader sees, in no order. */
+  *readAll(): Generator<Row> {
+    for (const row of this.rows.values()) {
+      const seen = this.pending.size === 0 ? row : this.read(row.Id);
+      if (seen) yield seen;
+    }
+  }
+
+  isIndexed(field: string): boolean {
+    return this.values.has(field);
+  }
+
+  /** Rows whose indexed field equals a value, ignoring case. Newest versions; deleted rows included. */
+  findByValue(field: string, value: string): Row[] {
+    const ids = this.values.get(field)?.get(value.toLowerCase());
+    if (!ids) return [];
+    return [...ids].map((id) => this.rows.get(id)).filter((row) => row !== undefined);
+  }
+
+  /** Rows with SystemModstamp ≥ `stamp` (> when `exclusive`), oldest first. */
+  *readSince(stamp: string, exclusive: boolean): Generator<Row> {
+    let at = this.findStamp(stamp, exclusive);
+    const entries = this.stamps;
+    for (; at < entries.length; at++) {
+      const entry = entries[at];
+      if (!entry) continue;
+      const row = this.currentStamp.get(entry.id) === entry ? this.read(entry.id) : undefined;
+      if (row) yield row;
+    }
+    // The committed older version of a row in an open transaction has no entry of its own any more.
+    for (const [id, { before }] of this.pending) {
+      const row = this.read(id);
+      if (row && row === before && (exclusive ? row.SystemModstamp > stamp : row.SystemModstamp >= stamp)) yield row;
+    }
+  }
+
+  /** Adds or replaces a row. `visibleAt` (epoch ms) = until then readers see the version before. */
+  put(row: Row, visibleAt?: number): void {
+    const old = this.rows.get(row.Id);
+    if (visibleAt !== undefined && visibleAt > this.now()) {
+      this.pending.set(row.Id, { until: visibleAt, before: this.read(row.Id) });
+    } else if (visibleAt === undefined) {
+      this.pending.delete(row.Id);
+    }
+    if (old) this.unindex(old);
+    this.rows.set(row.Id, row);
+    this.index(row);
+    if (old?.SystemModstamp !== row.SystemModstamp) this.addStamp(row);
+  }
+
+  /** Takes a row away for good: only to undo a creation. */
+  remove(id: string): void {
+    const old = this.rows.get(id);
+    if (!old) return;
+    this.unindex(old);
+    this.rows.delete(id);
+    this.pending.delete(id);
+    this.currentStamp.delete(id);
+  }
+
+  /** Starts an index for a field that was added while running. */
+  addIndex(field: string): void {
+    const index = new Map<string, Set<string>>();
+    this.values.set(field, index);
+    for (const row of this.rows.values()) addTo(index, row[field], row.Id);
+  }
+
+  toJson(): { nextNumber: number; rows: Row[] } {
+    return { nextNumber: this.nextNumber, rows: [...this.rows.values()] };
+  }
+
+  fromJson(json: { nextNumber: number; rows: Row[] }): void {
+    this.nextNumber = json.nextNumber;
+    const sorted = [...json.rows].sort((a, b) => (a.SystemModstamp < b.SystemModstamp ? -1 : 1));
+    for (const row of sorted) this.put(row);
+  }
+
+  private index(row: Row): void {
+    for (const [field, index] of this.values) addTo(index, row[field], row.Id);
+  }
+
+  private unindex(row: Row): void {
+    for (const [field, index] of this.values) {
+      const key = row[field];
+      if (typeof key === "string") index.get(key.toLowerCase())?.delete(row.Id);
+    }
+  }
+
+  private addStamp(row: Row): void {
+    const entry = { stamp: row.SystemModstamp, id: row.Id };
+    this.currentStamp.set(row.Id, entry);
+    const last = this.stamps.at(-1);
+    // Nearly always the newest; only a clock set back needs the search.
+    if (!last || last.stamp <= entry.stamp) this.stamps.push(entry);
+    else this.stamps.splice(this.findStamp(entry.stamp, true), 0, entry);
+    if (this.stamps.length > 1000 + this.rows.size * 2) {
+      this.stamps = this.stamps.filter((known) => this.currentStamp.get(known.id) === known);
+    }
+  }
+
+  private findStamp(stamp: string, exclusive: boolean): number {
+    let low = 0;
+    let high = this.stamps.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const found = this.stamps[middle]?.stamp ?? "";
+      if (found < stamp || (exclusive && found === stamp)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function addTo(index: Map<string, Set<string>>, value: Value | undefined, id: string): void {
+  if (typeof value !== "string") return;
+  const key = value.toLowerCase();
+  const ids = index.get(key);
+  if (ids) ids.add(id);
+  else index.set(key, new Set([id]));
+}
