@@ -54,6 +54,7 @@ export function mergeRecords(store: ObjectStore, winnerId: string, loserId: stri
   }
   const more = [...listEmails(winner), ...listEmails(loser)].filter((address) => address !== properties.email);
   if (more.length > 0) properties.hs_additional_emails = [...new Set(more)].join(";");
+  if (properties.email) properties.hs_email_domain = properties.email.split("@")[1] ?? "";
   properties[store.type.modifiedProperty] = new Date(change.at).toISOString();
   store.erase(loser.id, change.at);
   store.redirect(loser.id, winner.id);

@@ -95,6 +95,9 @@ describe("one contact", () => {
         message: `Contact already exists. Existing ID: ${id}`,
       });
     }
+    const other = await create({ email: "third@example.com" });
+    const steal = bench.act("updateContact", { id: other, properties: { hs_additional_emails: "Second@example.com" } });
+    await expect(steal).rejects.toThrow(`Existing ID: ${id}`);
     const found = await bench.call("GET", "/crm/v3/objects/contacts/second@example.com?idProperty=email");
     expect(found.body.id).toBe(id);
   });
@@ -188,6 +191,8 @@ describe("one contact", () => {
       hs_additional_emails: "loser@example.com",
       hs_merged_object_ids: loser,
     });
+    expect((await bench.call("DELETE", `/crm/v3/objects/contacts/${loser}`)).status).toBe(204);
+    expect((await basic().getById(winner)).archived).toBe(false);
   });
 
   it("that was deleted for privacy is nowhere, not among the archived either", async () => {

@@ -43,6 +43,7 @@ export function normaliseValue(
     );
   }
   if (definition.name === "email") return normaliseEmailValue(text);
+  if (definition.name === "hs_additional_emails") return normaliseAddresses(text);
   if (definition.name === "hubspot_owner_id") return normaliseOwner(text, context);
   const check = BY_TYPE[definition.type];
   return check ? check(text, definition, context) : { value: text };
@@ -52,6 +53,13 @@ function normaliseEmailValue(text: string): Outcome {
   const value = normaliseEmail(text);
   if (value === "") return { value };
   return EMAIL.test(value) ? { value } : refuse("INVALID_EMAIL", `Email address ${text} is invalid`);
+}
+
+function normaliseAddresses(text: string): Outcome {
+  const addresses = text.split(";").map(normaliseEmail).filter(Boolean);
+  const bad = addresses.find((address) => !EMAIL.test(address));
+  if (bad !== undefined) return refuse("INVALID_EMAIL", `Email address ${bad} is invalid`);
+  return { value: [...new Set(addresses)].join(";") };
 }
 
 function normaliseOwner(text: string, context: ValueContext): Outcome {

@@ -66,20 +66,28 @@ function listMissing(
   }));
 }
 
+/** Every value that only one record may have; second addresses count like the first. */
+function listUniqueValues(store: ObjectStore, values: Record<string, string>): [name: string, value: string][] {
+  const unique = store.schema.listUnique().map((name): [string, string] => [name, values[name] ?? ""]);
+  if (store.type !== CONTACTS) return unique;
+  const addresses = [values.email ?? "", ...(values.hs_additional_emails ?? "").split(";")];
+  return [...addresses.map((address): [string, string] => ["email", address]), ...unique];
+}
+
 function refuseTakenValues(
   store: ObjectStore,
   ownId: string | undefined,
   values: Record<string, string>,
   claimed: Set<string> | undefined,
 ): void {
-  for (const name of ["email", ...store.schema.listUnique()]) {
-    const value = values[name];
-    if (!value || (name === "email" && store.type !== CONTACTS)) continue;
-    const holder = name === "email" ? store.findByEmail(value) : store.findByUnique(name, value);
+  for (const [name, value] of listUniqueValues(store, values)) {
+    if (value === "") continue;
+    const isAddress = name === "email";
+    const holder = isAddress ? store.findByEmail(value) : store.findByUnique(name, value);
     const key = `${name}=${value}`;
     if ((holder && holder.id !== ownId) || claimed?.has(key)) {
       const holderId = holder?.id ?? "";
-      throw name === "email" ? contactExists(holderId) : uniqueValueTaken(name, value, holderId);
+      throw isAddress ? contactExists(holderId) : uniqueValueTaken(name, value, holderId);
     }
     claimed?.add(key);
   }
@@ -185,9 +193,9 @@ function dropPrimaryFromAdditional(properties: Record<string, string>): void {
   else properties.hs_additional_emails = left.join(";");
 }
 
-/** Archives a record; ids that are unknown or archived already are ignored, as HubSpot's DELETE does. */
+/** Archives a record; ids that are unknown, archived or merged away are ignored, as HubSpot's DELETE does. */
 export function archiveRecord(store: ObjectStore, id: string, at: number): void {
-  const record = store.resolve(id);
+  const record = store.find(id);
   if (record) store.put({ ...record, archived: true, archivedAt: at });
 }
 
