@@ -1,5 +1,5 @@
 import type { Base, SalesforceType, Values } from "@/lib/decide/record-types";
-import { getDatabase, inTransaction } from "./client";
+import { type DatabaseOrTransaction, getDatabase, inTransaction } from "./client";
 import { Prisma } from "./generated/client";
 import type { TriggerMark } from "./record-marks";
 
@@ -85,6 +85,15 @@ export async function releaseRecords(
     WHERE connection_id = ${connectionId}::uuid AND id = ANY(${ids}::uuid[]) AND lease_token = ${token}`;
 }
 
+/** Milliseconds until the next due record may be claimed, when that is within `withinMs`; null when none is. */
+export async function readWaitForNextDue(connectionId: string, withinMs: number): Promise<number | null> {
+  const rows = await getDatabase().$queryRaw<{ wait: number | null }[]>`
+    SELECT GREATEST(0, EXTRACT(EPOCH FROM min(next_attempt_at) - now()) * 1000)::float8 AS wait FROM sync_record
+    WHERE connection_id = ${connectionId}::uuid AND requested_version > synced_version AND next_attempt_at > now()
+      AND next_attempt_at <= now() + ${withinMs} * interval '1 millisecond' AND (lease_until IS NULL OR lease_until < now())`;
+  return rows[0]?.wait ?? null;
+}
+
 /** Longer work keeps its lease; the answer is false when it was lost to another worker. */
 export async function renewLease(
   connectionId: string,
@@ -118,8 +127,9 @@ export async function findPartnerRows(
 export async function findHubSpotByEmails(
   connectionId: string,
   emails: string[],
-): Promise<{ id: string; hubspotId: string; salesforceId: string | null; emails: string[]; name: string }[]> {
+): Promise<{ id: string; hubspotId: string; salesforceId: string | null; emails: string[]; isDue: boolean }[]> {
   if (emails.length === 0) return [];
+  // Two index look-ups; one OR over both columns would read the whole table.
   const rows = await getDatabase().$queryRaw<
     {
       id: string;
@@ -127,17 +137,19 @@ export async function findHubSpotByEmails(
       salesforce_id: string | null;
       email: string | null;
       other_emails: string[];
-      display_name: string;
+      is_due: boolean;
     }[]
-  >`SELECT id, hubspot_id, salesforce_id, email, other_emails, display_name FROM sync_record
-    WHERE connection_id = ${connectionId}::uuid AND object = 'contact' AND hubspot_id IS NOT NULL
-      AND (email = ANY(${emails}) OR other_emails && ${emails})`;
+  >`SELECT id, hubspot_id, salesforce_id, email, other_emails, requested_version > synced_version AS is_due FROM sync_record
+    WHERE connection_id = ${connectionId}::uuid AND object = 'contact' AND hubspot_id IS NOT NULL AND email = ANY(${emails})
+    UNION
+    SELECT id, hubspot_id, salesforce_id, email, other_emails, requested_version > synced_version FROM sync_record
+    WHERE connection_id = ${connectionId}::uuid AND object = 'contact' AND hubspot_id IS NOT NULL AND other_emails && ${emails}`;
   return rows.map((r) => ({
     id: r.id,
     hubspotId: r.hubspot_id,
     salesforceId: r.salesforce_id,
     emails: [...(r.email ? [r.email] : []), ...r.other_emails],
-    name: r.display_name,
+    isDue: r.is_due,
   }));
 }
 
@@ -163,26 +175,7 @@ export async function linkPairs(connectionId: string, token: bigint, links: Pair
     })),
   );
   return inTransaction(async (tx) => {
-    const absorbed = await tx.$queryRaw<{ partner_id: string; record_id: string }[]>`
-      WITH wanted AS (SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS w(id uuid, hubspot_id text, salesforce_id text, salesforce_type text)),
-      partner AS (
-        SELECT p.id AS partner_id, w.id AS record_id FROM sync_record p
-        JOIN wanted w ON p.id <> w.id AND (p.salesforce_id = w.salesforce_id OR p.hubspot_id = w.hubspot_id)
-        WHERE p.connection_id = ${connectionId}::uuid AND p.object = 'contact' AND (p.hubspot_id IS NULL OR p.salesforce_id IS NULL)
-          AND (p.lease_until IS NULL OR p.lease_until < now() OR p.lease_token = ${token})
-        ORDER BY p.id FOR UPDATE OF p SKIP LOCKED
-      )
-      DELETE FROM sync_record d USING partner WHERE d.connection_id = ${connectionId}::uuid AND d.id = partner.partner_id
-      RETURNING partner.partner_id, partner.record_id`;
-    if (absorbed.length > 0) {
-      const pairs = JSON.stringify(absorbed);
-      await tx.$executeRaw`UPDATE journal_entry j SET record_id = a.record_id
-        FROM jsonb_to_recordset(${pairs}::jsonb) AS a(partner_id uuid, record_id uuid)
-        WHERE j.connection_id = ${connectionId}::uuid AND j.record_id = a.partner_id`;
-      await tx.$executeRaw`UPDATE sync_error e SET record_id = a.record_id, closed_at = COALESCE(e.closed_at, now())
-        FROM jsonb_to_recordset(${pairs}::jsonb) AS a(partner_id uuid, record_id uuid)
-        WHERE e.connection_id = ${connectionId}::uuid AND e.record_id = a.partner_id`;
-    }
+    await absorbPartners(tx, connectionId, rows, token);
     // A partner row that could not be taken in still holds its id: the guard keeps the unique key from failing the batch.
     const linked = await tx.$queryRaw<{ id: string }[]>`
       UPDATE sync_record r SET hubspot_id = w.hubspot_id, salesforce_id = w.salesforce_id, salesforce_type = w.salesforce_type,
@@ -194,6 +187,40 @@ export async function linkPairs(connectionId: string, token: bigint, links: Pair
       RETURNING r.id`;
     return new Set(linked.map((l) => l.id));
   });
+}
+
+/**
+ * Takes the lone rows of partners into the records they now belong to; their history moves over, their errors close.
+ * `rows` is the JSON of [{id, hubspot_id, salesforce_id}]. With `token` null a row is taken even from under a lease: its
+ * holder's commit then changes nothing.
+ */
+export async function absorbPartners(
+  tx: DatabaseOrTransaction,
+  connectionId: string,
+  rows: string,
+  token: bigint | null,
+): Promise<void> {
+  const absorbed = await tx.$queryRaw<{ partner_id: string; record_id: string }[]>`
+    WITH wanted AS (SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS w(id uuid, hubspot_id text, salesforce_id text)),
+    partner AS (
+      SELECT p.id AS partner_id, w.id AS record_id FROM wanted w JOIN sync_record p
+        ON p.connection_id = ${connectionId}::uuid AND p.object = 'contact' AND p.salesforce_id = w.salesforce_id AND p.id <> w.id AND p.hubspot_id IS NULL
+      UNION
+      SELECT p.id, w.id FROM wanted w JOIN sync_record p
+        ON p.connection_id = ${connectionId}::uuid AND p.object = 'contact' AND p.hubspot_id = w.hubspot_id AND p.id <> w.id AND p.salesforce_id IS NULL
+    )
+    DELETE FROM sync_record d USING partner
+    WHERE d.connection_id = ${connectionId}::uuid AND d.id = partner.partner_id
+      AND (${token === null} OR d.lease_until IS NULL OR d.lease_until < now() OR d.lease_token = ${token})
+    RETURNING partner.partner_id, partner.record_id`;
+  if (absorbed.length === 0) return;
+  const pairs = JSON.stringify(absorbed);
+  await tx.$executeRaw`UPDATE journal_entry j SET record_id = a.record_id
+    FROM jsonb_to_recordset(${pairs}::jsonb) AS a(partner_id uuid, record_id uuid)
+    WHERE j.connection_id = ${connectionId}::uuid AND j.record_id = a.partner_id`;
+  await tx.$executeRaw`UPDATE sync_error e SET record_id = a.record_id, closed_at = COALESCE(e.closed_at, now())
+    FROM jsonb_to_recordset(${pairs}::jsonb) AS a(partner_id uuid, record_id uuid)
+    WHERE e.connection_id = ${connectionId}::uuid AND e.record_id = a.partner_id`;
 }
 
 async function nextToken(): Promise<bigint> {

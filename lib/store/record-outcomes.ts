@@ -2,6 +2,7 @@ import type { SyncFailure } from "@/lib/decide/classify-error";
 import type { Base, SalesforceType, Values } from "@/lib/decide/record-types";
 import { type DatabaseOrTransaction, inTransaction } from "./client";
 import { type JournalSettlement, settleJournal } from "./journal";
+import { absorbPartners } from "./record-claims";
 
 /** How one claimed record ends. Everything of one batch is committed in one transaction. */
 export type RecordOutcome = {
@@ -86,6 +87,16 @@ async function updateRecords(
       attempts: o.attempts,
       next_attempt_at: o.nextAttemptAt.toISOString(),
     })),
+  );
+  await absorbPartners(
+    tx,
+    connectionId,
+    JSON.stringify(
+      outcomes
+        .filter((o) => o.hubspotId !== null && o.salesforceId !== null)
+        .map((o) => ({ id: o.recordId, hubspot_id: o.hubspotId, salesforce_id: o.salesforceId })),
+    ),
+    null,
   );
   const saved = await tx.$queryRaw<{ id: string }[]>`
     UPDATE sync_record r SET

@@ -319,6 +319,9 @@ CREATE INDEX "sync_record_connection_id_object_display_name_id_idx" ON "sync_rec
 CREATE INDEX "sync_record_connection_id_object_email_idx" ON "sync_record"("connection_id", "object", "email");
 
 -- CreateIndex
+CREATE INDEX "sync_record_other_emails_idx" ON "sync_record" USING GIN ("other_emails");
+
+-- CreateIndex
 CREATE INDEX "sync_record_search_text_idx" ON "sync_record" USING GIN ("search_text" gin_trgm_ops);
 
 -- CreateIndex
@@ -362,3 +365,9 @@ CREATE INDEX "sync_record_daily_retry_idx" ON "sync_record" ("connection_id", "n
 
 -- Open errors by type, for the overview and the list
 CREATE INDEX "sync_error_open_idx" ON "sync_error" ("connection_id", "type", "record_id") WHERE "closed_at" IS NULL;
+
+-- Records that a worker holds now, for the counts
+CREATE INDEX "sync_record_leased_idx" ON "sync_record" ("connection_id", "lease_until") WHERE "lease_token" IS NOT NULL;
+
+-- Charts and lag of the last 24 hours
+CREATE INDEX "journal_entry_at_idx" ON "journal_entry" ("connection_id", "at" DESC);

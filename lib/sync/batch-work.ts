@@ -1,0 +1,79 @@
+import type { HubSpotCrm, SalesforceCrm, WriteOutcome } from "@/lib/crm/face";
+import type { RecordDecision } from "@/lib/decide/decide-record";
+import type { HubSpotReading, SalesforceReading, Values } from "@/lib/decide/record-types";
+import type { ClaimedRecord } from "@/lib/store/record-claims";
+import type { SyncContext } from "./load-sync-context";
+
+export type Crms = { hubspot: HubSpotCrm; salesforce: SalesforceCrm };
+
+/** One batch under one lease. */
+export type Batch = {
+  context: SyncContext;
+  crms: Crms;
+  token: bigint;
+  runId: string;
+  by: string | null;
+  works: RecordWork[];
+};
+
+/** What is known and done for one claimed record while its batch runs. */
+export type RecordWork = {
+  claimed: ClaimedRecord;
+  hubspot: HubSpotReading | null;
+  salesforce: SalesforceReading | null;
+  missing: "hubspot" | "salesforce" | null;
+  partnerTaken: boolean;
+  justLinked: boolean;
+  candidates: { id: string; type: string; name: string; email: string | null }[] | null;
+  editTimes: Record<string, number>;
+  decision: Exclude<RecordDecision, { kind: "needs_edit_times" }> | null;
+  /** Given back undone: the partner's row is held by another worker */
+  deferred: boolean;
+  /** Its row became part of another record of this batch */
+  absorbed: boolean;
+  journalId: string | null;
+  /** Remote calls that carried this record */
+  calls: number;
+  hubspotSent: Values;
+  salesforceSent: Values;
+  hubspotOutcomes: WriteOutcome[];
+  salesforceOutcomes: WriteOutcome[];
+};
+
+export function openWork(claimed: ClaimedRecord): RecordWork {
+  return {
+    claimed,
+    hubspot:
+      claimed.hubspotId && claimed.hubspotValues
+        ? { id: claimed.hubspotId, values: claimed.hubspotValues, modifiedAt: claimed.hubspotStamp }
+        : null,
+    salesforce:
+      claimed.salesforceId && claimed.salesforceType && claimed.salesforceValues
+        ? {
+            id: claimed.salesforceId,
+            type: claimed.salesforceType,
+            values: claimed.salesforceValues,
+            modifiedAt: claimed.salesforceStamp,
+          }
+        : null,
+    missing: null,
+    partnerTaken: false,
+    justLinked: false,
+    candidates: null,
+    editTimes: {},
+    decision: null,
+    deferred: false,
+    absorbed: false,
+    journalId: null,
+    calls: 0,
+    hubspotSent: {},
+    salesforceSent: {},
+    hubspotOutcomes: [],
+    salesforceOutcomes: [],
+  };
+}
+
+/** Works that go on to the next step. */
+export function openWorks(batch: Batch): RecordWork[] {
+  return batch.works.filter((w) => !w.deferred && !w.absorbed);
+}

@@ -1,0 +1,52 @@
+import { decideRecord, type RecordDecision } from "@/lib/decide/decide-record";
+import type { RecordSnapshot } from "@/lib/decide/record-snapshot";
+import type { Batch, RecordWork } from "./batch-work";
+import { openWorks } from "./batch-work";
+
+/**
+ * Decides every record of the batch. Only where both sides hold different edits are HubSpot's edit times fetched (property
+ * history, spec F3), and those records are decided once more.
+ */
+export async function decideBatch(batch: Batch): Promise<void> {
+  const undated: { work: RecordWork; properties: string[] }[] = [];
+  for (const work of openWorks(batch)) {
+    const decision = decideWork(batch, work);
+    if (decision.kind === "needs_edit_times") undated.push({ work, properties: decision.properties });
+    else work.decision = decision;
+  }
+  if (undated.length === 0) return;
+  await fetchEditTimes(batch, undated);
+  for (const { work } of undated) {
+    const decision = decideWork(batch, work);
+    if (decision.kind === "needs_edit_times")
+      throw new Error(`Edit times are still missing for ${decision.properties.join(", ")}`);
+    work.decision = decision;
+  }
+}
+
+function decideWork(batch: Batch, work: RecordWork): RecordDecision {
+  return decideRecord(snapshotOf(work), batch.context.settings);
+}
+
+function snapshotOf(work: RecordWork): RecordSnapshot {
+  return {
+    hubspot: work.hubspot,
+    salesforce: work.salesforce,
+    base: work.claimed.base,
+    partnerTaken: work.partnerTaken,
+    missing: work.missing,
+    hubspotEditTimes: work.editTimes,
+  };
+}
+
+async function fetchEditTimes(batch: Batch, undated: { work: RecordWork; properties: string[] }[]): Promise<void> {
+  const ids = undated.map((u) => u.work.hubspot?.id ?? "");
+  const properties = [...new Set(undated.flatMap((u) => u.properties))].sort();
+  const times = await batch.crms.hubspot.readEditTimes(ids, properties);
+  for (const { work, properties: wanted } of undated) {
+    work.calls += 1;
+    const known = times.get(work.hubspot?.id ?? "") ?? {};
+    // A property without history (imported before HubSpot kept any) is as old as the record's own stamp at most.
+    work.editTimes = Object.fromEntries(wanted.map((p) => [p, known[p] ?? work.hubspot?.modifiedAt ?? 0]));
+  }
+}

@@ -1,0 +1,85 @@
+import { CrmCallError } from "@/lib/crm/face";
+import { classifyFailure, type SyncFailure } from "@/lib/decide/classify-error";
+import { suspendConnection } from "@/lib/store/connections";
+import { type Claim, claimDueRecords, releaseRecords } from "@/lib/store/record-claims";
+import type { RunCounts } from "@/lib/store/sync-runs";
+import type { Crms } from "./batch-work";
+import type { SyncContext } from "./load-sync-context";
+import { LEASE_MS, LeaseLostError, syncBatch } from "./sync-batch";
+
+/** 1,000 records fill 10 HubSpot calls and 5 Salesforce collections; about 3 MB of readings in memory. */
+const BATCH_SIZE = 1_000;
+/** After a whole call failed (outage, limit) nobody asks again for this long. */
+const OUTAGE_WAIT_MS = 30_000;
+const SHORT_WAIT_MS = 3_000;
+
+export type DrainResult = {
+  counts: RunCounts[];
+  /** The failure that ended the work early; null when nothing was left or the time was up */
+  stoppedBy: SyncFailure | null;
+};
+
+/** Works off due records batch by batch until none is left or `mayGoOn` says no. */
+export async function drainDue(
+  context: SyncContext,
+  crms: Crms,
+  run: { id: string; by: string | null },
+  mayGoOn: () => Promise<boolean>,
+): Promise<DrainResult> {
+  const counts: RunCounts[] = [];
+  while (await mayGoOn()) {
+    const claim = await claimDueRecords(context.connectionId, BATCH_SIZE, LEASE_MS);
+    if (claim.records.length === 0) {
+      // Records whose partner was held by another worker come back within seconds: wait for them instead of leaving.
+      const wait = await readWaitForNextDue(context.connectionId, SHORT_WAIT_MS);
+      if (wait === null) break;
+      await new Promise((resolve) => setTimeout(resolve, wait + 10));
+      continue;
+    }
+    const end = await syncClaim(context, crms, claim, run);
+    if (end.counts) counts.push(end.counts);
+    if (end.stoppedBy) return { counts, stoppedBy: end.stoppedBy };
+  }
+  return { counts, stoppedBy: null };
+}
+
+export type ClaimEnd = { counts: RunCounts | null; saved: Set<string>; stoppedBy: SyncFailure | null };
+
+/** One claimed batch; whatever happens, its records are either recorded or given back. */
+export async function syncClaim(
+  context: SyncContext,
+  crms: Crms,
+  claim: Claim,
+  run: { id: string; by: string | null },
+): Promise<ClaimEnd> {
+  const ids = claim.records.map((r) => r.id);
+  try {
+    const result = await syncBatch(context, crms, claim, run);
+    if (result.suspendedBy) await suspend(context.connectionId, result.suspendedBy);
+    return { counts: result.counts, saved: result.saved, stoppedBy: result.suspendedBy };
+  } catch (error) {
+    if (error instanceof LeaseLostError) return { counts: null, saved: new Set(), stoppedBy: null };
+    if (!(error instanceof CrmCallError)) {
+      await releaseRecords(context.connectionId, claim.token, ids, new Date(Date.now() + OUTAGE_WAIT_MS), {
+        needsRead: true,
+      });
+      throw error;
+    }
+    const failure = classifyFailure(error.failure, {});
+    const suspends = failure.retry === "suspends";
+    await releaseRecords(
+      context.connectionId,
+      claim.token,
+      ids,
+      new Date(Date.now() + (suspends ? 0 : OUTAGE_WAIT_MS)),
+      { needsRead: true },
+    );
+    if (suspends) await suspend(context.connectionId, failure);
+    return { counts: null, saved: new Set(), stoppedBy: failure };
+  }
+}
+
+/** E5: work waits and nothing is lost; the page says what to do. */
+export async function suspend(connectionId: string, failure: SyncFailure): Promise<void> {
+  await suspendConnection(connectionId, { reason: failure.type, side: failure.side, detail: failure.remoteMessage });
+}

@@ -1,0 +1,75 @@
+import type { FieldRow, RecordDetail } from "@/lib/contracts/records";
+import { checkGates } from "@/lib/decide/check-gates";
+import { decideRecord, type FieldPlan } from "@/lib/decide/decide-record";
+import type { RecordSnapshot } from "@/lib/decide/record-snapshot";
+import type { SalesforceType } from "@/lib/decide/record-types";
+import { readRecordSnapshot } from "@/lib/store/record-snapshots";
+import { loadSyncContext, type SyncContext } from "./load-sync-context";
+
+/** Gates (spec G6) and field table of one record, from the values last read; null for an unknown id. No remote call. */
+export async function explainRecord(
+  connectionId: string,
+  recordId: string,
+): Promise<Pick<RecordDetail, "gates" | "fields"> | null> {
+  const [context, stored] = await Promise.all([
+    loadSyncContext(connectionId),
+    readRecordSnapshot(connectionId, recordId),
+  ]);
+  if (!context || !stored) return null;
+  const snapshot: RecordSnapshot = {
+    ...stored.snapshot,
+    partnerTaken: stored.exclusionReason === "another_record_is_linked",
+    missing: missingSide(stored.exclusionReason),
+    hubspotEditTimes: {},
+  };
+  return { gates: checkGates(snapshot, context.settings).gates, fields: fieldRows(snapshot, context) };
+}
+
+function missingSide(reason: string | null): RecordSnapshot["missing"] {
+  if (reason === "salesforce_record_not_visible") return "salesforce";
+  return reason === "hubspot_record_not_found" ? "hubspot" : null;
+}
+
+function fieldRows(snapshot: RecordSnapshot, context: SyncContext): FieldRow[] {
+  // The table is shown for excluded records too: what would travel if nothing stood in the way.
+  const open = { ...snapshot, missing: null, partnerTaken: false };
+  const settings = {
+    ...context.settings,
+    connectionActive: true,
+    contactSyncOn: true,
+    creation: {
+      ...context.settings.creation,
+      leadToHubSpot: "create" as const,
+      contactToHubSpot: "create" as const,
+      hubspotToSalesforce:
+        context.settings.creation.hubspotToSalesforce === "contact" ? ("contact" as const) : ("lead" as const),
+    },
+  };
+  const first = decideRecord(open, settings);
+  const undated = first.kind === "needs_edit_times" ? first.properties : [];
+  const hubspotEditTimes = Object.fromEntries(undated.map((p) => [p, open.hubspot?.modifiedAt ?? 0]));
+  const decision = undated.length > 0 ? decideRecord({ ...open, hubspotEditTimes }, settings) : first;
+  if (decision.kind !== "plan") return [];
+  const type = open.salesforce?.type ?? decision.salesforce?.type ?? "Lead";
+  return decision.fields.map((field) => toRow(field, type, context, undated.includes(field.hubspotProperty)));
+}
+
+function toRow(field: FieldPlan, type: SalesforceType, context: SyncContext, undated: boolean): FieldRow {
+  const { decision } = field;
+  return {
+    mappingId: field.mappingId,
+    hubspotProperty: field.hubspotProperty,
+    hubspotLabel: context.settings.schemas.hubspot[field.hubspotProperty]?.label ?? field.hubspotProperty,
+    salesforceField: field.salesforceField,
+    salesforceLabel: context.settings.schemas[type][field.salesforceField]?.label ?? field.salesforceField,
+    rule: field.rule,
+    hubspot: field.hubspot,
+    salesforce: field.salesforce,
+    base: field.base,
+    action: undated ? "needs_edit_time" : decision.action,
+    writes: decision.action === "write" && !undated ? decision.side : null,
+    winner: decision.action === "none" || undated ? null : decision.winner,
+    reason: decision.reason,
+    conflict: decision.conflict,
+  };
+}

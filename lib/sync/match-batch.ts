@@ -1,0 +1,152 @@
+import { SALESFORCE_HUBSPOT_ID_FIELD } from "@/lib/crm/face";
+import { describeRecord } from "@/lib/decide/find-due";
+import {
+  emailsOfHubSpot,
+  emailsOfSalesforce,
+  matchSalesforceRecord,
+  type SalesforceCandidate,
+} from "@/lib/decide/match-records";
+import type { SalesforceReading } from "@/lib/decide/record-types";
+import { findHubSpotByEmails, findPartnerRows, linkPairs, type PairLink } from "@/lib/store/record-claims";
+import { markRecordDue } from "@/lib/store/record-marks";
+import type { Batch, RecordWork } from "./batch-work";
+import { openWorks } from "./batch-work";
+import { newTrigger } from "./check-for-changes";
+
+/**
+ * Finds partners for records that have none and commits the links before anything is written. A pair is always joined
+ * from its HubSpot side, so that two workers holding the two halves do not join them twice.
+ */
+export async function matchBatch(batch: Batch): Promise<void> {
+  if (!batch.context.settings.contactSyncOn) return;
+  await matchHubSpotWorks(batch);
+  await matchSalesforceWorks(batch);
+}
+
+async function matchHubSpotWorks(batch: Batch): Promise<void> {
+  const works = openWorks(batch).filter(
+    (w) => w.hubspot && w.claimed.salesforceId === null && emailsOfHubSpot(w.hubspot.values).length > 0,
+  );
+  if (works.length === 0) return;
+  const readings = await batch.crms.salesforce.readMatches(
+    {
+      emails: [...new Set(works.flatMap((w) => emailsOfHubSpot(w.hubspot?.values ?? {})))],
+      hubspotIds: works.map((w) => w.hubspot?.id ?? ""),
+    },
+    batch.context.fields,
+    batch.context.idFields.salesforce,
+  );
+  const candidates = await indexCandidates(batch, readings);
+  const chosen = new Map<string, RecordWork>();
+  for (const work of works) {
+    work.calls += 1;
+    chooseSalesforce(work, candidates, chosen);
+  }
+  await commitLinks(
+    batch,
+    works.filter((w) => w.justLinked),
+  );
+}
+
+type CandidateIndex = {
+  byEmail: Map<string, string[]>;
+  byHubSpotId: Map<string, string>;
+  all: Map<string, { candidate: SalesforceCandidate; reading: SalesforceReading }>;
+};
+
+async function indexCandidates(batch: Batch, readings: SalesforceReading[]): Promise<CandidateIndex> {
+  const rows = await findPartnerRows(
+    batch.context.connectionId,
+    [],
+    readings.map((r) => r.id),
+  );
+  const paired = new Set(rows.filter((r) => r.hubspotId !== null).map((r) => r.salesforceId));
+  const index: CandidateIndex = { byEmail: new Map(), byHubSpotId: new Map(), all: new Map() };
+  for (const reading of readings) {
+    const { name, emails } = describeRecord("salesforce", reading.values);
+    const hubspotId = textOrNull(reading.values[SALESFORCE_HUBSPOT_ID_FIELD]);
+    const candidate: SalesforceCandidate = {
+      id: reading.id,
+      type: reading.type,
+      name,
+      email: emails[0] ?? null,
+      modifiedAt: reading.modifiedAt,
+      isConverted: reading.values.IsConverted === true,
+      hubspotId,
+      pairedElsewhere: paired.has(reading.id),
+    };
+    index.all.set(reading.id, { candidate, reading });
+    if (hubspotId) index.byHubSpotId.set(hubspotId, reading.id);
+    for (const email of emails) index.byEmail.set(email, [...(index.byEmail.get(email) ?? []), reading.id]);
+  }
+  return index;
+}
+
+function chooseSalesforce(work: RecordWork, index: CandidateIndex, chosen: Map<string, RecordWork>): void {
+  if (!work.hubspot) return;
+  const ids = new Set(emailsOfHubSpot(work.hubspot.values).flatMap((email) => index.byEmail.get(email) ?? []));
+  const own = index.byHubSpotId.get(work.hubspot.id);
+  if (own) ids.add(own);
+  const candidates = [...ids].flatMap((id) => {
+    const found = index.all.get(id);
+    return found ? [{ ...found.candidate, pairedElsewhere: found.candidate.pairedElsewhere || chosen.has(id) }] : [];
+  });
+  const match = matchSalesforceRecord(work.hubspot.id, candidates);
+  work.candidates = match.others.map((o) => ({ id: o.id, type: o.type, name: o.name, email: o.email }));
+  if (!match.chosen) {
+    work.partnerTaken = candidates.some((c) => !c.isConverted && c.pairedElsewhere);
+    return;
+  }
+  chosen.set(match.chosen.id, work);
+  work.salesforce = index.all.get(match.chosen.id)?.reading ?? null;
+  work.justLinked = true;
+}
+
+/** A link that was refused means that somebody else holds the partner's row: the record is tried again shortly. */
+async function commitLinks(batch: Batch, works: RecordWork[]): Promise<void> {
+  const links = works.flatMap((w): PairLink[] =>
+    w.hubspot && w.salesforce
+      ? [
+          {
+            recordId: w.claimed.id,
+            hubspotId: w.hubspot.id,
+            salesforceId: w.salesforce.id,
+            salesforceType: w.salesforce.type,
+          },
+        ]
+      : [],
+  );
+  const linked = await linkPairs(batch.context.connectionId, batch.token, links);
+  const joined = new Set(links.filter((l) => linked.has(l.recordId)).map((l) => l.salesforceId));
+  for (const work of works) if (!linked.has(work.claimed.id)) work.deferred = true;
+  for (const work of batch.works) {
+    if (work.claimed.hubspotId === null && joined.has(work.claimed.salesforceId ?? "")) work.absorbed = true;
+  }
+}
+
+/** A lone Salesforce record whose address we already hold on the HubSpot side waits for that side to join them. */
+async function matchSalesforceWorks(batch: Batch): Promise<void> {
+  const works = openWorks(batch).filter((w) => w.salesforce && w.claimed.hubspotId === null);
+  const emails = works.flatMap((w) => emailsOfSalesforce(w.salesforce?.values ?? {}));
+  const known = await findHubSpotByEmails(batch.context.connectionId, [...new Set(emails)]);
+  const byEmail = new Map(known.flatMap((k) => k.emails.map((email) => [email, k] as const)));
+  const seen = new Map<string, RecordWork>();
+  for (const work of works) {
+    const [email] = emailsOfSalesforce(work.salesforce?.values ?? {});
+    if (email === undefined || work.salesforce?.values.IsConverted === true) continue;
+    const contact = byEmail.get(email);
+    if (contact?.salesforceId) work.partnerTaken = true;
+    else if (contact) {
+      work.deferred = true;
+      if (!contact.isDue)
+        await markRecordDue(batch.context.connectionId, contact.id, newTrigger("linked", "salesforce", []));
+    } else if (seen.has(email)) {
+      // Two new Salesforce records with one address in one batch: the first makes the contact, the other one meets it.
+      work.deferred = true;
+    } else seen.set(email, work);
+  }
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
+}

@@ -1,0 +1,224 @@
+import { randomInt, randomUUID } from "node:crypto";
+import type { WriteOutcome } from "@/lib/crm/face";
+import { classifyFailure, type SyncFailure } from "@/lib/decide/classify-error";
+import { decideRetry } from "@/lib/decide/decide-retry";
+import { describeRecord } from "@/lib/decide/find-due";
+import { planBase } from "@/lib/decide/plan-base";
+import type { Values } from "@/lib/decide/record-types";
+import { releaseRecords } from "@/lib/store/record-claims";
+import { type RecordOutcome, saveOutcomes } from "@/lib/store/record-outcomes";
+import { addToRun, type RunCounts } from "@/lib/store/sync-runs";
+import type { Batch, RecordWork } from "./batch-work";
+import { openWorks } from "./batch-work";
+import { changesOf, fullValues, heldValues, outcomeOf } from "./write-batch";
+
+export type BatchResult = { counts: RunCounts; suspendedBy: SyncFailure | null; saved: Set<string> };
+
+/** A partner's row was held by another worker: long enough for it to finish, short enough not to be noticed. */
+const DEFERRED_WAIT_MS = 2_000;
+
+/** Commits how every record of the batch ended, in one transaction with the run's books. */
+export async function recordBatch(batch: Batch): Promise<BatchResult> {
+  const { connectionId } = batch.context;
+  const works = openWorks(batch);
+  const ends = works.map((work) => ({ work, failures: failuresOf(work) }));
+  const suspendedBy = ends.flatMap((e) => e.failures).find((f) => f.retry === "suspends") ?? null;
+  const outcomes = ends.map(({ work, failures }) => endOf(batch, work, failures));
+  let counts = countEnds(ends, new Set());
+  const saved = await saveOutcomes(connectionId, batch.token, outcomes, async (tx, ids) => {
+    counts = countEnds(ends, ids);
+    await addToRun(tx, connectionId, batch.runId, counts);
+  });
+  const deferred = batch.works.filter((w) => w.deferred && !w.absorbed);
+  await releaseRecords(
+    connectionId,
+    batch.token,
+    deferred.map((w) => w.claimed.id),
+    new Date(Date.now() + DEFERRED_WAIT_MS),
+    { needsRead: true },
+  );
+  return { counts, suspendedBy, saved };
+}
+
+function failuresOf(work: RecordWork): SyncFailure[] {
+  const of = (outcomes: WriteOutcome[], sent: Values): SyncFailure[] =>
+    outcomes.flatMap((o) => (o.ok ? [] : [classifyFailure(o.failure, sent)]));
+  return [...of(work.hubspotOutcomes, work.hubspotSent), ...of(work.salesforceOutcomes, work.salesforceSent)];
+}
+
+function endOf(batch: Batch, work: RecordWork, failures: SyncFailure[]): RecordOutcome {
+  if (work.decision?.kind === "excluded") return endExcluded(batch, work, work.decision.reason);
+  const now = { hubspot: fullValues(batch, work, "hubspot"), salesforce: fullValues(batch, work, "salesforce") };
+  const failed = {
+    hubspot: work.hubspotOutcomes.some((o) => !o.ok),
+    salesforce: work.salesforceOutcomes.some((o) => !o.ok),
+  };
+  const hubspotId = work.hubspot?.id ?? createdId(work.hubspotOutcomes);
+  const salesforceId = work.salesforce?.id ?? createdId(work.salesforceOutcomes);
+  const paired = hubspotId !== null && salesforceId !== null;
+  const fields = work.decision?.kind === "plan" ? work.decision.fields : [];
+  const base = paired ? planBase(work.claimed.base, now, fields, failed) : null;
+  return {
+    ...commonEnd(work, now, base),
+    ...(failures.length === 0 ? endInSync() : endFailing(work, failures)),
+    exclusionReason: null,
+    hubspotId,
+    salesforceId,
+    salesforceType:
+      work.salesforce?.type ?? (work.decision?.kind === "plan" ? (work.decision.salesforce?.type ?? null) : null),
+    base,
+    failures: failures.filter((f) => f.retry !== "suspends"),
+    journal: journalOf(batch, work, failures),
+  };
+}
+
+function endInSync(): Pick<RecordOutcome, "state" | "settled" | "needsRead" | "attempts" | "nextAttemptAt"> {
+  return { state: "in_sync", settled: true, needsRead: false, attempts: 0, nextAttemptAt: new Date() };
+}
+
+/** E3. What can heal by itself stays due and is read again first: the write may have happened after all. */
+function endFailing(
+  work: RecordWork,
+  failures: SyncFailure[],
+): Pick<RecordOutcome, "state" | "settled" | "needsRead" | "attempts" | "nextAttemptAt"> {
+  const attempts = work.claimed.attempts + 1;
+  const suspends = failures.some((f) => f.retry === "suspends");
+  if (suspends)
+    return {
+      state: "due",
+      settled: false,
+      needsRead: true,
+      attempts: work.claimed.attempts,
+      nextAttemptAt: new Date(),
+    };
+  const decisive = failures.find((f) => f.retry === "waits") ?? failures[0];
+  if (!decisive) throw new Error("A failing record has no failure");
+  const retry = decideRetry(decisive.type, attempts, Date.now(), randomInt(1000) / 1000);
+  return { state: "failing", settled: retry.daily, needsRead: true, attempts, nextAttemptAt: new Date(retry.at) };
+}
+
+function endExcluded(batch: Batch, work: RecordWork, reason: string): RecordOutcome {
+  const now = { hubspot: heldValues(work, "hubspot"), salesforce: heldValues(work, "salesforce") };
+  const { base } = work.claimed;
+  return {
+    ...commonEnd(work, now, base),
+    state: "excluded",
+    exclusionReason: reason,
+    hubspotId: null,
+    salesforceId: null,
+    salesforceType: null,
+    base,
+    settled: true,
+    needsRead: false,
+    attempts: 0,
+    nextAttemptAt: new Date(),
+    failures: [],
+    journal: work.claimed.state === "excluded" && batch.by === null ? null : journalOf(batch, work, []),
+  };
+}
+
+type CommonEnd = Pick<
+  RecordOutcome,
+  | "recordId"
+  | "claimedVersion"
+  | "hubspotSeen"
+  | "salesforceSeen"
+  | "hubspotStamp"
+  | "salesforceStamp"
+  | "name"
+  | "company"
+  | "emails"
+  | "candidates"
+>;
+
+function commonEnd(
+  work: RecordWork,
+  now: { hubspot: Values; salesforce: Values },
+  base: RecordOutcome["base"],
+): CommonEnd {
+  const shown =
+    work.hubspot || work.hubspotOutcomes.some((o) => o.ok)
+      ? describeRecord("hubspot", now.hubspot)
+      : describeRecord("salesforce", now.salesforce);
+  const company = shown.company === "" ? describeRecord("salesforce", now.salesforce).company : shown.company;
+  const nothingRead = work.missing !== null;
+  return {
+    recordId: work.claimed.id,
+    claimedVersion: work.claimed.claimedVersion,
+    hubspotSeen: seenOf(now.hubspot, base?.hubspot ?? null, work.claimed.hubspotValues),
+    salesforceSeen: seenOf(now.salesforce, base?.salesforce ?? null, work.claimed.salesforceValues),
+    hubspotStamp: newestStamp(work.hubspot?.modifiedAt, work.hubspotOutcomes),
+    salesforceStamp: newestStamp(work.salesforce?.modifiedAt, work.salesforceOutcomes),
+    name: nothingRead ? null : shown.name,
+    company: nothingRead ? null : company,
+    emails: nothingRead ? null : shown.emails,
+    candidates: work.candidates,
+  };
+}
+
+/** What could not be read keeps what we knew of it. */
+function seenOf(now: Values, base: Values | null, known: Values | null): Values | null {
+  const values = Object.keys(now).length > 0 ? now : known;
+  if (values === null || base === null) return values;
+  const names = new Set([...Object.keys(values), ...Object.keys(base)]);
+  for (const name of names) if ((values[name] ?? null) !== (base[name] ?? null) || !(name in base)) return values;
+  return null;
+}
+
+function newestStamp(read: number | undefined, outcomes: WriteOutcome[]): number | null {
+  const stamps = [read, ...outcomes.map((o) => (o.ok ? o.modifiedAt : null))].filter(
+    (s) => s !== undefined && s !== null,
+  );
+  return stamps.length > 0 ? Math.max(...stamps) : null;
+}
+
+function createdId(outcomes: WriteOutcome[]): string | null {
+  const created = outcomes.find((o) => o.ok);
+  return created?.ok ? created.id : null;
+}
+
+/** A check that found nothing to do leaves no line in the timeline; a person's sync always does. */
+function journalOf(batch: Batch, work: RecordWork, failures: SyncFailure[]): RecordOutcome["journal"] {
+  const outcome = failures.length > 0 ? "failed" : outcomeOf(work);
+  if (outcome === "unchanged" && batch.by === null && work.journalId === null) return null;
+  const failedSides = new Set(failures.map((f) => f.side));
+  return {
+    id: work.journalId ?? randomUUID(),
+    recordId: work.claimed.id,
+    runId: batch.runId,
+    outcome,
+    triggers: work.claimed.triggers,
+    changes: changesOf(work).filter((c) => !failedSides.has(c.side)),
+    by: batch.by,
+    planned: work.journalId !== null,
+    error: failures[0] ? { type: failures[0].type, remoteMessage: failures[0].remoteMessage } : null,
+    calls: work.calls,
+  };
+}
+
+function countEnds(ends: { work: RecordWork; failures: SyncFailure[] }[], saved: Set<string>): RunCounts {
+  const counts: RunCounts = {
+    seenHubspot: 0,
+    seenSalesforce: 0,
+    due: 0,
+    synced: 0,
+    created: 0,
+    updatedHubspot: 0,
+    updatedSalesforce: 0,
+    unchanged: 0,
+    failed: 0,
+    excluded: 0,
+  };
+  for (const { work, failures } of ends) {
+    if (!saved.has(work.claimed.id)) continue;
+    const outcome = outcomeOf(work);
+    if (failures.length > 0) counts.failed += 1;
+    else if (outcome === "excluded") counts.excluded += 1;
+    else if (outcome === "unchanged") counts.unchanged += 1;
+    else counts.synced += 1;
+    if (failures.length === 0 && outcome.startsWith("created_")) counts.created += 1;
+    if (work.hubspotOutcomes.some((o) => o.ok)) counts.updatedHubspot += 1;
+    if (work.salesforceOutcomes.some((o) => o.ok)) counts.updatedSalesforce += 1;
+  }
+  return counts;
+}

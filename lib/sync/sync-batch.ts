@@ -1,0 +1,43 @@
+import { type Claim, renewLease } from "@/lib/store/record-claims";
+import { type Batch, type Crms, openWork } from "./batch-work";
+import { decideBatch } from "./decide-batch";
+import type { SyncContext } from "./load-sync-context";
+import { matchBatch } from "./match-batch";
+import { readBatch } from "./read-batch";
+import { type BatchResult, recordBatch } from "./record-batch";
+import { writeBatch } from "./write-batch";
+
+/** Longer than the slowest batch: 30 s per call at most, a few calls behind one another; renewed before writing. */
+export const LEASE_MS = 180_000;
+
+/** The way of one batch of due records: read, match, decide, write, record. The only way that ends in a write. */
+export async function syncBatch(
+  context: SyncContext,
+  crms: Crms,
+  claim: Claim,
+  run: { id: string; by: string | null },
+): Promise<BatchResult> {
+  const batch: Batch = {
+    context,
+    crms,
+    token: claim.token,
+    runId: run.id,
+    by: run.by,
+    works: claim.records.map(openWork),
+  };
+  await readBatch(batch);
+  await matchBatch(batch);
+  await decideBatch(batch);
+  const held = batch.works.filter((w) => !w.absorbed).map((w) => w.claimed.id);
+  if (!(await renewLease(context.connectionId, claim.token, held, LEASE_MS))) throw new LeaseLostError();
+  await writeBatch(batch);
+  return recordBatch(batch);
+}
+
+/** Another worker took the records over; nothing was written, and they are its to sync. */
+export class LeaseLostError extends Error {
+  constructor() {
+    super("The lease on these records ran out before they were written");
+    this.name = "LeaseLostError";
+  }
+}

@@ -1,0 +1,56 @@
+import type { SyncResult } from "@/lib/contracts/records";
+import type { SyncFailure } from "@/lib/decide/classify-error";
+import { readLastOutcome } from "@/lib/store/last-outcome";
+import { claimRecord } from "@/lib/store/record-claims";
+import { markRecordDue } from "@/lib/store/record-marks";
+import { finishRun, startRun } from "@/lib/store/sync-runs";
+import { newTrigger } from "./check-for-changes";
+import { syncClaim } from "./drain-due";
+import { loadSyncContext } from "./load-sync-context";
+import { openCrms } from "./open-crms";
+import { LEASE_MS } from "./sync-batch";
+
+export type SyncNowAnswer =
+  | { kind: "done"; result: SyncResult }
+  | { kind: "not_found" }
+  | { kind: "already_running" }
+  | { kind: "suspended" }
+  | { kind: "crm_unavailable"; failure: SyncFailure };
+
+/** T17 for one record: read both sides now, decide, write; the same way as every other sync. */
+export async function syncRecordNow(connectionId: string, recordId: string, by: string): Promise<SyncNowAnswer> {
+  const startedAt = Date.now();
+  const context = await loadSyncContext(connectionId);
+  if (!context || context.connection.status !== "active") return { kind: "suspended" };
+  if (!(await markRecordDue(connectionId, recordId, newTrigger("T17", null, [], by)))) return { kind: "not_found" };
+  const claim = await claimRecord(connectionId, recordId, LEASE_MS);
+  if (!claim) return { kind: "already_running" };
+  const opened = await openCrms(connectionId);
+  const runId = await startRun(connectionId, "manual", by);
+  let stoppedBy: SyncFailure | null = null;
+  let ended = false;
+  try {
+    stoppedBy = (await syncClaim(context, opened, claim, { id: runId, by })).stoppedBy;
+    ended = true;
+  } finally {
+    await finishRun(connectionId, runId, {
+      status: ended && !stoppedBy ? "done" : "failed",
+      message: stoppedBy ? `${stoppedBy.side}: ${stoppedBy.remoteMessage}` : null,
+      callsHubspot: opened.calls.hubspot,
+      callsSalesforce: opened.calls.salesforce,
+    });
+  }
+  if (stoppedBy?.retry === "suspends") return { kind: "suspended" };
+  if (stoppedBy) return { kind: "crm_unavailable", failure: stoppedBy };
+  const last = await readLastOutcome(connectionId, recordId);
+  return {
+    kind: "done",
+    result: {
+      state: last?.state ?? "due",
+      outcome: last?.outcome ?? "unchanged",
+      changes: last?.changes ?? 0,
+      calls: { ...opened.calls },
+      durationMs: Date.now() - startedAt,
+    },
+  };
+}

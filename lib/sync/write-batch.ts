@@ -1,0 +1,227 @@
+import { randomUUID } from "node:crypto";
+import type { HubSpotWrite, SalesforceWrite, WriteOutcome } from "@/lib/crm/face";
+import { planIdFields } from "@/lib/decide/plan-id-fields";
+import type { SalesforceType, Values } from "@/lib/decide/record-types";
+import { type JournalChange, type JournalOutcome, type JournalPlan, planJournal } from "@/lib/store/journal";
+import type { Batch, RecordWork } from "./batch-work";
+import { openWorks } from "./batch-work";
+import { ID_FIELD_NAMES } from "./load-sync-context";
+
+/**
+ * Writes what was decided. First the journal (write-ahead), then both systems at once; then, for records that were just
+ * created on one side, the ids that the other side shall carry (spec M7).
+ */
+export async function writeBatch(batch: Batch): Promise<void> {
+  const works = openWorks(batch).filter((w) => w.decision?.kind === "plan");
+  await planJournal(
+    batch.context.connectionId,
+    works.flatMap((w) => planEntry(batch, w)),
+  );
+  const first = works.map((work) => ({ work, ...firstWrites(batch, work) }));
+  await send(
+    batch,
+    works,
+    first.flatMap((f) => f.hubspot ?? []),
+    first.flatMap((f) => f.salesforce ?? []),
+  );
+  const second = works.map((work) => ({ work, ...followingWrites(batch, work) }));
+  await send(
+    batch,
+    works,
+    second.flatMap((f) => f.hubspot ?? []),
+    second.flatMap((f) => f.salesforce ?? []),
+  );
+}
+
+export function outcomeOf(work: RecordWork): JournalOutcome {
+  if (work.decision?.kind === "excluded") return "excluded";
+  if (work.decision?.kind !== "plan") return "unchanged";
+  if (work.decision.salesforce?.operation === "create") return "created_in_salesforce";
+  if (work.decision.hubspot?.operation === "create") return "created_in_hubspot";
+  if (work.justLinked) return "linked";
+  return work.decision.hubspot || work.decision.salesforce ? "updated" : "unchanged";
+}
+
+export function changesOf(work: RecordWork): JournalChange[] {
+  if (work.decision?.kind !== "plan") return [];
+  return work.decision.fields.flatMap((field): JournalChange[] => {
+    if (field.decision.action !== "write") return [];
+    const { side, overwrites, value, winner, reason, conflict } = field.decision;
+    return [
+      {
+        mappingId: field.mappingId,
+        hubspotProperty: field.hubspotProperty,
+        salesforceField: field.salesforceField,
+        side,
+        before: overwrites,
+        after: value === "" ? null : value,
+        winner,
+        rule: field.rule,
+        reason,
+        conflict,
+      },
+    ];
+  });
+}
+
+function planEntry(batch: Batch, work: RecordWork): JournalPlan[] {
+  if (work.decision?.kind !== "plan" || (!work.decision.hubspot && !work.decision.salesforce)) return [];
+  work.journalId = randomUUID();
+  return [
+    {
+      id: work.journalId,
+      recordId: work.claimed.id,
+      runId: batch.runId,
+      outcome: outcomeOf(work),
+      triggers: work.claimed.triggers,
+      changes: changesOf(work),
+      by: batch.by,
+    },
+  ];
+}
+
+type Writes = { hubspot?: HubSpotWrite; salesforce?: SalesforceWrite };
+
+function firstWrites(batch: Batch, work: RecordWork): Writes {
+  if (work.decision?.kind !== "plan") return {};
+  const { hubspot, salesforce } = work.decision;
+  if (salesforce?.operation === "create")
+    return { salesforce: salesforceWrite(batch, work, "create", salesforce.values) };
+  if (hubspot?.operation === "create") return { hubspot: hubspotWrite(batch, work, "create", hubspot.values) };
+  const ids = idValues(
+    batch,
+    work,
+    work.hubspot?.id ?? null,
+    work.salesforce?.id ?? null,
+    work.salesforce?.type ?? null,
+  );
+  return {
+    ...(hubspot || hasValues(ids.hubspot)
+      ? { hubspot: hubspotWrite(batch, work, "update", { ...hubspot?.values, ...ids.hubspot }) }
+      : {}),
+    ...(salesforce || hasValues(ids.salesforce)
+      ? { salesforce: salesforceWrite(batch, work, "update", { ...salesforce?.values, ...ids.salesforce }) }
+      : {}),
+  };
+}
+
+/** After a create: the ids for the other side, together with the values that were decided for it. */
+function followingWrites(batch: Batch, work: RecordWork): Writes {
+  if (work.decision?.kind !== "plan") return {};
+  const { hubspot, salesforce } = work.decision;
+  const createdSalesforce = salesforce?.operation === "create" ? work.salesforceOutcomes[0] : undefined;
+  if (createdSalesforce?.ok && salesforce) {
+    const ids = idValues(batch, work, work.hubspot?.id ?? null, createdSalesforce.id, salesforce.type);
+    const values = { ...hubspot?.values, ...ids.hubspot };
+    return hasValues(values) ? { hubspot: hubspotWrite(batch, work, "update", values) } : {};
+  }
+  const createdHubSpot = hubspot?.operation === "create" ? work.hubspotOutcomes[0] : undefined;
+  if (createdHubSpot?.ok) {
+    const ids = idValues(batch, work, createdHubSpot.id, work.salesforce?.id ?? null, work.salesforce?.type ?? null);
+    const values = { ...salesforce?.values, ...ids.salesforce };
+    return hasValues(values) ? { salesforce: salesforceWrite(batch, work, "update", values) } : {};
+  }
+  return {};
+}
+
+function idValues(
+  batch: Batch,
+  work: RecordWork,
+  hubspotId: string | null,
+  salesforceId: string | null,
+  type: SalesforceType | null,
+): { hubspot: Values; salesforce: Values } {
+  if (hubspotId === null || salesforceId === null || type === null) return { hubspot: {}, salesforce: {} };
+  const held = { hubspot: heldValues(work, "hubspot"), salesforce: heldValues(work, "salesforce") };
+  return planIdFields(ID_FIELD_NAMES, { hubspotId, salesforceId, type }, held, batch.context.idFields);
+}
+
+/** What a side holds after the writes so far. */
+export function heldValues(work: RecordWork, side: "hubspot" | "salesforce"): Values {
+  const reading = side === "hubspot" ? work.hubspot : work.salesforce;
+  const outcomes = side === "hubspot" ? work.hubspotOutcomes : work.salesforceOutcomes;
+  return Object.assign({}, reading?.values, ...outcomes.map((o) => (o.ok ? o.stored : {})));
+}
+
+/** The same, where a record that was just created holds nothing in every field that was not sent. */
+export function fullValues(batch: Batch, work: RecordWork, side: "hubspot" | "salesforce"): Values {
+  const held = heldValues(work, side);
+  const isNew = (side === "hubspot" ? work.hubspot : work.salesforce) === null;
+  if (!isNew || Object.keys(held).length === 0 || work.decision?.kind !== "plan") return held;
+  const names =
+    side === "hubspot" ? batch.context.properties : batch.context.fields[work.decision.salesforce?.type ?? "Lead"];
+  return { ...Object.fromEntries(names.map((name) => [name, null])), ...held };
+}
+
+function hubspotWrite(batch: Batch, work: RecordWork, operation: "create" | "update", values: Values): HubSpotWrite {
+  const salesforceId = work.salesforce?.id ?? null;
+  const type = work.salesforce?.type ?? null;
+  const ids =
+    operation === "create" && salesforceId !== null && type !== null
+      ? planIdFields(
+          ID_FIELD_NAMES,
+          { hubspotId: "", salesforceId, type },
+          { hubspot: {}, salesforce: {} },
+          { hubspot: batch.context.idFields.hubspot, salesforce: false },
+        ).hubspot
+      : {};
+  const created = work.hubspotOutcomes.find((o) => o.ok);
+  const sent = { ...values, ...ids };
+  work.hubspotSent = { ...work.hubspotSent, ...sent };
+  return {
+    key: work.claimed.id,
+    operation,
+    id: work.hubspot?.id ?? (created?.ok ? created.id : null),
+    salesforceId,
+    values: sent,
+  };
+}
+
+function salesforceWrite(
+  batch: Batch,
+  work: RecordWork,
+  operation: "create" | "update",
+  values: Values,
+): SalesforceWrite {
+  const type: SalesforceType =
+    work.salesforce?.type ?? (work.decision?.kind === "plan" ? work.decision.salesforce?.type : undefined) ?? "Lead";
+  const hubspotId = work.hubspot?.id ?? null;
+  const ids =
+    operation === "create" && batch.context.idFields.salesforce && hubspotId !== null
+      ? { [ID_FIELD_NAMES.salesforce]: hubspotId }
+      : {};
+  work.salesforceSent = { ...work.salesforceSent, ...values, ...ids };
+  return { key: work.claimed.id, operation, type, id: work.salesforce?.id ?? null, hubspotId, values };
+}
+
+async function send(
+  batch: Batch,
+  works: RecordWork[],
+  hubspot: HubSpotWrite[],
+  salesforce: SalesforceWrite[],
+): Promise<void> {
+  const [hubspotOutcomes, salesforceOutcomes] = await Promise.all([
+    hubspot.length > 0 ? batch.crms.hubspot.write(hubspot, batch.context.idFields.hubspot) : [],
+    salesforce.length > 0 ? batch.crms.salesforce.write(salesforce, batch.context.idFields.salesforce) : [],
+  ]);
+  const byKey = new Map(works.map((w) => [w.claimed.id, w]));
+  deliver(byKey, hubspotOutcomes, "hubspotOutcomes");
+  deliver(byKey, salesforceOutcomes, "salesforceOutcomes");
+}
+
+function deliver(
+  works: Map<string, RecordWork>,
+  outcomes: WriteOutcome[],
+  to: "hubspotOutcomes" | "salesforceOutcomes",
+): void {
+  for (const outcome of outcomes) {
+    const work = works.get(outcome.key);
+    if (!work) throw new Error(`An outcome came back for ${outcome.key}, which was not sent`);
+    work[to].push(outcome);
+    work.calls += 1;
+  }
+}
+
+function hasValues(values: Values): boolean {
+  return Object.keys(values).length > 0;
+}
