@@ -16,12 +16,10 @@ export async function createFirstAdmin(): Promise<FirstAdminResult> {
   const email = firstAdmin.email.toLowerCase();
   const { internalAdapter, password } = await getAuth().$context;
   try {
-    const user = await internalAdapter.createUser({
-      email,
-      name: email.split("@")[0] ?? email,
-      emailVerified: true,
-      role: "admin",
-    });
+    const user = await internalAdapter.createUser(
+      { email, name: email.split("@")[0] ?? email, emailVerified: true, role: "admin" },
+      { method: "admin" },
+    );
     await internalAdapter.linkAccount({
       userId: user.id,
       providerId: "credential",
