@@ -24,7 +24,7 @@ const nothingSchema = z.strictObject({});
 const PERSON_UNLOCKED = ["hs_additional_emails"];
 
 /** A contact as acts answer it. */
-export type ActContact = { id: string; properties: Readonly<Record<string, string>>; archived: boolean };
+type ActContact = { id: string; properties: Readonly<Record<string, string>>; archived: boolean };
 
 function showContact({ id, properties, archived }: CrmRecord): ActContact {
   return { id, properties, archived };

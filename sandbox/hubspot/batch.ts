@@ -4,12 +4,12 @@ import type { WireRecord } from "./wire-format";
 /** HubSpot takes at most this many inputs in one batch call. */
 const MAX_INPUTS = 100;
 
-export type TracedInput = { objectWriteTraceId?: string | null | undefined };
-export type BatchError = ErrorBody & { context?: Record<string, string[]> };
+type TracedInput = { objectWriteTraceId?: string | null | undefined };
+type BatchError = ErrorBody & { context?: Record<string, string[]> };
 export type BatchOutcome = { results: WireRecord[]; errors: BatchError[] };
 
 /** `check` throws HubSpotError and changes nothing; `commit` cannot fail. Undefined = silently left out. */
-export type BatchWork<I, P> = {
+type BatchWork<I, P> = {
   check(input: I, claimed: Set<string> | undefined): P | undefined;
   commit(prepared: P): WireRecord;
 };

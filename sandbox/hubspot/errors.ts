@@ -1,5 +1,5 @@
 /** One entry of the `errors` list in HubSpot's error body. */
-export type ErrorDetail = {
+type ErrorDetail = {
   message: string;
   code?: string;
   in?: string;

@@ -4,7 +4,7 @@ import { expiredAuthentication, HubSpotError, invalidAuthentication } from "./er
 import { digestOf, OAUTH_APP_ID, PORTAL_ID, PRIVATE_APP_ID, uuidOf } from "./ids";
 
 /** HubSpot access tokens live 30 minutes. */
-export const TOKEN_SECONDS = 1800;
+const TOKEN_SECONDS = 1800;
 /** An authorization code must be used at once; a minute is what is known to be safe. */
 const CODE_MS = 60_000;
 const AUTHORIZING_USER = { id: 9400001, email: "admin@sandbox.example" };
@@ -44,9 +44,9 @@ export const ALL_SCOPES: readonly string[] = [
   ]),
 ];
 
-export type Grant = { id: string; scopes: string[]; refreshToken: string; revoked: boolean };
-export type AccessToken = { token: string; grantId: string; expiresAt: number; revoked: boolean };
-export type PendingCode = {
+type Grant = { id: string; scopes: string[]; refreshToken: string; revoked: boolean };
+type AccessToken = { token: string; grantId: string; expiresAt: number; revoked: boolean };
+type PendingCode = {
   code: string;
   redirectUri: string;
   scopes: string[];
@@ -57,7 +57,7 @@ export type PendingCode = {
 
 /** Who makes a call. `isOAuth` calls carry no daily-limit headers. */
 export type Caller = { appId: number; scopes: ReadonlySet<string>; isOAuth: boolean; userId: number | null };
-export type TokenReply = {
+type TokenReply = {
   token_type: "bearer";
   refresh_token: string;
   access_token: string;

@@ -33,10 +33,10 @@ export const searchBodySchema = z.object({
     .transform((after) => String(after))
     .nullish(),
 });
-export type SearchBody = z.infer<typeof searchBodySchema>;
+type SearchBody = z.infer<typeof searchBodySchema>;
 type Sort = { propertyName: string; descending: boolean };
 
-export type SearchPage = { total: number; records: CrmRecord[]; after: string | undefined };
+type SearchPage = { total: number; records: CrmRecord[]; after: string | undefined };
 
 /** Searches what the index can see. Throws 400 for what HubSpot's limits forbid. */
 export function runSearch(store: ObjectStore, body: SearchBody): SearchPage {

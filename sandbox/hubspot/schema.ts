@@ -4,7 +4,7 @@ import dealProperties from "./data/deal-properties.json";
 import { HubSpotError, notFound, validationError } from "./errors";
 import { COMPANIES, CONTACTS, DEALS, type ObjectType } from "./object-types";
 
-export type PropertyOption = {
+type PropertyOption = {
   label: string;
   value: string;
   description: string;
@@ -41,7 +41,7 @@ export type PropertyDefinition = {
   archivedAt?: string;
 };
 
-export type PropertyGroup = { name: string; label: string; displayOrder: number; archived: boolean };
+type PropertyGroup = { name: string; label: string; displayOrder: number; archived: boolean };
 
 type CompactProperty = {
   name: string;
@@ -81,7 +81,7 @@ const STANDARD: Record<string, CompactProperty[]> = {
 };
 
 /** Options on the wire from a list of `[label, value]`. */
-export function makeOptions(pairs: readonly (readonly string[])[]): PropertyOption[] {
+function makeOptions(pairs: readonly (readonly string[])[]): PropertyOption[] {
   return pairs.map(([label = "", value = ""], index) => ({
     label,
     value,

@@ -3,7 +3,7 @@ import type { ObjectType } from "./object-types";
 import { type CrmRecord, listVersions } from "./record";
 import type { PropertySchema } from "./schema";
 
-export type WireHistory = {
+type WireHistory = {
   value: string;
   timestamp: string;
   sourceType: string;

@@ -6,9 +6,9 @@ import { type Change, type CrmRecord, extendHistory, type PropertyVersion } from
 import { normaliseValue } from "./values";
 
 /** Property values as they come over the wire. */
-export type PropertyInput = Record<string, string | number | boolean | null>;
+type PropertyInput = Record<string, string | number | boolean | null>;
 
-export type CheckOptions = {
+type CheckOptions = {
   isOwner(id: string): boolean;
   /** Keys taken by earlier inputs of the same all-or-nothing batch. */
   claimed?: Set<string>;
