@@ -6,7 +6,7 @@ import { type CallCounter, createCallGate } from "@/lib/store/rate-budget";
 
 export type TokenSourceFactory = (connectionId: string, side: Side) => TokenSource;
 
-export type OpenedCrms = {
+export type OpenCrms = {
   hubspot: HubSpotCrm;
   salesforce: SalesforceCrm;
   /** Calls sent through these two so far; counts up while they are used */
@@ -28,7 +28,7 @@ export function configureTokenSources(factory: TokenSourceFactory): void {
  * Both CRMs of a connection, with their sign-ins and the call spacing that all processes share. Makes no call itself.
  * @throws Error when configureTokenSources was not called, which is a bug.
  */
-export async function openCrms(connectionId: string): Promise<OpenedCrms> {
+export async function openCrms(connectionId: string): Promise<OpenCrms> {
   const calls: CallCounter = { hubspot: 0, salesforce: 0 };
   const gate = createCallGate(connectionId, calls);
   const makeTokens = holder.kakehashiTokenSources;

@@ -3,7 +3,7 @@ import type { Side } from "@/lib/decide/record-types";
 import { readConnection, resumeConnection, saveAccount, saveCapabilities } from "@/lib/store/connections";
 import { insertDefaultMappings, listMappings } from "@/lib/store/field-mappings";
 import { readSchemas, savePeople, saveSchema } from "@/lib/store/schema-snapshots";
-import { type OpenedCrms, openCrms } from "./open-crms";
+import { type OpenCrms, openCrms } from "./open-crms";
 
 export type PrepareResult = "prepared" | "not_found" | "not_connected";
 
@@ -46,7 +46,7 @@ export async function refreshSchemas(connectionId: string): Promise<void> {
   await Promise.all([readHubSpotSide(connectionId, crms), readSalesforceSide(connectionId, crms)]);
 }
 
-async function readHubSpotSide(connectionId: string, { hubspot }: OpenedCrms): Promise<void> {
+async function readHubSpotSide(connectionId: string, { hubspot }: OpenCrms): Promise<void> {
   const [connection, account, fields, people, idFields] = await Promise.all([
     readConnection(connectionId),
     hubspot.readAccount(),
@@ -65,7 +65,7 @@ async function readHubSpotSide(connectionId: string, { hubspot }: OpenedCrms): P
   });
 }
 
-async function readSalesforceSide(connectionId: string, { salesforce }: OpenedCrms): Promise<void> {
+async function readSalesforceSide(connectionId: string, { salesforce }: OpenCrms): Promise<void> {
   const [connection, account, lead, contact, people, idFields] = await Promise.all([
     readConnection(connectionId),
     salesforce.readAccount(),
