@@ -1,6 +1,6 @@
 // The rooms of the house and the arrows between them, which run down only. Whatever is not named here is forbidden.
 
-const TESTS = "\\.(test|spec)\\.tsx?$|/testing/|\\.contract-suite\\.ts$";
+const TESTS = "\\.(test|spec)\\.tsx?$|/testing/|/contract-[a-z-]+\\.ts$";
 const SANDBOX_TESTS = "^sandbox/.*(\\.test|/contract-[a-z-]+)\\.ts$";
 const OURS = "^(app|bench|components|e2e|lib|prisma|proxy\\.ts|instrumentation\\.ts|sandbox|scripts)(/|$)";
 const NPM = ["npm", "npm-dev", "npm-optional", "npm-peer", "npm-bundled", "npm-no-pkg", "npm-unknown"];
