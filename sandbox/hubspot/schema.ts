@@ -1,125 +1,16 @@
-import companyProperties from "./data/company-properties.json";
-import contactProperties from "./data/contact-properties.json";
-import dealProperties from "./data/deal-properties.json";
 import { HubSpotError, notFound, validationError } from "./errors";
-import { COMPANIES, CONTACTS, DEALS, type ObjectType } from "./object-types";
-
-type PropertyOption = {
-  label: string;
-  value: string;
-  description: string;
-  displayOrder: number;
-  hidden: boolean;
-};
-
-/** A property definition in HubSpot's wire shape, which is also how the sandbox keeps it. */
-export type PropertyDefinition = {
-  name: string;
-  label: string;
-  type: string;
-  fieldType: string;
-  groupName: string;
-  description: string;
-  options: PropertyOption[];
-  displayOrder: number;
-  calculated: boolean;
-  externalOptions: boolean;
-  hasUniqueValue: boolean;
-  hidden: boolean;
-  hubspotDefined: boolean;
-  formField: boolean;
-  dataSensitivity: "non_sensitive";
-  modificationMetadata: {
-    archivable: boolean;
-    readOnlyDefinition: boolean;
-    readOnlyValue: boolean;
-    readOnlyOptions?: boolean;
-  };
-  createdAt: string;
-  updatedAt: string;
-  archived: boolean;
-  archivedAt?: string;
-};
-
-type PropertyGroup = { name: string; label: string; displayOrder: number; archived: boolean };
-
-type CompactProperty = {
-  name: string;
-  label: string;
-  groupName: string;
-  type: string;
-  fieldType: string;
-  calculated?: boolean;
-  hidden?: boolean;
-  formField?: boolean;
-  externalOptions?: boolean;
-  readOnlyValue?: boolean;
-  options?: string[][];
-};
+import type { ObjectType } from "./object-types";
+import {
+  labelStandardGroup,
+  listStandardProperties,
+  makeOptions,
+  type PropertyDefinition,
+  type PropertyGroup,
+  type PropertyOption,
+} from "./property-definition";
 
 /** HubSpot allows ten unique-value properties per object type. */
 const MAX_UNIQUE_PROPERTIES = 10;
-const DEFINED_AT = "2020-06-30T15:57:36.811Z";
-
-const GROUP_LABELS: Record<string, string> = {
-  contactinformation: "Contact information",
-  emailinformation: "Email information",
-  analyticsinformation: "Analytics history",
-  contact_activity: "Contact activity",
-  conversioninformation: "Conversion information",
-  facebook_ads_properties: "Facebook Ads properties",
-  deal_information: "Deal information",
-  sales_properties: "Sales properties",
-  companyinformation: "Company information",
-  dealinformation: "Deal information",
-};
-
-const STANDARD: Record<string, CompactProperty[]> = {
-  [CONTACTS.name]: contactProperties,
-  [COMPANIES.name]: companyProperties,
-  [DEALS.name]: dealProperties,
-};
-
-/** Options on the wire from a list of `[label, value]`. */
-function makeOptions(pairs: readonly (readonly string[])[]): PropertyOption[] {
-  return pairs.map(([label = "", value = ""], index) => ({
-    label,
-    value,
-    description: "",
-    displayOrder: index,
-    hidden: false,
-  }));
-}
-
-function expandStandard(compact: CompactProperty): PropertyDefinition {
-  const readOnlyValue = compact.readOnlyValue === true;
-  return {
-    name: compact.name,
-    label: compact.label,
-    type: compact.type,
-    fieldType: compact.fieldType,
-    groupName: compact.groupName,
-    description: "",
-    options: makeOptions(compact.options ?? []),
-    displayOrder: -1,
-    calculated: compact.calculated === true,
-    externalOptions: compact.externalOptions === true,
-    hasUniqueValue: false,
-    hidden: compact.hidden === true,
-    hubspotDefined: true,
-    formField: compact.formField === true,
-    dataSensitivity: "non_sensitive",
-    modificationMetadata: {
-      archivable: false,
-      readOnlyDefinition: true,
-      readOnlyValue,
-      ...(compact.type === "enumeration" ? { readOnlyOptions: readOnlyValue } : {}),
-    },
-    createdAt: DEFINED_AT,
-    updatedAt: DEFINED_AT,
-    archived: false,
-  };
-}
 
 /** What a person may choose when making a property; the rest follows. */
 export type NewProperty = {
@@ -146,9 +37,9 @@ export class PropertySchema {
   private readonly required = new Set<string>();
 
   constructor(readonly type: ObjectType) {
-    for (const compact of STANDARD[type.name] ?? []) {
-      this.definitions.set(compact.name, expandStandard(compact));
-      this.addGroup(compact.groupName, GROUP_LABELS[compact.groupName] ?? compact.groupName, -1);
+    for (const definition of listStandardProperties(type)) {
+      this.definitions.set(definition.name, definition);
+      this.addGroup(definition.groupName, labelStandardGroup(definition.groupName), -1);
     }
   }
 

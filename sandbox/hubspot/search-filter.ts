@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { validationError } from "./errors";
+import type { PropertyDefinition } from "./property-definition";
 import type { CrmRecord } from "./record";
-import type { PropertyDefinition, PropertySchema } from "./schema";
+import type { PropertySchema } from "./schema";
 import { parseMoment } from "./values";
 
 const OPERATORS = [

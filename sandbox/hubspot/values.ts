@@ -1,5 +1,5 @@
 import type { PropertyProblem } from "./errors";
-import type { PropertyDefinition } from "./schema";
+import type { PropertyDefinition } from "./property-definition";
 
 /** HubSpot refuses text above this many characters. */
 const MAX_TEXT = 65_536;

@@ -4,7 +4,8 @@ import { refuseTooManyInputs } from "../batch";
 import { HubSpotError } from "../errors";
 import { answerJson, answerNothing, type HubSpotContext, type HubSpotEnv, readJson, requireScope } from "../http";
 import type { ObjectStore } from "../object-store";
-import type { NewProperty, PropertyDefinition } from "../schema";
+import type { PropertyDefinition } from "../property-definition";
+import type { NewProperty } from "../schema";
 import type { HubSpotState } from "../state";
 import { readStore } from "./objects";
 
