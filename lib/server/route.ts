@@ -1,0 +1,112 @@
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import { getAccessSettings } from "@/lib/access/access-settings";
+import { isSameSecret, readBearer } from "@/lib/access/bearer";
+import { readSession, type SignedIn } from "@/lib/access/read-session";
+import { isAllowed, type Permission, type UserRole } from "@/lib/access/roles";
+import { checkOrigin } from "./check-origin";
+import { getLog } from "./log";
+import { problemResponse, Refusal } from "./problem";
+import { checkInput, readJsonBody, readQuery } from "./read-request";
+
+/** Who asks: a signed-in person, or the holder of the API key (session null). `name` goes into journal and audit log. */
+export type Caller = { name: string; role: UserRole; session: SignedIn | null };
+
+type Input<Params, Query, Body> = {
+  request: Request;
+  caller: Caller;
+  params: Params;
+  query: Query;
+  body: Body;
+  requestId: string;
+};
+
+type RouteSpec<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = {
+  /** What the caller's role must allow; deny by default */
+  allow: Permission;
+  params?: Params;
+  query?: Query;
+  /** Without it no body is read */
+  body?: Body;
+  handle(input: Input<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<Response | object>;
+};
+
+type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
+
+const READING = new Set(["GET", "HEAD"]);
+
+/**
+ * The one way into the API: who asks, may they, does the request come from our own pages, is the input right; then the
+ * handler. Answers JSON with no-store; refusals and crashes become application/problem+json with a request id, and no
+ * stack, SQL or token ever leaves. A handler answers an object (200) or a Response of its own.
+ */
+export function defineRoute<
+  Params extends z.ZodType = z.ZodUnknown,
+  Query extends z.ZodType = z.ZodUnknown,
+  Body extends z.ZodType = z.ZodUnknown,
+>(spec: RouteSpec<Params, Query, Body>) {
+  return (request: Request, context: RouteContext): Promise<Response> =>
+    answerSafely(request, async (requestId) => {
+      const caller = await readCaller(request);
+      if (!isAllowed(caller.role, spec.allow)) throw new Refusal("not_allowed");
+      const params = spec.params ? readParams(await context.params, spec.params) : undefined;
+      const query = spec.query ? readQuery(new URL(request.url), spec.query) : undefined;
+      const body = spec.body ? await readJsonBody(request, spec.body) : undefined;
+      const input = { request, caller, params, query, body, requestId };
+      return spec.handle(input as Input<z.output<Params>, z.output<Query>, z.output<Body>>);
+    });
+}
+
+/** Runs a handler and turns whatever it throws into an answer; for routes that have no signed-in caller. */
+export async function answerSafely(
+  request: Request,
+  handle: (requestId: string) => Promise<Response | object>,
+): Promise<Response> {
+  const requestId = randomUUID();
+  try {
+    const answer = await handle(requestId);
+    const response = answer instanceof Response ? answer : jsonResponse(answer);
+    if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
+    response.headers.set("x-request-id", requestId);
+    return response;
+  } catch (error) {
+    return problemResponse(asRefusal(error, request, requestId), requestId);
+  }
+}
+
+export function jsonResponse(body: object, status = 200): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/json", "cache-control": "no-store" },
+  });
+}
+
+/** @throws Refusal not_signed_in, wrong_origin */
+async function readCaller(request: Request): Promise<Caller> {
+  const bearer = readBearer(request.headers);
+  const settings = getAccessSettings();
+  if (bearer !== null) {
+    if (!isSameSecret(bearer, settings.firstAdmin?.apiKey)) throw new Refusal("not_signed_in");
+    return { name: "api-key", role: "admin", session: null };
+  }
+  const session = await readSession(request.headers);
+  if (!session) throw new Refusal("not_signed_in");
+  if (!READING.has(request.method)) checkOrigin(request.headers, settings.publicUrl);
+  return { name: session.email, role: session.role, session };
+}
+
+/** A path that cannot name anything (an id that is no UUID) is not found, not malformed. */
+function readParams<Schema extends z.ZodType>(params: object, schema: Schema): z.output<Schema> {
+  try {
+    return checkInput(params, schema, "");
+  } catch {
+    throw new Refusal("not_found");
+  }
+}
+
+function asRefusal(error: unknown, request: Request, requestId: string): Refusal {
+  if (error instanceof Refusal) return error;
+  const path = new URL(request.url).pathname;
+  getLog().error({ err: error, requestId, method: request.method, path }, "A request failed");
+  return new Refusal("internal");
+}
