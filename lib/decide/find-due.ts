@@ -1,7 +1,7 @@
 import { canonicalOf, isSameValue, pairOf } from "./canonical-value";
 import { emailsOfHubSpot, emailsOfSalesforce } from "./match-records";
 import type { Base, SalesforceType, Side, SyncSettings, Values } from "./record-types";
-import { salesforceFieldOf } from "./record-types";
+import { isBlank, salesforceFieldOf } from "./record-types";
 
 /** The names (properties or fields) whose change makes a paired record due (spec T10, T11). */
 export function findMappedChanges(
@@ -20,10 +20,13 @@ export function findMappedChanges(
     if (!hubspotSchema || !salesforceSchema) continue;
     const name = side === "hubspot" ? mapping.hubspotProperty : field;
     const own = side === "hubspot" ? base.hubspot : base.salesforce;
-    // A mapping added later has no base: it takes part in the record's next sync, it does not start one (T19 offers that).
-    if (!(name in own)) continue;
     // A formula's own change never triggers (T11); its new value travels with the next sync of the record.
     if ((side === "hubspot" ? hubspotSchema : salesforceSchema).calculated) continue;
+    // A mapping added later has no base yet: a record that moves for any reason takes part in it from then on.
+    if (!(name in own)) {
+      if (!isBlank(values[name])) changed.push(name);
+      continue;
+    }
     const pair = pairOf(mapping, hubspotSchema, salesforceSchema, settings);
     if (!isSameValue(pair.kind, canonicalOf(pair, side, values[name]), canonicalOf(pair, side, own[name])))
       changed.push(name);
