@@ -184,12 +184,13 @@ function listSetupActs(state: OrgState): Record<string, ActDoor> {
     addDuplicateRule: defineAct(
       z.strictObject({
         object,
+        // Not `action`: that name is taken by the door itself.
+        ruleAction: z.enum(["Block", "Alert"]).default("Block"),
         matchField: z.string(),
-        action: z.enum(["Block", "Alert"]),
         name: z.string().optional(),
       }),
       "Adds (or replaces) a duplicate rule",
-      (o) => addDuplicateRule(state, o),
+      ({ ruleAction, ...o }) => addDuplicateRule(state, { ...o, action: ruleAction }),
     ),
     removeDuplicateRule: defineAct(
       z.strictObject({ object, name: z.string().optional() }),

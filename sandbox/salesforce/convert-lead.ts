@@ -67,7 +67,7 @@ function makeContactFields(lead: Row, accountId: string): Fields {
 
 /** An existing contact keeps what it has; only its empty fields are filled. */
 function fillContact(state: OrgState, def: ObjectDef, id: string, fields: Fields, writer: Writer): Row {
-  const known = findForWrite(state, def, id);
+  const known = findForWrite(state, def, id, writer);
   const empty = Object.entries(fields).filter(([name, value]) => (known[name] ?? null) === null && value !== null);
   return updateRecord(state, def, id, Object.fromEntries(empty), writer);
 }
@@ -92,11 +92,11 @@ function runConversion(state: OrgState, input: Conversion, writer: Writer): Reco
     ObjectDef,
     ObjectDef,
   ];
-  const lead = findForWrite(state, leads, input.leadId);
+  const lead = findForWrite(state, leads, input.leadId, writer);
   if (lead.IsConverted === true)
     throw badRequest("CANNOT_UPDATE_CONVERTED_LEAD", "cannot reference converted lead", []);
   const account = input.accountId
-    ? findForWrite(state, accounts, input.accountId)
+    ? findForWrite(state, accounts, input.accountId, writer)
     : createRecord(state, accounts, makeAccountFields(lead), writer);
   const fields = makeContactFields(lead, account.Id);
   const contact = input.contactId

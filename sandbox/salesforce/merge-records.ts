@@ -25,9 +25,9 @@ export function mergeRecords(state: OrgState, masterId: string, mergedIds: strin
 }
 
 function runMerge(state: OrgState, def: ObjectDef, masterId: string, mergedIds: string[], writer: Writer): Row {
-  const master = findForWrite(state, def, masterId);
+  const master = findForWrite(state, def, masterId, writer);
   for (const id of mergedIds) {
-    const loser = findForWrite(state, def, id);
+    const loser = findForWrite(state, def, id, writer);
     if (loser.Id === master.Id) throw badRequest("INVALID_OPERATION", "a record cannot be merged into itself");
     moveChildren(state, def, loser.Id, master.Id, writer);
     const gone: Row = { ...loser, IsDeleted: true, MasterRecordId: master.Id };
