@@ -29,8 +29,9 @@ export class Table {
     }
   }
 
-  get size(): number {
-    return this.rows.size;
+  /** Whether some rows are still seen in an older version: then `readSince` is not in order. */
+  get hasPending(): boolean {
+    return this.pending.size > 0;
   }
 
   /** The newest version, also when others cannot see it yet. */
@@ -74,7 +75,8 @@ export class Table {
       const entry = entries[at];
       if (!entry) continue;
       const row = this.currentStamp.get(entry.id) === entry ? this.read(entry.id) : undefined;
-      if (row) yield row;
+      // A row in an open transaction is read in its older version, which the loop below yields.
+      if (row?.SystemModstamp === entry.stamp) yield row;
     }
     // The committed older version of a row in an open transaction has no entry of its own any more.
     for (const [id, { before }] of this.pending) {

@@ -60,7 +60,14 @@ function prepareParsed(state: OrgState, query: Query, all: boolean): PreparedQue
   const compare = compileOrder(state, def, order);
   return {
     def,
-    findRows: () => findRows(source(), sees, compare, plain, streamsByStamp(order, where.sargable)),
+    findRows: () =>
+      findRows(
+        source(),
+        sees,
+        compare,
+        plain,
+        !state.table(def.name).hasPending && streamsByStamp(order, where.sargable),
+      ),
     project: (row, version) => projectRow(state, def, row, paths, version),
   };
 }
