@@ -9,6 +9,7 @@ export type PartOptions = { name: string; args: string[]; env: Record<string, st
 export type Part = { name: string; ended: Promise<number | null>; stop: () => Promise<void>; lastLines: () => string };
 
 const STOP_TIMEOUT_MS = 10_000;
+const END_WITH_PARENT = new URL("./end-with-parent.mjs", import.meta.url).href;
 
 /**
  * Starts a Node program whose output goes to `logFile` (started anew). It gets a process group of its own, so that Ctrl-C
@@ -17,7 +18,7 @@ const STOP_TIMEOUT_MS = 10_000;
 export function startPart({ name, args, env, logFile }: PartOptions): Part {
   mkdirSync(path.dirname(logFile), { recursive: true });
   const log = openSync(logFile, "w");
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, ["--import", END_WITH_PARENT, ...args], {
     detached: true,
     stdio: ["ignore", log, log],
     env: { ...process.env, ...env },

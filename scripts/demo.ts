@@ -12,7 +12,7 @@ import { waitForAnswer } from "./wait-for-answer";
 const { values: flags } = parseArgs({ options: { fresh: { type: "boolean" }, empty: { type: "boolean" } } });
 const dataDir = path.join(readDataDir(), "demo");
 
-await runSupervised(async ({ watch, stopLast }) => {
+await runSupervised(async ({ watch, watchLast }) => {
   const ports = await stack.claimPorts();
   if (flags.fresh) rmSync(dataDir, { recursive: true, force: true });
   const state = readDemoState(dataDir);
@@ -22,7 +22,7 @@ await runSupervised(async ({ watch, stopLast }) => {
   for (const part of sandboxes.parts) watch(part);
   const [postgres] = await Promise.all([
     stack.startDatabase(dataDir).then((started) => {
-      stopLast(started.stop);
+      watchLast({ name: "database", ...started });
       return started;
     }),
     buildApp(),

@@ -8,14 +8,14 @@ import { waitForAnswer } from "./wait-for-answer";
 
 const dataDir = path.join(readDataDir(), "dev");
 
-await runSupervised(async ({ watch, stopLast }) => {
+await runSupervised(async ({ watch, watchLast }) => {
   const ports = await stack.claimPorts();
   const state = readDemoState(dataDir);
   const sandboxes = stack.startSandboxes(dataDir, ports);
   for (const part of sandboxes.parts) watch(part);
   const [postgres] = await Promise.all([
     stack.startDatabase(dataDir).then((started) => {
-      stopLast(started.stop);
+      watchLast({ name: "database", ...started });
       return started;
     }),
     generatePrisma(),

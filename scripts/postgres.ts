@@ -18,8 +18,16 @@ import { buildServerCommand, findPostgresBinaries, resolveServerUser } from "./p
 import { clearAbandonedServer, rememberOwner } from "./postgres-leftovers";
 import { runProgram } from "./run-program";
 
-/** A running database: `url` of its main database, and how to end it. `stop` never fails and may be called twice. */
-export type RunningPostgres = { url: string; stop: () => Promise<void> };
+/**
+ * A running database: `url` of its main database, and how to end it. `stop` never fails and may be called twice. `ended`
+ * settles when the server ends, asked or not; a database of somebody else's (DATABASE_URL) never does.
+ */
+export type RunningPostgres = {
+  url: string;
+  stop: () => Promise<void>;
+  ended: Promise<number | null>;
+  lastLines: () => string;
+};
 
 /**
  * `dataDir`: folder for everything PostgreSQL keeps. `port`: else a free one, remembered in `dataDir`.
@@ -40,7 +48,7 @@ const STOP_TIMEOUT_MS = 20_000;
  */
 export async function startPostgres({ dataDir, port, durable = true }: PostgresOptions): Promise<RunningPostgres> {
   const given = process.env.DATABASE_URL;
-  if (given) return { url: given, stop: async () => {} };
+  if (given) return { url: given, stop: async () => {}, ended: new Promise(() => {}), lastLines: () => "" };
 
   const root = path.resolve(dataDir);
   const cluster = path.join(root, "cluster");
@@ -66,7 +74,8 @@ export async function startPostgres({ dataDir, port, durable = true }: PostgresO
     await stop();
     throw new Error(`PostgreSQL did not start: ${messageOf(error)}\n${lastLines(logFile)}`);
   }
-  return { url: url(DATABASE), stop };
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  return { url: url(DATABASE), stop, ended, lastLines: () => lastLines(logFile) };
 }
 
 function keepPassword(file: string): string {

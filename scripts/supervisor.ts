@@ -4,9 +4,9 @@ import { StartError } from "./local-stack";
 /** What to undo at the end, the last added first; parts that run until then. */
 export type Supervisor = {
   /** Registers a part: when it ends on its own, everything is stopped and the command fails with its last lines. */
-  watch: (part: Part) => Part;
-  /** Registers something to stop after all parts, such as the database. */
-  stopLast: (stop: () => Promise<void>) => void;
+  watch: (part: Part) => void;
+  /** The same for the database, which is stopped after all parts. */
+  watchLast: (part: Part) => void;
 };
 
 /**
@@ -15,13 +15,13 @@ export type Supervisor = {
  */
 export async function runSupervised(start: (supervisor: Supervisor) => Promise<void>): Promise<never> {
   const parts: Part[] = [];
-  const last: (() => Promise<void>)[] = [];
+  const last: Part[] = [];
   let isStopping = false;
 
   const stopAll = async (code: number): Promise<never> => {
     isStopping = true;
     await Promise.all(parts.map((part) => part.stop()));
-    for (const stop of last.reverse()) await stop();
+    for (const part of last) await part.stop();
     process.exit(code);
   };
   const request = () => {
@@ -33,8 +33,8 @@ export async function runSupervised(start: (supervisor: Supervisor) => Promise<v
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, request);
   stopWithNpm(request);
 
-  const watch = (part: Part) => {
-    parts.push(part);
+  const watchIn = (list: Part[], part: Part) => {
+    list.push(part);
     void part.ended.then((code) => {
       if (isStopping) return;
       isStopping = true;
@@ -43,10 +43,9 @@ export async function runSupervised(start: (supervisor: Supervisor) => Promise<v
       );
       void stopAll(1);
     });
-    return part;
   };
   try {
-    await start({ watch, stopLast: (stop) => last.push(stop) });
+    await start({ watch: (part) => watchIn(parts, part), watchLast: (part) => watchIn(last, part) });
   } catch (error) {
     // While stopping, waiting for a part that is gone fails as well; the first reason has been told.
     if (!isStopping) {
