@@ -27,7 +27,7 @@ export function StatePill({ tone, label, icon, look = "soft", moving = false, cl
   return (
     <span
       className={clsx(
-        "inline-flex items-center gap-1.5 whitespace-nowrap font-medium text-xs",
+        "inline-flex items-center gap-1.5 whitespace-nowrap align-middle font-medium text-xs",
         look === "soft" ? clsx("h-6 rounded-full pr-2.5 pl-2", TONE_SOFT[tone]) : TONE_TEXT[tone],
         className,
       )}

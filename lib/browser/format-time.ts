@@ -15,7 +15,13 @@ export function formatRelative(at: Instant, locale: string, now: number): string
   if (distance > 30 * 86_400) return formatDate(at, locale);
   const [unit, size] = STEPS.find(([, length]) => distance >= length * 0.95) ?? (["minute", 60] as const);
   // ICU's English short form carries a full stop ("3 min. ago"), which reads as the end of a sentence in a table cell
-  return words.format(Math.sign(seconds) * Math.max(1, Math.round(distance / size)), unit).replace(/(min|hr)\./, "$1");
+  const text = words.format(Math.sign(seconds) * Math.max(1, Math.round(distance / size)), unit);
+  return tighten(text.replace(/(min|hr)\./, "$1"), locale);
+}
+
+/** Japanese sets no space between a figure and its counter ("3分前"), ICU does. */
+function tighten(text: string, locale: string): string {
+  return locale.startsWith("ja") ? text.replace(/\s+/g, "") : text;
 }
 
 /** Date alone, in the browser's time zone: "23 Nov 2026", "2026/11/23". */
@@ -38,19 +44,27 @@ export function formatExact(at: Instant, locale: string): string {
 
 /** A length of time in its one or two largest units: "850 ms", "12 s", "3 min 20 s", "2 hr 5 min". Input in ms. */
 export function formatDuration(ms: number, locale: string): string {
-  const unit = (value: number, name: string) =>
-    new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: 0 }).format(
-      value,
-    );
-  if (ms < 1_000) return unit(Math.round(ms), "millisecond");
+  if (ms < 1_000) return formatUnit(Math.round(ms), "millisecond", locale);
   const seconds = Math.round(ms / 1_000);
-  if (seconds < 60) return unit(seconds, "second").replace("sec", "s");
-  const minutes = Math.floor(seconds / 60);
-  const pair = (a: string, b: string | null) => (b === null ? a : `${a} ${b}`);
-  if (minutes < 60)
-    return pair(unit(minutes, "minute"), seconds % 60 ? unit(seconds % 60, "second").replace("sec", "s") : null);
-  const hours = Math.floor(minutes / 60);
-  return pair(unit(hours, "hour"), minutes % 60 ? unit(minutes % 60, "minute") : null);
+  const hours = Math.floor(seconds / 3_600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  const parts: [number, string][] = hours
+    ? [
+        [hours, "hour"],
+        [minutes, "minute"],
+      ]
+    : [
+        [minutes, "minute"],
+        [seconds % 60, "second"],
+      ];
+  const words = parts.filter(([value]) => value > 0).map(([value, unit]) => formatUnit(value, unit, locale));
+  return tighten(words.join(" "), locale);
+}
+
+function formatUnit(value: number, unit: string, locale: string): string {
+  const text = new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(value);
+  // ICU's English short second is "sec"; the SI symbol is shorter and known to all
+  return tighten(text.replace(/\bsec\b/, "s"), locale);
 }
 
 /** A countdown as clock figures that keep their width: "4:07", "1:02:07"; never below "0:00". Input in ms. */

@@ -13,7 +13,7 @@ type Hours = Overview["hours"];
 // recharts weighs more than the rest of the page: it comes after the first paint
 const ChangesChart = dynamic(() => import("./changes-chart").then((file) => file.ChangesChart), {
   ssr: false,
-  loading: () => <Skeleton className="h-[200px] w-full" />,
+  loading: () => <Skeleton className="h-[216px] w-full" />,
 });
 
 const SERIES = [
@@ -50,7 +50,7 @@ export function ChangesCard({ hours }: { hours: Hours }) {
       <CardBody>
         <Legend hours={hours} />
         {quiet ? (
-          <p className="flex h-[200px] items-center justify-center rounded-md border border-line border-dashed px-6 text-center text-ink-faint text-sm">
+          <p className="flex h-[216px] items-center justify-center rounded-md border border-line border-dashed px-6 text-center text-ink-faint text-sm">
             {t("quiet")}
           </p>
         ) : (

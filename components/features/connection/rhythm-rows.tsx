@@ -1,0 +1,45 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Select } from "@/components/ui/select";
+import { Switch } from "@/components/ui/switch";
+import { SettingRow } from "./setting-row";
+import type { Settings } from "./settings-draft";
+
+type RhythmKey = "checkEveryMinutes" | "contactSyncOn";
+type RhythmRowsProps = {
+  settings: Settings;
+  disabled: boolean;
+  onChange: <K extends RhythmKey>(key: K, value: Settings[K]) => void;
+};
+
+/** The API takes every minute from 1 to 60; these are the ones people choose. */
+const MINUTES = [1, 2, 5, 10, 15, 30, 60];
+
+/** How often both systems are asked, and whether contacts sync at all. */
+export function RhythmRows({ settings, disabled, onChange }: RhythmRowsProps) {
+  const t = useTranslations("connection.settings");
+  const minutes = [...new Set([...MINUTES, settings.checkEveryMinutes])].sort((a, b) => a - b);
+  return (
+    <>
+      <SettingRow label={t("contactSync")} hint={t("contactSyncHint")}>
+        <Switch
+          label={t("contactSync")}
+          checked={settings.contactSyncOn}
+          disabled={disabled}
+          onChange={(on) => onChange("contactSyncOn", on)}
+        />
+      </SettingRow>
+      <SettingRow label={t("interval")} hint={t("intervalHint")}>
+        <Select
+          label={t("interval")}
+          className="w-44"
+          value={String(settings.checkEveryMinutes)}
+          disabled={disabled}
+          onChange={(value) => onChange("checkEveryMinutes", Number(value))}
+          options={minutes.map((n) => ({ value: String(n), label: t("everyMinutes", { minutes: n }) }))}
+        />
+      </SettingRow>
+    </>
+  );
+}

@@ -1,0 +1,125 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Card, CardFooter } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/copy-button";
+import { CrmTag } from "@/components/ui/crm-tag";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { StatePill } from "@/components/ui/state-pill";
+import type { ConnectionView } from "@/lib/contracts/connection";
+import type { Side } from "@/lib/decide/record-types";
+import { DisconnectDialog } from "./disconnect-dialog";
+import { useAuthorize } from "./use-authorize";
+
+type SideCardProps = { side: Side; connection: ConnectionView; mayEdit: boolean };
+
+function SideState({ side, connection }: Omit<SideCardProps, "mayEdit">) {
+  const t = useTranslations("connection.side");
+  if (!connection[side].connected) return <StatePill tone="mute" label={t("notConnected")} />;
+  const stopped = connection.status === "suspended" && connection.suspendedSide === side;
+  return stopped ? (
+    <StatePill tone="warn" label={t("needsAttention")} />
+  ) : (
+    <StatePill tone="ok" label={t("connected")} />
+  );
+}
+
+function Account({ side, connection }: Omit<SideCardProps, "mayEdit">) {
+  const t = useTranslations("connection.side");
+  const { id, userName, connectedAt } = connection[side];
+  const items = [
+    {
+      key: "id",
+      label: t(`${side}Id`),
+      value: id ? (
+        <span className="inline-flex items-center gap-1 font-mono text-xs">
+          {id} <CopyButton value={id} what={t(`${side}Id`)} />
+        </span>
+      ) : (
+        "–"
+      ),
+    },
+    { key: "user", label: t("user"), value: userName ?? "–" },
+    { key: "since", label: t("since"), value: connectedAt ? <RelativeTime at={connectedAt} /> : "–" },
+  ];
+  return <KeyValueList items={items} className="px-4 pb-2" />;
+}
+
+function Connected(props: SideCardProps) {
+  const { side, connection, mayEdit } = props;
+  const t = useTranslations("connection.side");
+  const shell = useTranslations("shell");
+  const [asking, setAsking] = useState(false);
+  const authorize = useAuthorize(side);
+  const stopped = connection.status === "suspended" && connection.suspendedSide === side;
+  return (
+    <>
+      <p className="truncate px-4 pt-3 pb-2 font-semibold text-lg tracking-tight">
+        {connection[side].name ?? shell(side)}
+      </p>
+      <Account side={side} connection={connection} />
+      {mayEdit && (
+        <CardFooter className="mt-auto">
+          <Button variant="ghost" size="sm" onClick={() => setAsking(true)}>
+            {t("disconnect")}
+          </Button>
+          <Button
+            variant={stopped ? "primary" : "secondary"}
+            size="sm"
+            busy={authorize.isPending}
+            onClick={() => authorize.mutate()}
+          >
+            {t("reconnect")}
+          </Button>
+          <DisconnectDialog side={side} open={asking} onOpenChange={setAsking} />
+        </CardFooter>
+      )}
+    </>
+  );
+}
+
+function NotConnected({ side, mayEdit }: SideCardProps) {
+  const t = useTranslations("connection.side");
+  const authorize = useAuthorize(side);
+  return (
+    <div className="flex flex-1 flex-col items-start gap-4 px-4 py-5">
+      <div className="text-ink-soft text-sm">
+        <p>{t(`${side}Asks`)}</p>
+        <ul className="mt-2 list-disc pl-5 marker:text-ink-faint">
+          <li>{t(`${side}Asks1`)}</li>
+          <li>{t(`${side}Asks2`)}</li>
+        </ul>
+      </div>
+      <Button
+        variant="primary"
+        className="mt-auto"
+        disabled={!mayEdit}
+        busy={authorize.isPending || authorize.isSuccess}
+        onClick={() => authorize.mutate()}
+      >
+        {t(`${side}Connect`)}
+      </Button>
+    </div>
+  );
+}
+
+/** One end of the bridge: the account, or how to connect it. */
+export function SideCard(props: SideCardProps) {
+  const { side, connection } = props;
+  const shell = useTranslations("shell");
+  return (
+    <Card aria-labelledby={`${side}-title`} className="flex min-h-60 min-w-0 flex-col">
+      <header className="flex h-12 items-center justify-between gap-3 border-line border-b px-4">
+        <h2 id={`${side}-title`} className="flex items-center gap-2 font-semibold text-sm">
+          <CrmTag letter={side === "hubspot" ? "H" : "S"} name={shell(side)} />
+          <span aria-hidden>{shell(side)}</span>
+        </h2>
+        <SideState side={side} connection={connection} />
+      </header>
+      {connection[side].connected ? <Connected {...props} /> : <NotConnected {...props} />}
+    </Card>
+  );
+}

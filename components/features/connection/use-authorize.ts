@@ -1,0 +1,21 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { showToast } from "@/components/ui/toast";
+import { apiSend } from "@/lib/browser/api-client";
+import { useProblemWords } from "@/lib/browser/use-problem-words";
+import { authorizeSchema } from "@/lib/contracts/connection";
+import type { Side } from "@/lib/decide/record-types";
+
+/** Leaves for the CRM's own consent page; it comes back to this page by itself. */
+export function useAuthorize(side: Side) {
+  const words = useProblemWords();
+  return useMutation({
+    mutationFn: () => apiSend("POST", `/api/connection/${side}/authorize`, {}, authorizeSchema),
+    onSuccess: ({ url }) => window.location.assign(url),
+    onError: (error) => {
+      const { title, what } = words(error);
+      showToast({ tone: "fail", title, detail: what });
+    },
+  });
+}
