@@ -1,0 +1,61 @@
+import type { SettingsPatch } from "@/lib/contracts/connection";
+import { CrmCallError } from "@/lib/crm/face";
+import type { RemoteFailure } from "@/lib/decide/classify-error";
+import { readConnection, resumeConnection, saveSettings, scheduleCheck } from "@/lib/store/connections";
+import { openCrms } from "./open-crms";
+import { prepareConnection, readSide } from "./prepare-connection";
+
+/** Saves the settings given if they are still at `patch.version`; a shorter interval moves the next check forward. */
+export async function changeSettings(
+  connectionId: string,
+  patch: SettingsPatch,
+): Promise<"saved" | "changed_meanwhile" | "not_found"> {
+  const connection = await readConnection(connectionId);
+  if (!connection) return "not_found";
+  const { version, defaults, ...rest } = patch;
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  const merged = defaults ? { ...given, defaults: { ...connection.settings.defaults, ...defaults } } : given;
+  if ((await saveSettings(connectionId, version, merged)) === null) return "changed_meanwhile";
+  const { checkEveryMinutes } = rest;
+  const isSooner = checkEveryMinutes !== undefined && checkEveryMinutes < connection.settings.checkEveryMinutes;
+  if (isSooner && connection.lastCheckAt) {
+    await scheduleCheck(connectionId, new Date(connection.lastCheckAt.getTime() + checkEveryMinutes * 60_000));
+  }
+  return "saved";
+}
+
+export type ResumeResult =
+  | { kind: "resumed" }
+  | { kind: "not_found" }
+  | { kind: "not_connected" }
+  | { kind: "refused"; failure: RemoteFailure };
+
+/** Tries both sign-ins; only when both answer the connection goes on, due for a check now (spec E5). */
+export async function resumeSync(connectionId: string): Promise<ResumeResult> {
+  const connection = await readConnection(connectionId);
+  if (!connection) return { kind: "not_found" };
+  if (!connection.accounts.hubspot || !connection.accounts.salesforce) return { kind: "not_connected" };
+  const crms = await openCrms(connectionId);
+  try {
+    await Promise.all([crms.hubspot.readAccount(), crms.salesforce.readAccount()]);
+  } catch (error) {
+    if (error instanceof CrmCallError) return { kind: "refused", failure: error.failure };
+    throw error;
+  }
+  await resumeConnection(connectionId);
+  return { kind: "resumed" };
+}
+
+/**
+ * After a sign-in: reads what the side says of itself. When both sides stand and nothing needs consent, the connection
+ * goes on by itself; missing id fields wait for the person's word.
+ * @throws CrmCallError when the CRM cannot be asked; the sign-in itself is kept.
+ */
+export async function welcomeSide(connectionId: string, side: "hubspot" | "salesforce"): Promise<void> {
+  await readSide(connectionId, side);
+  const connection = await readConnection(connectionId);
+  if (!connection?.accounts.hubspot || !connection.accounts.salesforce) return;
+  const nothingMissing = connection.capabilities.hubspot?.present && connection.capabilities.salesforce?.present;
+  const waitedForThisSide = connection.status === "suspended" && connection.suspended?.side === side;
+  if (nothingMissing || waitedForThisSide) await prepareConnection(connectionId, { createIdFields: false });
+}
