@@ -70,6 +70,19 @@ export function checkUnique(state: OrgState, def: ObjectDef, row: Row): void {
   }
 }
 
+/** A campaign member is one lead or one contact, once per campaign. */
+export function checkMembership(state: OrgState, row: Row): void {
+  const field = row.LeadId ? "LeadId" : "ContactId";
+  const person = row[field];
+  if (typeof person !== "string" || (row.LeadId && row.ContactId)) {
+    throw badRequest("REQUIRED_FIELD_MISSING", "You must specify either a lead or a contact", ["LeadId", "ContactId"]);
+  }
+  const known = state.table("CampaignMember").findByValue(field, person);
+  if (known.some((other) => other.Id !== row.Id && !other.IsDeleted && other.CampaignId === row.CampaignId)) {
+    throw badRequest("DUPLICATE_VALUE", "This entity is already a member of this campaign", []);
+  }
+}
+
 /** Throws FIELD_CUSTOM_VALIDATION_EXCEPTION with the administrator's own text. */
 export function checkValidationRules(state: OrgState, def: ObjectDef, row: Row, old: Row | undefined): void {
   const read = (version: Row) => (name: string) => {

@@ -249,6 +249,30 @@ describe("rules of the organisation", () => {
     });
   });
 
+  it("keeps activities and campaign members", async () => {
+    const lead = await makeLead();
+    const start = "2026-11-20T01:00:00.000Z";
+    const event = await conn
+      .sobject("Event")
+      .create({ WhoId: lead, Subject: "Demo", StartDateTime: start, EndDateTime: "2026-11-20T01:30:00.000Z" });
+    expect(await conn.sobject("Event").retrieve(String(event.id))).toMatchObject({
+      DurationInMinutes: 30,
+      ActivityDate: "2026-11-20",
+    });
+    const task = await conn
+      .sobject("Task")
+      .create({ WhoId: lead, Subject: "Call", Status: "Completed", TaskSubtype: "Call" });
+    const found = await conn.query<{ Who: { Name: string }; IsClosed: boolean }>(
+      `SELECT Who.Name, IsClosed FROM Task WHERE Id = '${task.id}'`,
+    );
+    expect(found.records[0]).toMatchObject({ Who: { Name: "Test" }, IsClosed: true });
+    const campaign = (await conn.query<{ Id: string }>("SELECT Id FROM Campaign LIMIT 1")).records[0]?.Id ?? "";
+    await act("addToCampaign", { campaignId: campaign, leadId: lead });
+    await expect(act("addToCampaign", { campaignId: campaign, leadId: lead })).rejects.toThrow("already a member");
+    await act("removeFromCampaign", { campaignId: campaign, leadId: lead });
+    expect((await conn.query(`SELECT Id FROM CampaignMember WHERE LeadId = '${lead}'`)).totalSize).toBe(0);
+  });
+
   it("computes formula fields without moving SystemModstamp", async () => {
     const id = await makeLead({ FirstName: "Mei", NumberOfEmployees: 4 });
     const before = await conn.sobject("Lead").retrieve(id);

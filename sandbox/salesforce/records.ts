@@ -1,5 +1,6 @@
 import {
   checkDuplicateRules,
+  checkMembership,
   checkReferences,
   checkRequired,
   checkTriggers,
@@ -10,7 +11,7 @@ import { badRequest, invalidField, notFound, SalesforceError } from "./errors";
 import { normaliseValue } from "./field-values";
 import { normaliseId } from "./ids";
 import type { FieldDef, ObjectDef } from "./schema";
-import { formatStamp } from "./stamps";
+import { formatStamp, parseStamp } from "./stamps";
 import type { OrgState } from "./state";
 import type { Row, Value } from "./table";
 
@@ -90,9 +91,25 @@ function composeName(def: ObjectDef, row: Row): void {
 function composeStatus(def: ObjectDef, row: Row): void {
   if (def.name === "Task") row.IsClosed = row.Status === "Completed";
   if (def.name === "CampaignMember") row.HasResponded = row.Status === "Responded";
+  if (def.name === "Event") composeTimes(row);
   if (def.name !== "Opportunity") return;
   row.IsWon = row.StageName === "Closed Won";
   row.IsClosed = row.IsWon || row.StageName === "Closed Lost";
+}
+
+/** An event's start, end and duration follow from each other. */
+function composeTimes(row: Row): void {
+  const start = parseStamp(String(row.StartDateTime ?? row.ActivityDateTime ?? ""));
+  if (start === undefined) return;
+  const end = parseStamp(String(row.EndDateTime ?? ""));
+  const minutes = end === undefined ? Number(row.DurationInMinutes ?? 0) : Math.round((end - start) / 60_000);
+  if (minutes < 0)
+    throw badRequest("FIELD_INTEGRITY_EXCEPTION", "Event duration can not be negative", ["DurationInMinutes"]);
+  const times = { StartDateTime: formatStamp(start), ActivityDateTime: formatStamp(start), DurationInMinutes: minutes };
+  Object.assign(row, times, {
+    EndDateTime: formatStamp(start + minutes * 60_000),
+    ActivityDate: formatStamp(start).slice(0, 10),
+  });
 }
 
 function makeDefaults(def: ObjectDef, writer: Writer): Record<string, Value> {
@@ -116,6 +133,7 @@ function runChecks(
   checkRequired(def, row);
   checkReferences(state, def, row, fields);
   checkUnique(state, def, row);
+  if (def.name === "CampaignMember") checkMembership(state, row);
   checkValidationRules(state, def, row, old);
   checkDuplicateRules(state, def, row, old, w.allowDuplicates === true, w.version);
   checkTriggers(state, def, old ? "update" : "insert");

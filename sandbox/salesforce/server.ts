@@ -23,6 +23,8 @@ import { mountTooling } from "./routes/tooling";
 import { seedOrg } from "./seed";
 import { OrgState } from "./state";
 
+export type { Sandbox, SandboxOptions } from "../shared/serve";
+
 const DEFAULT_SEED = 1;
 const DEFAULT_CONTACTS = 300;
 

@@ -7,6 +7,9 @@ export type Row = Record<string, Value> & { Id: string; SystemModstamp: string; 
 type StampEntry = { stamp: string; id: string };
 type Pending = { until: number; before: Row | undefined };
 
+/** References by which children are looked up often; an index on all of them would cost memory for nothing. */
+const PARENT_FIELDS = new Set(["AccountId", "LeadId", "ContactId", "WhoId", "CampaignId", "OpportunityId"]);
+
 /**
  * All rows of one object, with indexes: by id, by value of the indexed fields (case-insensitive), and by SystemModstamp.
  * Deleted rows stay, with IsDeleted = true.
@@ -24,8 +27,8 @@ export class Table {
     private readonly now: () => number,
   ) {
     for (const field of def.fields) {
-      if (field.idLookup || field.externalId || field.unique || field.name === "AccountId")
-        this.values.set(field.name, new Map());
+      const parent = PARENT_FIELDS.has(field.name);
+      if (field.idLookup || field.externalId || field.unique || parent) this.values.set(field.name, new Map());
     }
   }
 
