@@ -1,0 +1,18 @@
+import { writeAudit } from "@/lib/access/write-audit";
+import { settingsPatchSchema } from "@/lib/contracts/connection";
+import { Refusal } from "@/lib/server/problem";
+import { defineRoute } from "@/lib/server/route";
+import { changeSettings } from "@/lib/sync/change-connection";
+import { viewConnection } from "@/lib/sync/view-connection";
+
+export const PATCH = defineRoute({
+  allow: "configure",
+  body: settingsPatchSchema,
+  handle: async ({ caller, body }) => {
+    const before = await viewConnection();
+    const result = await changeSettings(before.id, body);
+    if (result !== "saved") throw new Refusal(result);
+    await writeAudit(caller.name, "settings_changed", before.id, { before: before.settings, change: body });
+    return viewConnection();
+  },
+});

@@ -1,0 +1,24 @@
+import { writeAudit } from "@/lib/access/write-audit";
+import { mappingInputSchema } from "@/lib/contracts/mappings";
+import { refuseMapping } from "@/lib/server/refuse-mapping";
+import { defineRoute, jsonResponse } from "@/lib/server/route";
+import { readCurrentConnectionId } from "@/lib/sync/current-connection";
+import { createMapping } from "@/lib/sync/edit-mappings";
+import { viewMapping, viewMappings } from "@/lib/sync/view-mappings";
+
+export const GET = defineRoute({
+  allow: "read",
+  handle: async () => viewMappings(await readCurrentConnectionId()),
+});
+
+export const POST = defineRoute({
+  allow: "configure",
+  body: mappingInputSchema,
+  handle: async ({ caller, body }) => {
+    const id = await readCurrentConnectionId();
+    const result = await createMapping(id, body, caller.name);
+    if (result.kind !== "saved") throw refuseMapping(result);
+    await writeAudit(caller.name, "mapping_created", id, { after: body });
+    return jsonResponse(viewMapping(result.mapping), 201);
+  },
+});
