@@ -4,14 +4,25 @@ import clsx from "clsx";
 import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
+import { buttonClass } from "./button";
 import { IconButton } from "./icon-button";
 import { TONE_TEXT } from "./tone";
 
 type ToastTone = "ok" | "info" | "fail";
-type Toast = { id: number; tone: ToastTone; title: string; detail: string | undefined };
+/** One thing to do about it, such as *Undo*; the toast closes with it */
+type ToastAction = { label: string; onPress: () => void };
+type Toast = {
+  id: number;
+  tone: ToastTone;
+  title: string;
+  detail: string | undefined;
+  action: ToastAction | undefined;
+};
 
 /** 6 s is long enough to read two short lines; failures stay until they are closed. */
 const SHOWN_MS = 6_000;
+/** Time to change one's mind: reading, deciding and reaching the button. */
+const ACTION_SHOWN_MS = 12_000;
 const EMPTY: readonly Toast[] = [];
 let toasts: readonly Toast[] = EMPTY;
 let lastId = 0;
@@ -27,11 +38,11 @@ function closeToast(id: number): void {
 }
 
 /** Says what just happened, in the corner, without taking the focus. At most three stand at once. */
-export function showToast(toast: { tone: ToastTone; title: string; detail?: string }): void {
+export function showToast(toast: { tone: ToastTone; title: string; detail?: string; action?: ToastAction }): void {
   lastId += 1;
   const id = lastId;
-  publish([...toasts, { id, tone: toast.tone, title: toast.title, detail: toast.detail }].slice(-3));
-  if (toast.tone !== "fail") setTimeout(() => closeToast(id), SHOWN_MS);
+  publish([...toasts, { id, ...toast, detail: toast.detail, action: toast.action }].slice(-3));
+  if (toast.tone !== "fail") setTimeout(() => closeToast(id), toast.action ? ACTION_SHOWN_MS : SHOWN_MS);
 }
 
 function subscribe(listener: () => void): () => void {
@@ -66,6 +77,18 @@ export function Toaster() {
               <p className="font-medium">{toast.title}</p>
               {toast.detail && <p className="text-ink-soft">{toast.detail}</p>}
             </div>
+            {toast.action && (
+              <button
+                type="button"
+                className={buttonClass("secondary", "sm")}
+                onClick={() => {
+                  toast.action?.onPress();
+                  closeToast(toast.id);
+                }}
+              >
+                {toast.action.label}
+              </button>
+            )}
             <IconButton label={t("close")} size="sm" className="-mt-0.5 -mr-1" onClick={() => closeToast(toast.id)}>
               <X aria-hidden />
             </IconButton>

@@ -1,0 +1,26 @@
+import { useTranslations } from "next-intl";
+import { Skeleton } from "@/components/ui/skeleton";
+import { ROW_GRID } from "./contact-row";
+
+const WIDTHS = ["60%", "44%", "72%", "52%", "66%", "40%", "58%", "70%", "48%", "62%", "54%", "68%"];
+
+/** Rows of the size of what will come. */
+export function ContactsSkeleton() {
+  const t = useTranslations("contacts");
+  return (
+    <div role="status" aria-label={t("loading")} className="min-h-0 flex-1 overflow-hidden">
+      {WIDTHS.map((width) => (
+        <div key={width} className={`${ROW_GRID} h-9 border-line border-b max-md:h-[76px] max-md:grid-cols-1`}>
+          <Skeleton className="h-3 w-16" />
+          <span style={{ width }}>
+            <Skeleton className="h-3 w-full" />
+          </span>
+          <Skeleton className="h-3 w-3/4 max-md:hidden" />
+          <Skeleton className="h-3 w-24 max-md:hidden" />
+          <Skeleton className="h-3 w-40 max-md:hidden" />
+          <Skeleton className="ml-auto h-3 w-14 max-md:hidden" />
+        </div>
+      ))}
+    </div>
+  );
+}

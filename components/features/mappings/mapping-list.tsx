@@ -1,0 +1,116 @@
+"use client";
+
+import clsx from "clsx";
+import { SearchX } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type KeyboardEvent, useDeferredValue, useMemo } from "react";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { CrmTag } from "@/components/ui/crm-tag";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { Mapping } from "@/lib/contracts/mappings";
+import { filterMappings } from "./mapping-filter";
+import { MAPPING_GRID, MappingRow } from "./mapping-row";
+import type { useMappingView } from "./use-mapping-view";
+
+type View = ReturnType<typeof useMappingView>;
+
+/** The mappings that pass search and filter; ↑ and ↓ move between rows, Enter opens. */
+export function MappingList({ mappings, view }: { mappings: Mapping[]; view: View }) {
+  const t = useTranslations("mappings");
+  const search = useDeferredValue(view.search);
+  const shown = useMemo(() => filterMappings(mappings, search, view.filter), [mappings, search, view.filter]);
+  if (shown.length === 0) return <NoResults view={view} />;
+  return (
+    <Card>
+      {/* biome-ignore lint/a11y/useSemanticElements: a table element cannot stack into cards at 390 px */}
+      <div role="table" aria-label={t("title")} onKeyDown={moveBetweenRows}>
+        <div
+          role="row"
+          className={clsx(MAPPING_GRID, "hidden h-8 border-line border-b px-4 font-medium text-ink-faint text-xs")}
+        >
+          <span role="columnheader" className="flex items-center gap-1.5">
+            <CrmTag letter="H" name="HubSpot" />
+            {t("columns.hubspot")}
+          </span>
+          <span role="columnheader" className="text-center">
+            {t("columns.rule")}
+          </span>
+          <span role="columnheader" className="flex items-center gap-1.5">
+            <CrmTag letter="S" name="Salesforce" />
+            {t("columns.salesforce")}
+          </span>
+          <span role="columnheader">{t("columns.notes")}</span>
+        </div>
+        {shown.map((mapping) => (
+          <MappingRow key={mapping.id} mapping={mapping} onOpen={view.setEditing} />
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+  if (step === 0) return;
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>("[data-mapping]")];
+  const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+  const next = buttons[at + step];
+  if (at === -1 || !next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+function NoResults({ view }: { view: View }) {
+  const t = useTranslations("mappings");
+  if (view.search.trim() !== "") {
+    return (
+      <Card>
+        <EmptyState
+          icon={SearchX}
+          title={t("noResults.title", { search: view.search.trim() })}
+          action={<Button onClick={view.clear}>{t("noResults.clear")}</Button>}
+        >
+          {t("noResults.text")}
+        </EmptyState>
+      </Card>
+    );
+  }
+  return (
+    <Card>
+      <EmptyState
+        icon={SearchX}
+        title={t("noResults.filterTitle")}
+        action={<Button onClick={view.clear}>{t("noResults.showAll")}</Button>}
+      >
+        {t("noResults.filterText", { filter: t(`filters.${view.filter}`) })}
+      </EmptyState>
+    </Card>
+  );
+}
+
+const ROWS = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
+
+/** Rows of the size of what will come. */
+export function MappingListSkeleton() {
+  const t = useTranslations("mappings");
+  return (
+    <div role="status" aria-label={t("loading")}>
+      <div className="mb-3 flex justify-between">
+        <Skeleton className="h-7 w-64 rounded-full" />
+        <Skeleton className="h-8 w-72" />
+      </div>
+      <Card>
+        {ROWS.map((row) => (
+          <div key={row} className={clsx(MAPPING_GRID, "grid h-14 gap-2 border-line border-b px-4 last:border-b-0")}>
+            <Skeleton className="h-3.5 w-3/5" />
+            <Skeleton className="h-2 w-12 md:mx-auto" />
+            <Skeleton className="h-3.5 w-1/2" />
+            <Skeleton className="hidden h-3.5 w-20 md:block" />
+          </div>
+        ))}
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import type { FieldRow, RecordDetail } from "@/lib/contracts/records";
+
+type Value = string | number | boolean | null;
+
+export type FieldLine = {
+  row: FieldRow;
+  /** The two sides hold different values, as the engine compares them */
+  differs: boolean;
+  changedInHubspot: boolean;
+  changedInSalesforce: boolean;
+  /** The side whose cell will be overwritten, and with what */
+  pending: { side: "hubspot" | "salesforce"; value: Value } | null;
+};
+
+export type FieldTable = { differing: FieldLine[]; same: FieldLine[]; pendingCount: number };
+
+const SAME_REASONS = ["equal", "both_blank"];
+
+function isBlank(value: Value): boolean {
+  return value === null || (typeof value === "string" && value.trim() === "");
+}
+
+function sameRaw(a: Value, b: Value): boolean {
+  return (isBlank(a) && isBlank(b)) || String(a) === String(b);
+}
+
+function readLine(row: FieldRow): FieldLine {
+  // A mapping that does not sync is not compared by the engine: its raw values are.
+  const differs =
+    row.reason === "dont_sync" ? !sameRaw(row.hubspot, row.salesforce) : !SAME_REASONS.includes(row.reason);
+  return {
+    row,
+    differs,
+    changedInHubspot: row.base !== null && !sameRaw(row.hubspot, row.base.hubspot),
+    changedInSalesforce: row.base !== null && !sameRaw(row.salesforce, row.base.salesforce),
+    pending: readPending(row),
+  };
+}
+
+function readPending(row: FieldRow): FieldLine["pending"] {
+  if (row.action !== "write" || row.writes === null) return null;
+  return { side: row.writes, value: row.writes === "hubspot" ? row.salesforce : row.hubspot };
+}
+
+/** Pending and blocked first, then other differences, then mappings that do not sync; the order of the mappings within. */
+function weight(line: FieldLine): number {
+  if (line.row.action !== "none") return line.row.conflict ? 0 : 1;
+  return line.row.reason === "dont_sync" ? 3 : 2;
+}
+
+/** The card's field table: rows that differ first, the others apart so that they can be folded away. */
+export function arrangeFields(fields: readonly FieldRow[]): FieldTable {
+  const lines = fields.map(readLine);
+  const differing = lines.filter((line) => line.differs).sort((a, b) => weight(a) - weight(b));
+  return {
+    differing,
+    same: lines.filter((line) => !line.differs),
+    pendingCount: lines.filter((line) => line.pending !== null).length,
+  };
+}
+
+/** API names of both sides -> the label people know, as far as this record's mappings tell. */
+export function readLabels(record: Pick<RecordDetail, "fields">): Map<string, string> {
+  const labels = new Map<string, string>();
+  for (const field of record.fields) {
+    labels.set(field.salesforceField, field.salesforceLabel);
+    labels.set(field.hubspotProperty, field.hubspotLabel);
+  }
+  return labels;
+}
+
+/** The mapping that a field at fault belongs to; null when none does. */
+export function findMappingId(record: Pick<RecordDetail, "fields">, names: readonly string[]): string | null {
+  const hit = record.fields.find((f) => names.includes(f.salesforceField) || names.includes(f.hubspotProperty));
+  return hit?.mappingId ?? null;
+}
+
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
+
+/** How a value is shown: tick boxes in words, date-times in the person's zone, everything else as it is. "" when blank. */
+export function showValue(value: Value, locale: string, words: { yes: string; no: string }): string {
+  if (isBlank(value)) return "";
+  if (value === true || value === "true") return words.yes;
+  if (value === false || value === "false") return words.no;
+  if (typeof value === "number") return new Intl.NumberFormat(locale, { maximumFractionDigits: 10 }).format(value);
+  const text = String(value);
+  if (!DATE_TIME.test(text)) return text;
+  // Salesforce writes "+0000", which Date.parse of some browsers refuses.
+  const at = new Date(text.replace(/([+-]\d{2})(\d{2})$/, "$1:$2"));
+  return Number.isNaN(at.getTime())
+    ? text
+    : new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" }).format(at);
+}

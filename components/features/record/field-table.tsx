@@ -1,0 +1,199 @@
+"use client";
+
+import clsx from "clsx";
+import { ChevronRight, Split } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useMemo, useState } from "react";
+import { Badge } from "@/components/ui/badge";
+import { BridgeArrow } from "@/components/ui/bridge-arrow";
+import { buttonClass } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { arrowOfRule } from "@/lib/browser/rule-arrow";
+import type { FieldRow } from "@/lib/contracts/records";
+import { CardSection } from "./card-section";
+import { arrangeFields, type FieldLine } from "./field-table-view";
+import { useFieldWords } from "./use-reason-words";
+import { ValueText } from "./value-text";
+
+const GRID = "sm:grid sm:grid-cols-[minmax(0,1fr)_minmax(0,216px)_minmax(0,1fr)]";
+
+/** HubSpot value · what happens and why · Salesforce value; rows that differ first, the others folded away. */
+export function FieldTable({ fields }: { fields: FieldRow[] }) {
+  const t = useTranslations("record.table");
+  const table = useMemo(() => arrangeFields(fields), [fields]);
+  const [showSame, setShowSame] = useState(false);
+  if (fields.length === 0) {
+    const action = (
+      <Link href="/mappings" className={buttonClass()}>
+        {t("openMappings")}
+      </Link>
+    );
+    return (
+      <CardSection title={t("title")}>
+        <EmptyState title={t("none")} action={action}>
+          {t("noneText")}
+        </EmptyState>
+      </CardSection>
+    );
+  }
+  const lines = showSame ? [...table.differing, ...table.same] : table.differing;
+  return (
+    <CardSection
+      title={t("title")}
+      note={t("summary", { differ: table.differing.length, pending: table.pendingCount })}
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: a table element cannot stack into cards at 390 px */}
+      <div role="table" aria-label={t("title")}>
+        <div
+          role="row"
+          className={clsx(GRID, "hidden border-line border-y bg-hover/60 font-medium text-ink-faint text-xs")}
+        >
+          <span role="columnheader" className="px-4 py-1.5 sm:px-5">
+            {t("hubspot")}
+          </span>
+          <span role="columnheader" className="px-3 py-1.5 text-center">
+            {t("rule")}
+          </span>
+          <span role="columnheader" className="px-4 py-1.5 sm:px-5">
+            {t("salesforce")}
+          </span>
+        </div>
+        {lines.map((line) => (
+          <FieldLineRow key={`${line.row.mappingId} ${line.row.salesforceField}`} line={line} />
+        ))}
+      </div>
+      {table.same.length > 0 && (
+        <button
+          type="button"
+          aria-expanded={showSame}
+          onClick={() => setShowSame(!showSame)}
+          className="flex h-9 w-full items-center gap-2 border-line border-t px-4 text-ink-faint text-xs hover:bg-hover hover:text-ink focus-visible:-outline-offset-2 sm:px-5"
+        >
+          <ChevronRight className={clsx("size-3.5 transition-transform", showSame && "rotate-90")} aria-hidden />
+          {showSame ? t("hideSame") : t("showSame", { count: table.same.length })}
+        </button>
+      )}
+    </CardSection>
+  );
+}
+
+function FieldLineRow({ line }: { line: FieldLine }) {
+  const { row } = line;
+  return (
+    <div role="row" className={clsx(GRID, "border-line border-t py-2.5 first:border-t-0 sm:items-start sm:py-2")}>
+      <SideCell
+        label={row.hubspotLabel}
+        name={row.hubspotProperty}
+        value={row.hubspot}
+        base={line.changedInHubspot ? (row.base?.hubspot ?? null) : undefined}
+        pending={line.pending?.side === "hubspot" ? line.pending.value : undefined}
+        letter="H"
+      />
+      <MiddleCell line={line} />
+      <SideCell
+        label={row.salesforceLabel}
+        name={row.salesforceField}
+        value={row.salesforce}
+        base={line.changedInSalesforce ? (row.base?.salesforce ?? null) : undefined}
+        pending={line.pending?.side === "salesforce" ? line.pending.value : undefined}
+        letter="S"
+      />
+    </div>
+  );
+}
+
+type Value = FieldRow["hubspot"];
+type SideCellProps = {
+  label: string;
+  name: string;
+  value: Value;
+  /** The value at the last sync, when this side was changed since */
+  base: Value | undefined;
+  /** What a sync would write here */
+  pending: Value | undefined;
+  letter: "H" | "S";
+};
+
+function SideCell({ label, name, value, base, pending, letter }: SideCellProps) {
+  const t = useTranslations("record.table");
+  const changed = base !== undefined;
+  return (
+    <div role="cell" className="min-w-0 px-4 sm:px-5">
+      <p title={name} className="flex items-baseline gap-1.5 truncate text-ink-faint text-xs">
+        <span aria-hidden className="font-semibold text-2xs sm:hidden">
+          {letter}
+        </span>
+        {label}
+      </p>
+      <div className="flex min-w-0 items-start gap-1.5 text-sm">
+        {changed && (
+          <span
+            role="img"
+            aria-label={t("changedSince", { value: base === null || base === "" ? t("empty") : String(base) })}
+            title={t("changedSince", { value: base === null || base === "" ? t("empty") : String(base) })}
+            className="mt-2 size-1.5 shrink-0 rounded-full bg-info-solid"
+          />
+        )}
+        <ValueText
+          value={value}
+          className={pending === undefined ? undefined : "text-ink-faint line-through decoration-ink-faint/60"}
+        />
+      </div>
+      {pending !== undefined && (
+        <p className="mt-0.5 flex min-w-0 items-start gap-1.5 rounded-sm bg-info-soft px-1.5 py-0.5 text-info text-sm">
+          <span className="shrink-0 font-medium text-2xs leading-5">{t("willBe")}</span>
+          <ValueText value={pending} className="text-ink" />
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The rule as an arrow, its name on hover; under it why the field is as it is. Blue when something will travel now. */
+function MiddleCell({ line }: { line: FieldLine }) {
+  const t = useTranslations("record.table");
+  const words = useFieldWords();
+  const { row, pending } = line;
+  const rule = words.rule(row.rule);
+  const arrow = arrowOfRule(row.rule);
+  const ends = pending
+    ? { left: pending.side === "hubspot" ? "main" : "none", right: pending.side === "salesforce" ? "main" : "none" }
+    : { left: arrow.toHubspot, right: arrow.toSalesforce };
+  const label = pending ? t(pending.side === "hubspot" ? "toHubspot" : "toSalesforce") : rule;
+  return (
+    <div
+      role="cell"
+      className="my-1.5 flex items-center gap-3 px-4 sm:my-0 sm:flex-col sm:gap-1 sm:px-2 sm:pt-1 sm:text-center"
+    >
+      <span title={rule} className="flex h-4 items-center">
+        <BridgeArrow
+          left={ends.left as "main" | "faint" | "none"}
+          right={ends.right as "main" | "faint" | "none"}
+          label={label}
+          className={pending ? "text-info!" : undefined}
+        />
+      </span>
+      <span className="min-w-0 text-ink-soft text-xs">
+        {words.reason(row.action === "needs_edit_time" ? "needs_edit_time" : row.reason)}
+        <Marks row={row} />
+      </span>
+    </div>
+  );
+}
+
+function Marks({ row }: { row: FieldRow }): ReactNode {
+  const t = useTranslations("record.table");
+  if (!row.conflict && row.action !== "blocked") return null;
+  return (
+    <span className="mt-0.5 flex flex-wrap gap-1 sm:justify-center">
+      {row.conflict && (
+        <Badge tone="warn">
+          <Split aria-hidden />
+          {t("conflict")}
+        </Badge>
+      )}
+      {row.action === "blocked" && <Badge tone="fail">{t("blocked")}</Badge>}
+    </span>
+  );
+}

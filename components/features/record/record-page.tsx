@@ -1,0 +1,104 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { SearchX } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useEffect, useMemo, useRef } from "react";
+import { Banner } from "@/components/ui/banner";
+import { Button, buttonClass } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { ApiProblem } from "@/lib/browser/api-client";
+import { meQuery } from "@/lib/browser/me-query";
+import { readLabels } from "./field-table-view";
+import { BackLink, RecordHeader } from "./record-header";
+import { isNotFound, recordKeys, recordQuery } from "./record-queries";
+import { RecordSkeleton } from "./record-skeleton";
+import { SyncCard } from "./sync-card";
+import { Timeline } from "./timeline";
+import { useSyncNow } from "./use-sync-now";
+
+const FRAME = "mx-auto w-full max-w-[1360px] px-4 py-5 sm:px-6";
+
+/** One record: header, the Salesforce sync card, the timeline. */
+export function RecordPage({ id }: { id: string }) {
+  const t = useTranslations("record");
+  const { data: record, error, isPending, refetch } = useQuery(recordQuery(id));
+  const { data: me } = useQuery(meQuery);
+  const sync = useSyncNow(id);
+  const labels = useMemo(() => (record ? readLabels(record) : new Map<string, string>()), [record]);
+  useFollowTimeline(id, record && `${record.state} ${record.lastSyncedAt}`);
+  if (isPending) return <RecordSkeleton className={FRAME} />;
+  if (isNotFound(error)) return <RecordNotFound />;
+  if (!record) {
+    return (
+      <div className={FRAME}>
+        <BackLink />
+        <ErrorState
+          title={t("error.title")}
+          requestId={error instanceof ApiProblem ? error.requestId : undefined}
+          onRetry={() => void refetch()}
+        >
+          {t("error.text")}
+        </ErrorState>
+      </div>
+    );
+  }
+  return (
+    <div className={FRAME}>
+      <RecordHeader
+        record={record}
+        busy={sync.isPending}
+        maySync={me?.role !== "read-only"}
+        onSync={() => sync.mutate()}
+      />
+      {error !== null && (
+        <Banner
+          tone="warn"
+          title={t("error.title")}
+          className="mb-4"
+          actions={
+            <Button size="sm" onClick={() => void refetch()}>
+              {t("error.retry")}
+            </Button>
+          }
+        />
+      )}
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(300px,1fr)]">
+        <SyncCard record={record} busy={sync.isPending} />
+        <Timeline id={id} labels={labels} />
+      </div>
+    </div>
+  );
+}
+
+/** When a poll shows that the record has moved on, its timeline is read again. */
+function useFollowTimeline(id: string, mark: string | undefined): void {
+  const client = useQueryClient();
+  const seen = useRef(mark);
+  useEffect(() => {
+    if (seen.current !== undefined && mark !== undefined && seen.current !== mark) {
+      void client.invalidateQueries({ queryKey: recordKeys.timeline(id) });
+    }
+    seen.current = mark;
+  }, [client, id, mark]);
+}
+
+/** A wrong id in the address, or a record that is gone. */
+export function RecordNotFound() {
+  const t = useTranslations("record.notFound");
+  const action = (
+    <Link href="/contacts" className={buttonClass("primary")}>
+      {t("action")}
+    </Link>
+  );
+  return (
+    <div className={`${FRAME} pt-24!`}>
+      <h1 className="sr-only">{t("title")}</h1>
+      <EmptyState icon={SearchX} title={t("title")} action={action}>
+        {t("text")}
+      </EmptyState>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { ApiProblem, apiGet, apiSend } from "@/lib/browser/api-client";
+import {
+  type RecordState,
+  recordDetailSchema,
+  type SyncResult,
+  syncResultSchema,
+  timelineSchema,
+} from "@/lib/contracts/records";
+
+/** Entries per page of the timeline. */
+const TIMELINE_PAGE = 20;
+/** While a sync is due or running its result is seconds away; else a look every 30 s keeps an open card true. */
+const BUSY_MS = 2_000;
+const IDLE_MS = 30_000;
+
+export const recordKeys = {
+  detail: (id: string) => ["records", "detail", id] as const,
+  timeline: (id: string) => ["records", "timeline", id] as const,
+};
+
+export function pollEvery(state: RecordState | undefined): number {
+  return state === "due" || state === "syncing" ? BUSY_MS : IDLE_MS;
+}
+
+/** Everything on the card of one record. A wrong id ends in `ApiProblem` with code `not_found`. */
+export function recordQuery(id: string) {
+  return queryOptions({
+    queryKey: recordKeys.detail(id),
+    queryFn: ({ signal }) => apiGet(`/api/records/${encodeURIComponent(id)}`, recordDetailSchema, signal),
+    refetchInterval: (query) => (isNotFound(query.state.error) ? false : pollEvery(query.state.data?.state)),
+  });
+}
+
+/** The record's syncs, newest first. */
+export function timelineQuery(id: string) {
+  return infiniteQueryOptions({
+    queryKey: recordKeys.timeline(id),
+    queryFn: ({ pageParam, signal }) => {
+      const params = new URLSearchParams({ limit: String(TIMELINE_PAGE) });
+      if (pageParam !== null) params.set("before", pageParam);
+      return apiGet(`/api/records/${encodeURIComponent(id)}/timeline?${params}`, timelineSchema, signal);
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextBefore,
+  });
+}
+
+/** Syncs one record and waits for its result. 409 `already_running` while another holds it. */
+export function syncRecord(id: string): Promise<SyncResult> {
+  return apiSend("POST", `/api/records/${encodeURIComponent(id)}/sync`, {}, syncResultSchema);
+}
+
+/** A record that is not there, or an id in the URL that is none. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof ApiProblem && (error.status === 404 || error.code === "not_found");
+}
