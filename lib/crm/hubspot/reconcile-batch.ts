@@ -1,7 +1,7 @@
 import type { RemoteFailure } from "@/lib/decide/classify-error";
 import type { Values } from "@/lib/decide/record-types";
 import { HUBSPOT_UNIQUE_PROPERTY, type HubSpotWrite, type WriteOutcome } from "../face";
-import type { HubSpotRecord } from "./record-format";
+import { type HubSpotRecord, readStamp } from "./record-format";
 import { type HubSpotErrorBody, readTextList, translateErrorBody } from "./translate-failure";
 
 export type BatchReply = { results: HubSpotRecord[]; errors: HubSpotErrorBody[] };
@@ -35,14 +35,14 @@ function succeeded(
   for (const [name, sent] of Object.entries(write.values)) {
     stored[name] = name in record.properties ? (record.properties[name] ?? null) : sent;
   }
-  const modifiedAt = Date.parse(record.updatedAt ?? record.properties.lastmodifieddate ?? "");
+  const modifiedAt = readStamp(record);
   return {
     key: write.key,
     ok: true,
     id: record.id,
     created: operation === "create" || (operation === "upsert" && record.new === true),
     stored,
-    modifiedAt: Number.isNaN(modifiedAt) ? null : modifiedAt,
+    modifiedAt: modifiedAt === 0 ? null : modifiedAt,
   };
 }
 

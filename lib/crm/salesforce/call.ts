@@ -73,8 +73,9 @@ async function send<T>(o: SalesforceOptions, token: Token, request: SalesforceRe
     if (answer.status >= 200 && answer.status < 300) return { isSessionLost: false, body, error: null };
     return { isSessionLost: false, body, error: new CrmCallError(translateRefusal(answer, request.isWrite)) };
   } catch (error) {
-    const { answer } = transport;
-    if (answer === null) throw new CrmCallError(describeLostAnswer("salesforce", error, request.isWrite));
+    const { answer, lost } = transport;
+    if (lost) throw new CrmCallError(describeLostAnswer("salesforce", lost, request.isWrite));
+    if (answer === null) throw error;
     const refusal = new CrmCallError(translateRefusal(answer, request.isWrite));
     return { isSessionLost: answer.status === 401, body: undefined, error: refusal };
   }

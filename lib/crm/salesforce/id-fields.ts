@@ -3,6 +3,7 @@ import type { SalesforceType } from "@/lib/decide/record-types";
 import { CrmCallError, type IdFields, SALESFORCE_HUBSPOT_ID_FIELD } from "../face";
 import type { CallSalesforce } from "./call";
 import { listFieldsOf } from "./describe-fields";
+import { grantIdFields } from "./grant-fields";
 import type { SalesforcePaths } from "./paths";
 
 const TYPES: SalesforceType[] = ["Lead", "Contact"];
@@ -17,9 +18,16 @@ export async function findIdFields(call: CallSalesforce, paths: SalesforcePaths)
   return { present: missing.length === 0, missing };
 }
 
-/** Creates what is missing through the Tooling API. One that appears meanwhile is fine. Throws CrmCallError. */
+/**
+ * Creates what is missing through the Tooling API and makes it visible to our user. One that stands already is fine.
+ * Throws CrmCallError, e.g. INSUFFICIENT_ACCESS without the right to customise the application.
+ */
 export async function createIdFields(call: CallSalesforce, paths: SalesforcePaths): Promise<void> {
-  for (const type of await listMissing(call, paths)) await createField(call, paths, type);
+  const missing = await listMissing(call, paths);
+  if (missing.length === 0) return;
+  for (const type of missing) await createField(call, paths, type);
+  const invisible = await listMissing(call, paths);
+  if (invisible.length > 0) await grantIdFields(call, paths, invisible);
 }
 
 async function listMissing(call: CallSalesforce, paths: SalesforcePaths): Promise<SalesforceType[]> {

@@ -27,7 +27,7 @@ export async function readAccount(
   call: CallSalesforce,
   paths: SalesforcePaths,
 ): Promise<{ orgId: string; userId: string; name: string; userName: string }> {
-  const user = await call({ method: "GET", path: paths.userInfo, isWrite: false, reply: userInfoSchema });
+  const user = await readUserInfo(call, paths);
   const [orgs = []] = await queryAll(call, paths, ["SELECT Id, Name FROM Organization"]);
   return {
     orgId: user.organization_id,
@@ -35,6 +35,14 @@ export async function readAccount(
     name: orgs[0] ? readText(orgs[0], "Name") : user.organization_id,
     userName: user.preferred_username,
   };
+}
+
+/** Who the token stands for. Throws CrmCallError. */
+export async function readUserInfo(
+  call: CallSalesforce,
+  paths: SalesforcePaths,
+): Promise<z.infer<typeof userInfoSchema>> {
+  return call({ method: "GET", path: paths.userInfo, isWrite: false, reply: userInfoSchema });
 }
 
 function readText(row: Row, name: string): string {
