@@ -60,7 +60,7 @@ function renderList(state: OrgState, c: OrgContext): string {
     row.Email ?? row.Website,
     row.Phone,
     owner(row),
-    row.LastModifiedDate,
+    String(row.LastModifiedDate).slice(0, 16).replace("T", " "),
   ]);
   const search = html`<form class="row" method="get" action="/"><input type="hidden" name="object" value="${def.name}"><div><label for="q">Search</label><input id="q" name="q" value="${text}"></div><button type="submit">Search</button></form>`;
   const body = html`${search}<p class="muted">${rows.length} ${def.labelPlural.toLowerCase()}${rows.length > PAGE_ROWS && `, the ${PAGE_ROWS} changed last are shown`}</p>

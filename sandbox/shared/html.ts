@@ -39,7 +39,7 @@ nav a{display:block;padding:6px 10px;border-radius:6px;color:inherit;text-decora
 nav a:hover,nav a[aria-current]{background:#eef1f6}
 main{flex:1;min-width:0;padding:24px 32px;max-width:1100px}h1{font-size:22px;margin:0 0 16px}h2{font-size:16px;margin:28px 0 8px}
 table{width:100%;border-collapse:collapse;background:#fff;border:1px solid #dfe3ea;border-radius:8px}
-th,td{text-align:left;padding:8px 12px;border-bottom:1px solid #eef1f6;overflow-wrap:anywhere}th{font-weight:600;color:#4a5365;font-size:13px}
+th,td{text-align:left;padding:8px 12px;border-bottom:1px solid #eef1f6;overflow-wrap:anywhere}th{font-weight:600;color:#4a5365;font-size:13px;white-space:nowrap}
 form.card,section.card{background:#fff;border:1px solid #dfe3ea;border-radius:8px;padding:20px;margin:0 0 16px}
 .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(230px,1fr));gap:12px 16px}
 label{display:block;font-size:13px;color:#4a5365;margin:0 0 3px}

@@ -109,6 +109,7 @@ export function mountGuards(app: OrgApp, state: OrgState): void {
     return sendError(new SalesforceError(500, "UNKNOWN_EXCEPTION", "An unexpected error occurred."));
   });
   app.notFound(() => sendError(notFound()));
+  app.options("*", () => sendEmpty());
   app.use("/services/data/:version/*", async (c, next) => {
     const version = c.req.param("version");
     checkVersion(version);

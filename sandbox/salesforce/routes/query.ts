@@ -51,7 +51,9 @@ function openLocator(state: OrgState, rows: Row[], soql: string, all: boolean, b
 }
 
 function handleQuery(c: OrgContext, state: OrgState, all: boolean): Response {
-  if (c.req.url.length > MAX_URL) throw new SalesforceError(414, "URI_TOO_LONG", "The requested URI is too long");
+  // A part of a composite request has its query in the body, where that limit does not count.
+  if (!c.env.inComposite && c.req.url.length > MAX_URL)
+    throw new SalesforceError(414, "URI_TOO_LONG", "The requested URI is too long");
   const soql = c.req.query("q");
   if (soql === undefined) throw badRequest("MALFORMED_QUERY", "A query string has to be specified");
   const query = prepareQuery(state, soql, all);
