@@ -16,6 +16,17 @@ function room(name, from, allowed, comment) {
   };
 }
 
+/** Of `places`, a room that may import them takes types only, which leave no trace in what runs. */
+function typesOnly(name, from, places, comment) {
+  return {
+    name: `types-only-${name}`,
+    comment,
+    severity: "error",
+    from: { path: from, pathNot: TESTS },
+    to: { path: places, dependencyTypesNot: ["type-only"] },
+  };
+}
+
 /** `packages` may be imported from `places` only. */
 function only(name, packages, places, comment) {
   return {
@@ -70,8 +81,14 @@ module.exports = {
     room(
       "sync",
       "^lib/sync/",
-      ["^lib/decide/", "^lib/crm/", "^lib/store/"],
+      ["^lib/decide/", "^lib/crm/", "^lib/store/", "^lib/contracts/"],
       "The engine stands on decisions, adapters and store.",
+    ),
+    typesOnly(
+      "sync",
+      "^lib/sync/",
+      "^lib/contracts/",
+      "What the engine tells can have the shape that routes answer with.",
     ),
     room(
       "access",
@@ -104,10 +121,11 @@ module.exports = {
     room(
       "components",
       "^components/",
-      ["^lib/contracts/", "^lib/browser/"],
+      ["^lib/contracts/", "^lib/browser/", "^lib/decide/"],
       "What people see reaches the server over HTTP only.",
     ),
     room("components-ui", "^components/ui/", ["^lib/browser/"], "Building blocks know no feature."),
+    typesOnly("components", "^components/", "^lib/decide/", "Deciding is done on the server."),
     {
       name: "features-stay-apart",
       comment: "A feature never imports another feature.",

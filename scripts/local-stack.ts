@@ -9,15 +9,6 @@ import { waitForAnswer } from "./wait-for-answer";
 
 export type StackPorts = { app: number; hubspot: number; salesforce: number };
 
-/** Everything that demo and development run, except how the app is served. */
-export type Stack = {
-  ports: StackPorts;
-  dataDir: string;
-  env: Record<string, string>;
-  parts: Part[];
-  postgres: RunningPostgres;
-};
-
 const PORT_SETTINGS = [
   { key: "app", setting: "PORT", fallback: 3000, title: "the app" },
   { key: "hubspot", setting: "HUBSPOT_SANDBOX_PORT", fallback: 3100, title: "the HubSpot sandbox" },
