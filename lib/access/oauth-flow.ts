@@ -109,7 +109,8 @@ async function keepSalesforce(connectionId: string, reply: TokenReply): Promise<
 /** Pairs carry ids of one portal and one org; another account would link them to strangers. */
 async function belongsToOther(connectionId: string, side: Side, accountId: string): Promise<boolean> {
   const known = (await readAccountIds(connectionId))[side];
-  return known !== null && known !== accountId && (await hasPairs(connectionId));
+  // 15 and 18 characters are the same Salesforce id; HubSpot's portal ids are shorter than either.
+  return known !== null && known.slice(0, 15) !== accountId.slice(0, 15) && (await hasPairs(connectionId));
 }
 
 /** The name is read from the CRM right after; until then the id stands for it. */

@@ -3,7 +3,7 @@ import { CrmCallError } from "@/lib/crm/face";
 import type { RemoteFailure } from "@/lib/decide/classify-error";
 import { readConnection, resumeConnection, saveSettings, scheduleCheck } from "@/lib/store/connections";
 import { openCrms } from "./open-crms";
-import { prepareConnection, readSide } from "./prepare-connection";
+import { type PrepareResult, prepareConnection, readSide } from "./prepare-connection";
 
 /** Saves the settings given if they are still at `patch.version`; a shorter interval moves the next check forward. */
 export async function changeSettings(
@@ -44,6 +44,19 @@ export async function resumeSync(connectionId: string): Promise<ResumeResult> {
   }
   await resumeConnection(connectionId);
   return { kind: "resumed" };
+}
+
+/** prepareConnection for a person who waits for the answer: what a CRM refused is told, not thrown. */
+export async function turnOn(
+  connectionId: string,
+  wish: { createIdFields: boolean },
+): Promise<{ kind: PrepareResult } | { kind: "refused"; failure: RemoteFailure }> {
+  try {
+    return { kind: await prepareConnection(connectionId, wish) };
+  } catch (error) {
+    if (error instanceof CrmCallError) return { kind: "refused", failure: error.failure };
+    throw error;
+  }
 }
 
 /**

@@ -20,18 +20,22 @@ export async function prepareConnection(
   const connection = await readConnection(connectionId);
   if (!connection) return "not_found";
   if (!connection.accounts.hubspot || !connection.accounts.salesforce) return "not_connected";
-  const crms = await openCrms(connectionId);
-  if (wish.createIdFields) {
-    // One after the other: HubSpot is asked only if Salesforce, the stricter one, let us.
-    await crms.salesforce.createIdFields();
-    await crms.hubspot.createIdFields();
-  }
-  await Promise.all([readHubSpotSide(connectionId, crms), readSalesforceSide(connectionId, crms)]);
+  await readBothSides(connectionId, wish.createIdFields);
   if ((await listMappings(connectionId)).length === 0) {
     await insertDefaultMappings(connectionId, defaultMappings(await readSchemas(connectionId)));
   }
   await resumeConnection(connectionId);
   return "prepared";
+}
+
+async function readBothSides(connectionId: string, createIdFields: boolean): Promise<void> {
+  const crms = await openCrms(connectionId);
+  if (createIdFields) {
+    // One after the other: HubSpot is asked only if Salesforce, the stricter one, let us.
+    await crms.salesforce.createIdFields();
+    await crms.hubspot.createIdFields();
+  }
+  await Promise.all([readHubSpotSide(connectionId, crms), readSalesforceSide(connectionId, crms)]);
 }
 
 /** What a freshly signed-in side says of itself: account, fields, people, id fields. */
@@ -42,8 +46,7 @@ export async function readSide(connectionId: string, side: Side): Promise<void> 
 
 /** Reads fields and people of both sides again; runs never describe by themselves (spec Q2). */
 export async function refreshSchemas(connectionId: string): Promise<void> {
-  const crms = await openCrms(connectionId);
-  await Promise.all([readHubSpotSide(connectionId, crms), readSalesforceSide(connectionId, crms)]);
+  await readBothSides(connectionId, false);
 }
 
 async function readHubSpotSide(connectionId: string, { hubspot }: OpenCrms): Promise<void> {

@@ -1,10 +1,10 @@
 import { writeAudit } from "@/lib/access/write-audit";
 import { prepareSchema } from "@/lib/contracts/connection";
-import { askCrm } from "@/lib/server/ask-crm";
 import { Refusal } from "@/lib/server/problem";
+import { refuseFailure } from "@/lib/server/refuse-failure";
 import { defineRoute } from "@/lib/server/route";
+import { turnOn } from "@/lib/sync/change-connection";
 import { readCurrentConnectionId } from "@/lib/sync/current-connection";
-import { prepareConnection } from "@/lib/sync/prepare-connection";
 import { viewConnection } from "@/lib/sync/view-connection";
 
 export const POST = defineRoute({
@@ -12,8 +12,9 @@ export const POST = defineRoute({
   body: prepareSchema,
   handle: async ({ caller, body }) => {
     const id = await readCurrentConnectionId();
-    const result = await askCrm(() => prepareConnection(id, body));
-    if (result !== "prepared") throw new Refusal(result);
+    const result = await turnOn(id, body);
+    if (result.kind === "refused") throw refuseFailure(result.failure);
+    if (result.kind !== "prepared") throw new Refusal(result.kind);
     await writeAudit(caller.name, body.createIdFields ? "id_fields_created" : "prepared", id);
     return viewConnection();
   },

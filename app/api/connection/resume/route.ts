@@ -1,6 +1,6 @@
 import { writeAudit } from "@/lib/access/write-audit";
-import { refuseFailure } from "@/lib/server/ask-crm";
 import { Refusal } from "@/lib/server/problem";
+import { refuseFailure } from "@/lib/server/refuse-failure";
 import { defineRoute } from "@/lib/server/route";
 import { resumeSync } from "@/lib/sync/change-connection";
 import { readCurrentConnectionId } from "@/lib/sync/current-connection";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { writeAudit } from "@/lib/access/write-audit";
-import { refuseFailure } from "@/lib/server/ask-crm";
 import { Refusal } from "@/lib/server/problem";
+import { refuseFailure } from "@/lib/server/refuse-failure";
 import { defineRoute } from "@/lib/server/route";
 import { readCurrentConnectionId } from "@/lib/sync/current-connection";
 import { syncRecordNow } from "@/lib/sync/sync-now";

@@ -1,17 +1,7 @@
-import { CrmCallError } from "@/lib/crm/face";
 import { redactText } from "./log";
 import { Refusal } from "./problem";
 
-/** Runs work that calls a CRM on behalf of a person and tells its refusal in the vendor's own words. */
-export async function askCrm<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof CrmCallError) throw refuseFailure(error.failure);
-    throw error;
-  }
-}
-
+/** A failure of a whole call, or the error object that was made of it. */
 type Failure =
   | { side: string; message: string; status: number }
   | { side: string; remoteMessage: string; retry: string };

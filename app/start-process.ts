@@ -1,8 +1,8 @@
 import { configureAccess } from "@/lib/access/access-settings";
 import { createTokenSource } from "@/lib/access/token-source";
+import { readEnv } from "@/lib/server/env";
 import { connectDatabase } from "@/lib/store/client";
 import { configureTokenSources } from "@/lib/sync/open-crms";
-import { readEnv } from "./env";
 
 /**
  * Wires a process once before anything else: settings to sign-in, the database, token sources to the engine. The app,

@@ -1,7 +1,7 @@
 import { createFirstAdmin } from "@/lib/access/first-admin";
+import { EnvError, readEnv } from "@/lib/server/env";
+import { getLog } from "@/lib/server/log";
 import { pingDatabase } from "@/lib/store/client";
-import { EnvError, readEnv } from "./env";
-import { getLog } from "./log";
 import { startProcess } from "./start-process";
 
 const RETRY_MS = 3_000;
