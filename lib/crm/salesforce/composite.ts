@@ -7,7 +7,12 @@ import { translatePart } from "./translate-failure";
 /** Queries and collections that one composite call takes (25 subrequests of any kind). */
 export const MAX_PARTS = 5;
 
-export type Part = { method: "GET" | "POST" | "PATCH"; url: string; body?: unknown };
+export type Part = {
+  method: "GET" | "POST" | "PATCH";
+  url: string;
+  body?: unknown;
+  httpHeaders?: Record<string, string>;
+};
 export type PartAnswer = { status: number; body: unknown };
 
 const compositeSchema = z.looseObject({

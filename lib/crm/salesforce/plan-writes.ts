@@ -9,18 +9,30 @@ import { makeSelectQueries, type RecordKey } from "./select-queries";
 const BATCH_SIZE = 200;
 
 export type Operation = "update" | "upsert" | "insert";
-/** One collection: records of one type, all written the same way. */
-export type WriteBatch = { operation: Operation; type: SalesforceType; writes: SalesforceWrite[] };
+/**
+ * One collection: records of one type, all written the same way. `assigns`: Salesforce's lead assignment rules choose
+ * the owner.
+ */
+export type WriteBatch = {
+  operation: Operation;
+  type: SalesforceType;
+  assigns: boolean;
+  writes: SalesforceWrite[];
+};
 /** One composite call: collections, then the queries that read back what they stored. */
 export type WriteCall = { batches: WriteBatch[]; readBacks: string[] };
 
 /** Cuts writes into collections of at most 200. */
 export function makeBatches(writes: readonly SalesforceWrite[], idFieldsPresent: boolean): WriteBatch[] {
-  const groups = Map.groupBy(writes, (write) => `${write.type} ${chooseOperation(write, idFieldsPresent)}`);
+  const kinds = writes.map((write) => ({
+    write,
+    kind: { operation: chooseOperation(write, idFieldsPresent), type: write.type, assigns: needsAssignment(write) },
+  }));
+  const groups = Map.groupBy(kinds, ({ kind }) => `${kind.type} ${kind.operation} ${kind.assigns}`);
   return [...groups.values()].flatMap((group) =>
     splitIntoBatches(group, BATCH_SIZE).flatMap((part): WriteBatch[] => {
       const first = part[0];
-      return first ? [{ operation: chooseOperation(first, idFieldsPresent), type: first.type, writes: part }] : [];
+      return first ? [{ ...first.kind, writes: part.map(({ write }) => write) }] : [];
     }),
   );
 }
@@ -49,6 +61,11 @@ function chooseOperation(write: SalesforceWrite, idFieldsPresent: boolean): Oper
   return idFieldsPresent && write.hubspotId !== null ? "upsert" : "insert";
 }
 
+/** A new lead without an owner of ours gets one by the org's assignment rules (spec O1). */
+function needsAssignment(write: SalesforceWrite): boolean {
+  return write.type === "Lead" && write.operation === "create" && !("OwnerId" in write.values);
+}
+
 function planCall(batches: WriteBatch[]): WriteCall {
   const byType = Map.groupBy(batches, (batch) => batch.type);
   const readBacks = [...byType].flatMap(([type, own]) => {
@@ -74,9 +91,12 @@ function makeCollection(paths: SalesforcePaths, batch: WriteBatch): Part {
     if (batch.operation === "insert") return { attributes, ...write.values };
     return { attributes, ...write.values, [SALESFORCE_HUBSPOT_ID_FIELD]: write.hubspotId };
   });
-  const body = { allOrNone: false, records };
-  if (batch.operation === "upsert") {
-    return { method: "PATCH", url: paths.upsert(batch.type, SALESFORCE_HUBSPOT_ID_FIELD), body };
-  }
-  return { method: batch.operation === "update" ? "PATCH" : "POST", url: paths.collections, body };
+  const isUpsert = batch.operation === "upsert";
+  return {
+    method: batch.operation === "insert" ? "POST" : "PATCH",
+    url: isUpsert ? paths.upsert(batch.type, SALESFORCE_HUBSPOT_ID_FIELD) : paths.collections,
+    body: { allOrNone: false, records },
+    // Left out, the header means TRUE: every update of a lead could then hand it to another owner.
+    httpHeaders: { "Sforce-Auto-Assign": batch.assigns ? "TRUE" : "FALSE" },
+  };
 }

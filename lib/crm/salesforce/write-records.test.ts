@@ -65,6 +65,32 @@ describe("a write and its read-back", () => {
   });
 });
 
+describe("lead assignment rules", () => {
+  test("choose the owner of a new lead that has none of ours, and never run otherwise", async () => {
+    const create = (key: string, values: SalesforceWrite["values"]): SalesforceWrite => ({
+      key,
+      operation: "create",
+      type: "Lead",
+      id: null,
+      hubspotId: key,
+      values,
+    });
+    const sent: { url: string; httpHeaders?: Record<string, string> }[] = [];
+    const call: CallSalesforce = async (request) => {
+      sent.push(...(request.body as { compositeRequest: typeof sent }).compositeRequest);
+      return request.reply.parse({ compositeResponse: [] });
+    };
+    await writeRecords(
+      call,
+      PATHS,
+      [WRITE, create("1", { LastName: "a" }), create("2", { LastName: "a", OwnerId: "005A" })],
+      true,
+    );
+    const headers = sent.flatMap((part) => part.httpHeaders?.["Sforce-Auto-Assign"] ?? []);
+    expect(headers).toEqual(["FALSE", "TRUE", "FALSE"]);
+  });
+});
+
 describe("creating the id fields", () => {
   test("a field that its creator cannot see is granted to the profile of our user", async () => {
     const sent: { path: string; body: unknown }[] = [];
