@@ -88,7 +88,7 @@ export async function releaseRecords(
 /** Milliseconds until the next due record may be claimed, when that is within `withinMs`; null when none is. */
 export async function readWaitForNextDue(connectionId: string, withinMs: number): Promise<number | null> {
   const rows = await getDatabase().$queryRaw<{ wait: number | null }[]>`
-    SELECT GREATEST(0, EXTRACT(EPOCH FROM min(next_attempt_at) - now()) * 1000)::float8 AS wait FROM sync_record
+    SELECT (EXTRACT(EPOCH FROM min(next_attempt_at) - now()) * 1000)::float8 AS wait FROM sync_record
     WHERE connection_id = ${connectionId}::uuid AND requested_version > synced_version AND next_attempt_at > now()
       AND next_attempt_at <= now() + ${withinMs} * interval '1 millisecond' AND (lease_until IS NULL OR lease_until < now())`;
   return rows[0]?.wait ?? null;

@@ -1,7 +1,7 @@
 import { CrmCallError } from "@/lib/crm/face";
 import { classifyFailure, type SyncFailure } from "@/lib/decide/classify-error";
 import { suspendConnection } from "@/lib/store/connections";
-import { type Claim, claimDueRecords, releaseRecords } from "@/lib/store/record-claims";
+import { type Claim, claimDueRecords, readWaitForNextDue, releaseRecords } from "@/lib/store/record-claims";
 import type { RunCounts } from "@/lib/store/sync-runs";
 import type { Crms } from "./batch-work";
 import type { SyncContext } from "./load-sync-context";
