@@ -67,8 +67,14 @@ module.exports = {
     room(
       "store",
       "^lib/store/",
-      ["^lib/decide/", "^lib/server/env\\.ts$"],
+      ["^lib/decide/", "^lib/crm/face\\.ts$", "^lib/server/env\\.ts$"],
       "The database knows the domain's types, nothing above it.",
+    ),
+    typesOnly(
+      "store",
+      "^lib/store/",
+      "^lib/crm/face\\.ts$",
+      "Cursors and call gates are kept in the shape that the adapters take.",
     ),
     room("crm", "^lib/crm/[^/]+$", ["^lib/decide/"], "The face that both adapters have."),
     room("crm-hubspot", "^lib/crm/hubspot/", ["^lib/crm/[^/]+$", "^lib/decide/"], "One adapter never knows the other."),
