@@ -83,10 +83,14 @@ export class OrgState {
     this.buildTables();
   }
 
-  /** An empty organisation again, with the standard schema. */
+  /**
+   * An empty organisation again, with the standard schema and without rules. Logins stay: user ids are the same after every
+   * seeding, and a client that is connected would otherwise have to be connected anew for each test.
+   */
   clear(): void {
+    const { accessTokens, refreshTokens, tokenCounter } = this.setup;
     this.schema = new Schema(readStandardObjects(), this.clock.now());
-    this.setup = makeSetup();
+    this.setup = { ...makeSetup(), accessTokens, refreshTokens, tokenCounter };
     this.codes.clear();
     this.locators.clear();
     this.locks.clear();
