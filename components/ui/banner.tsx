@@ -1,9 +1,9 @@
 import clsx from "clsx";
-import { CircleAlert, CircleCheck, CirclePause, Info } from "lucide-react";
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { TONE_TEXT, type Tone } from "./tone";
 
-const ICON = { ok: CircleCheck, info: Info, fail: CircleAlert, mute: Info, warn: CirclePause };
+const ICON = { ok: CircleCheck, info: Info, fail: CircleAlert, mute: Info, warn: TriangleAlert };
 const BOX: Record<Tone, string> = {
   ok: "border-ok/25 bg-ok-soft",
   info: "border-info/25 bg-info-soft",

@@ -16,7 +16,7 @@ export function ErrorState({ title, children, requestId, onRetry }: ErrorStatePr
       <span className="mb-3 flex size-10 items-center justify-center rounded-lg bg-fail-soft text-fail">
         <Unplug className="size-5" aria-hidden />
       </span>
-      <p className="font-semibold text-base">{title}</p>
+      <div className="font-semibold text-base">{title}</div>
       {children && <div className="mt-1 max-w-[440px] text-ink-soft text-sm">{children}</div>}
       {onRetry && (
         <Button className="mt-4" icon={<RotateCw aria-hidden />} onClick={onRetry}>

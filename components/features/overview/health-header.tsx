@@ -44,7 +44,7 @@ export function HealthHeader({ overview }: { overview: Overview }) {
           <Icon className={clsx("mt-1 size-5 shrink-0", TONE_TEXT[health.tone])} aria-hidden />
           <span className="tabular-nums">{t(`health.${health.kind}`, health.values)}</span>
         </h1>
-        <div className="mt-1 min-h-5 pl-[30px]">
+        <div className="mt-1 min-h-7 pl-[30px]">
           <LastCheck overview={overview} />
         </div>
       </div>

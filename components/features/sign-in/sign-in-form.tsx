@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { safeReturnPath } from "@/lib/browser/safe-return-path";
+import { adoptSavedLanguage } from "./adopt-saved-language";
 import { type SignInAnswer, sendSignIn } from "./send-sign-in";
 
 type Refusal = Exclude<SignInAnswer, { kind: "ok" }>;
@@ -40,6 +41,7 @@ export function SignInForm({ next }: { next: string | undefined }) {
     setRefusal(null);
     const answer = await sendSignIn(String(form.get("email")).trim(), String(form.get("password")));
     if (answer.kind === "ok") {
+      await adoptSavedLanguage();
       window.location.assign(safeReturnPath(next));
       return;
     }

@@ -1,0 +1,16 @@
+import { apiGet } from "@/lib/browser/api-client";
+import { LOCALE_COOKIE } from "@/lib/browser/choose-locale";
+import { writeCookie } from "@/lib/browser/write-cookie";
+import { meSchema } from "@/lib/contracts/connection";
+
+/** On a browser where no language was chosen yet, the one saved with the account. Never throws: the language must not stop a sign-in. */
+export async function adoptSavedLanguage(): Promise<void> {
+  if (document.cookie.includes(`${LOCALE_COOKIE}=`)) return;
+  try {
+    const { language } = await apiGet("/api/me", meSchema);
+    // "en" also stands for "nothing saved", where the browser's own language is the better guess
+    if (language !== "en") writeCookie(LOCALE_COOKIE, language);
+  } catch {
+    // The page that follows falls back to Accept-Language
+  }
+}
