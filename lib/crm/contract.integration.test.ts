@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Values } from "@/lib/decide/record-types";
 import { startHubSpotSandbox } from "../../sandbox/hubspot/server";
 import { startSalesforceSandbox } from "../../sandbox/salesforce/server";
-import { type Bench, failureOf, openBench } from "./contract-setup";
 import type { IdFields, WriteOutcome } from "./face";
 import { createHubSpotCrm } from "./hubspot/crm";
 import { createSalesforceCrm } from "./salesforce/crm";
+import { type Bench, failureOf, openBench } from "./testing/open-bench";
 
 /** What the suite needs of either CRM, in the suite's own words: a person has a last name, an email, a phone. */
 type Subject = {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { startHubSpotSandbox } from "../../sandbox/hubspot/server";
-import { type Bench, failureOf, openBench } from "./contract-setup";
 import type { HubSpotCrm, HubSpotWrite, WriteOutcome } from "./face";
 import { createHubSpotCrm } from "./hubspot/crm";
+import { type Bench, failureOf, openBench } from "./testing/open-bench";
 
 let bench: Bench;
 let crm: HubSpotCrm;

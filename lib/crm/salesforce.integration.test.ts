@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { SalesforceType } from "@/lib/decide/record-types";
 import { startSalesforceSandbox } from "../../sandbox/salesforce/server";
-import { type Bench, failureOf, openBench } from "./contract-setup";
 import type { ChangeCursor, SalesforceCrm, SalesforceWrite, WriteOutcome } from "./face";
 import { createSalesforceCrm } from "./salesforce/crm";
+import { type Bench, failureOf, openBench } from "./testing/open-bench";
 
 const FIELDS = { Lead: ["LastName", "Company", "Email"], Contact: ["LastName", "Email"] };
 let bench: Bench;

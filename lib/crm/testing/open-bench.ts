@@ -1,7 +1,7 @@
 import type { RemoteFailure } from "@/lib/decide/classify-error";
-import type { Fault } from "../../sandbox/shared/faults";
-import type { Sandbox } from "../../sandbox/shared/serve";
-import { type CallGate, CrmCallError, type TokenSource } from "./face";
+import type { Fault } from "../../../sandbox/shared/faults";
+import type { Sandbox } from "../../../sandbox/shared/serve";
+import { type CallGate, CrmCallError, type TokenSource } from "../face";
 
 /** A running sandbox with short ways to its test doors, and what an adapter needs to reach it. */
 export type Bench = {
