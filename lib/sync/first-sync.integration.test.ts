@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startSyncWorld, type SyncWorld } from "./testing/world";
+import { type SyncWorld, startSyncWorld } from "./testing/world";
 
 let world: SyncWorld;
 beforeAll(async () => {
@@ -19,19 +19,45 @@ async function makeRecord(type: "Lead" | "Contact", fields: Record<string, unkno
 
 describe("a new record reaches the other side", () => {
   it("T13, C2, M7: a HubSpot contact becomes a Salesforce lead, and both carry each other's id", async () => {
-    const id = await makeContact({ email: "Aiko.Mori@example.jp", firstname: "愛子", lastname: "森", company: "森商店", jobtitle: "CFO" });
+    const id = await makeContact({
+      email: "Aiko.Mori@example.jp",
+      firstname: "愛子",
+      lastname: "森",
+      company: "森商店",
+      jobtitle: "CFO",
+    });
     await world.sync();
-    const [lead] = await world.soql("SELECT Id, FirstName, LastName, Company, Title, Email, HubSpot_Contact_Id__c FROM Lead WHERE Email = 'aiko.mori@example.jp'");
-    expect(lead).toMatchObject({ FirstName: "愛子", LastName: "森", Company: "森商店", Title: "CFO", HubSpot_Contact_Id__c: id });
+    const [lead] = await world.soql(
+      "SELECT Id, FirstName, LastName, Company, Title, Email, HubSpot_Contact_Id__c FROM Lead WHERE Email = 'aiko.mori@example.jp'",
+    );
+    expect(lead).toMatchObject({
+      FirstName: "愛子",
+      LastName: "森",
+      Company: "森商店",
+      Title: "CFO",
+      HubSpot_Contact_Id__c: id,
+    });
     const contact = await world.hubspotContact(id);
     expect(contact).toMatchObject({ salesforceleadid: lead?.Id, kakehashi_salesforce_id: lead?.Id });
   });
 
   it("T12, C1: a Salesforce contact becomes a HubSpot contact", async () => {
-    const id = await makeRecord("Contact", { LastName: "O'Brien", FirstName: "Siân", Email: "sian@example.ie", Title: "VP", Phone: "+353 1 234" });
+    const id = await makeRecord("Contact", {
+      LastName: "O'Brien",
+      FirstName: "Siân",
+      Email: "sian@example.ie",
+      Title: "VP",
+      Phone: "+353 1 234",
+    });
     await world.sync();
     const [contact] = await world.findContact("sian@example.ie");
-    expect(contact?.properties).toMatchObject({ firstname: "Siân", lastname: "O'Brien", jobtitle: "VP", phone: "+353 1 234", salesforcecontactid: id });
+    expect(contact?.properties).toMatchObject({
+      firstname: "Siân",
+      lastname: "O'Brien",
+      jobtitle: "VP",
+      phone: "+353 1 234",
+      salesforcecontactid: id,
+    });
     const [back] = await world.soql(`SELECT HubSpot_Contact_Id__c FROM Contact WHERE Id = '${id}'`);
     expect(back?.HubSpot_Contact_Id__c).toBe(contact?.id);
   });
@@ -40,7 +66,9 @@ describe("a new record reaches the other side", () => {
     await makeContact({ email: "ken@example.jp", firstname: "Ken", jobtitle: "Engineer" });
     const id = await makeRecord("Contact", { LastName: "Ito", Email: "KEN@example.jp", Phone: "03-1111" });
     await world.sync();
-    const [record, ...more] = await world.soql("SELECT Id, FirstName, LastName, Title, Phone FROM Contact WHERE Email = 'ken@example.jp'");
+    const [record, ...more] = await world.soql(
+      "SELECT Id, FirstName, LastName, Title, Phone FROM Contact WHERE Email = 'ken@example.jp'",
+    );
     expect(more).toEqual([]);
     expect(await world.soql("SELECT Id FROM Lead WHERE Email = 'ken@example.jp'")).toEqual([]);
     expect(record).toMatchObject({ Id: id, FirstName: "Ken", LastName: "Ito", Title: "Engineer", Phone: "03-1111" });

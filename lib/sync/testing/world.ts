@@ -1,9 +1,15 @@
+import type { CronResult } from "@/lib/contracts/overview";
 import { closeDatabase, connectDatabase } from "@/lib/store/client";
-import { findConnection, readConnection, saveAccount, saveSettings, type ConnectionSettings } from "@/lib/store/connections";
+import {
+  type ConnectionSettings,
+  findConnection,
+  readConnection,
+  saveAccount,
+  saveSettings,
+} from "@/lib/store/connections";
 import { configureTokenSources } from "@/lib/sync/open-crms";
 import { prepareConnection } from "@/lib/sync/prepare-connection";
 import { runSync } from "@/lib/sync/run-sync";
-import type { CronResult } from "@/lib/contracts/overview";
 import { startHubSpotSandbox } from "@/sandbox/hubspot/server";
 import { startSalesforceSandbox } from "@/sandbox/salesforce/server";
 import type { Sandbox } from "@/sandbox/shared/serve";
@@ -120,11 +126,26 @@ function buildWorld(
     },
     calls: async () => ({ hubspot: await countCalls("hubspot"), salesforce: await countCalls("salesforce") }),
     async clearCalls() {
-      await Promise.all([door("hubspot", "DELETE", "/__sandbox/calls"), door("salesforce", "DELETE", "/__sandbox/calls")]);
+      await Promise.all([
+        door("hubspot", "DELETE", "/__sandbox/calls"),
+        door("salesforce", "DELETE", "/__sandbox/calls"),
+      ]);
     },
     door,
     stop,
   };
 }
 
-const PROPERTIES = ["email", "firstname", "lastname", "phone", "jobtitle", "company", "city", "hubspot_owner_id", "kakehashi_salesforce_id", "salesforceleadid", "salesforcecontactid"];
+const PROPERTIES = [
+  "email",
+  "firstname",
+  "lastname",
+  "phone",
+  "jobtitle",
+  "company",
+  "city",
+  "hubspot_owner_id",
+  "kakehashi_salesforce_id",
+  "salesforceleadid",
+  "salesforcecontactid",
+];
