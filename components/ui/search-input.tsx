@@ -16,7 +16,7 @@ type SearchInputProps = {
 /** A search box with a clear button; Escape clears too. `label` is both its name and its placeholder. */
 export function SearchInput({ value, onChange, label, clearLabel, className }: SearchInputProps) {
   return (
-    <div role="search" className={clsx("relative", className)}>
+    <search className={clsx("relative", className)}>
       <Search className="pointer-events-none absolute top-2 left-2.5 size-4 text-ink-faint" aria-hidden />
       <Input
         type="text"
@@ -36,6 +36,6 @@ export function SearchInput({ value, onChange, label, clearLabel, className }: S
           <X aria-hidden />
         </IconButton>
       )}
-    </div>
+    </search>
   );
 }

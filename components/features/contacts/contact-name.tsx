@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import { useTranslations } from "next-intl";
 import { StatePill } from "@/components/ui/state-pill";
 import { RECORD_TONE } from "@/lib/browser/record-tone";
@@ -11,7 +12,9 @@ export function ContactName({ row }: { row: RecordRow }) {
       {row.name === "" ? (
         <span className="shrink-0 text-ink-faint">{t("noName")}</span>
       ) : (
-        <span className="truncate font-medium text-ink">{row.name}</span>
+        <span className={clsx("truncate font-medium text-ink", row.company !== "" && "max-w-[72%] shrink-0")}>
+          {row.name}
+        </span>
       )}
       {row.company !== "" && <span className="truncate text-ink-faint text-xs">{row.company}</span>}
     </span>
@@ -23,7 +26,7 @@ export function ContactState({ row }: { row: RecordRow }) {
   const states = useTranslations("states");
   const reason = useStateReason(row);
   return (
-    <span title={reason ?? undefined} className="inline-flex">
+    <span title={reason ?? undefined} className="flex items-center">
       <StatePill
         look="plain"
         tone={RECORD_TONE[row.state]}

@@ -6,13 +6,14 @@ import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
+import { GridPart } from "@/components/ui/grid-part";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { RecordRow } from "@/lib/contracts/records";
 import { ContactName, ContactState } from "./contact-name";
 
 /** State first; widths are fixed where the content is, so that rows line up without measuring. */
 export const ROW_GRID =
-  "grid grid-cols-[104px_minmax(0,1.5fr)_minmax(0,1.3fr)_136px_minmax(0,232px)_112px] items-center gap-4 px-4";
+  "grid grid-cols-[104px_minmax(0,1.5fr)_minmax(0,1.3fr)_136px_minmax(0,232px)_112px] items-center gap-4 px-4 sm:px-6";
 
 type ContactRowProps = { row: RecordRow; index: number; active: boolean; onOpen: (id: string) => void };
 
@@ -20,8 +21,7 @@ type ContactRowProps = { row: RecordRow; index: number; active: boolean; onOpen:
 export const ContactRow = memo(function ContactRow({ row, index, active, onOpen }: ContactRowProps) {
   const t = useTranslations("contacts");
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself listens to the keys and points at the active row
-    <div
+    <GridPart
       id={`contact-${row.id}`}
       role="row"
       tabIndex={-1}
@@ -34,10 +34,10 @@ export const ContactRow = memo(function ContactRow({ row, index, active, onOpen 
         active && "bg-hover shadow-[inset_2px_0_0_var(--color-accent)]",
       )}
     >
-      <span role="gridcell">
+      <GridPart role="gridcell">
         <ContactState row={row} />
-      </span>
-      <span role="gridcell" className="min-w-0">
+      </GridPart>
+      <GridPart role="gridcell" className="min-w-0">
         <Link
           href={`/contacts/${row.id}`}
           prefetch={false}
@@ -47,20 +47,20 @@ export const ContactRow = memo(function ContactRow({ row, index, active, onOpen 
         >
           <ContactName row={row} />
         </Link>
-      </span>
-      <span role="gridcell" className="truncate text-ink-soft">
+      </GridPart>
+      <GridPart role="gridcell" className="truncate text-ink-soft">
         {row.email ?? <span className="text-ink-faint">{t("noEmail")}</span>}
-      </span>
+      </GridPart>
       <IdCell id={row.hubspotId} what={t("columns.hubspot")} />
       <IdCell
         id={row.salesforceId}
         what={t("columns.salesforce")}
         tag={row.salesforceType === null ? null : t(row.salesforceType === "Lead" ? "lead" : "contact")}
       />
-      <span role="gridcell" className="truncate text-right text-ink-faint text-xs tabular-nums">
+      <GridPart role="gridcell" className="truncate text-right text-ink-faint text-xs tabular-nums">
         {row.lastSyncedAt === null ? t("never") : <RelativeTime at={row.lastSyncedAt} />}
-      </span>
-    </div>
+      </GridPart>
+    </GridPart>
   );
 });
 
@@ -68,14 +68,13 @@ function IdCell({ id, what, tag = null }: { id: string | null; what: string; tag
   const t = useTranslations("contacts");
   if (id === null) {
     return (
-      <span role="gridcell" className="truncate text-ink-faint text-xs">
+      <GridPart role="gridcell" className="truncate text-ink-faint text-xs">
         {t("notLinked")}
-      </span>
+      </GridPart>
     );
   }
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: only keeps the copy button's click from opening the row
-    <span
+    <GridPart
       role="gridcell"
       tabIndex={-1}
       className="flex min-w-0 items-center gap-1 outline-none"
@@ -86,6 +85,6 @@ function IdCell({ id, what, tag = null }: { id: string | null; what: string; tag
       <span className="opacity-0 focus-within:opacity-100 group-hover:opacity-100">
         <CopyButton value={id} what={`${what} ${id}`} />
       </span>
-    </span>
+    </GridPart>
   );
 }

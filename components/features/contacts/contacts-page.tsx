@@ -79,7 +79,7 @@ export function ContactsPage() {
           />
         ) : (
           <ContactsTable
-            key={`${filters.search} ${filters.state}`}
+            key={`${filters.search} ${filters.state} ${cards}`}
             rows={rows}
             total={first?.matching ?? rows.length}
             cards={cards}
@@ -132,7 +132,7 @@ function StateChips({ first, state, onState }: StateChipsProps) {
   const counts: Partial<Record<RecordState, number>> = first?.counts ?? {};
   const count = (value: number) => (first ? format.number(value) : "–");
   return (
-    <fieldset className="-mx-4 flex gap-1.5 overflow-x-auto px-4 py-0.5 sm:mx-0 sm:flex-wrap sm:px-0">
+    <fieldset className="-mx-4 flex min-w-0 gap-1.5 overflow-x-auto px-4 py-0.5 sm:mx-0 sm:flex-wrap sm:px-0">
       <legend className="sr-only">{t("filterByState")}</legend>
       <FilterChip
         label={t("all")}

@@ -4,6 +4,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
+import { GridPart } from "@/components/ui/grid-part";
 import type { RecordRow } from "@/lib/contracts/records";
 import { CARD_HEIGHT, ContactCard } from "./contact-card";
 import { ContactRow, ROW_GRID } from "./contact-row";
@@ -22,7 +23,7 @@ type ContactsTableProps = {
   onMore: () => void;
 };
 
-/** Only the rows in sight are in the page. ↑ ↓ Home End PageUp PageDown move, Enter opens; the grid keeps the focus. */
+/** Mount it anew when filters or `cards` change. Only the rows in sight are in the page. ↑ ↓ Home End PageUp PageDown move, Enter opens; the grid keeps the focus. */
 export function ContactsTable({ rows, total, cards, hasMore, onMore }: ContactsTableProps) {
   const t = useTranslations("contacts");
   const router = useRouter();
@@ -38,7 +39,6 @@ export function ContactsTable({ rows, total, cards, hasMore, onMore }: ContactsT
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
 
-  useEffect(() => virtual.measure(), [virtual, height]);
   useEffect(() => {
     if (hasMore && last >= rows.length - AHEAD) onMore();
   }, [hasMore, last, rows.length, onMore]);
@@ -61,7 +61,7 @@ export function ContactsTable({ rows, total, cards, hasMore, onMore }: ContactsT
   const activeRow = rows[active];
   const visible = items.some((item) => item.index === active);
   return (
-    <div
+    <GridPart
       ref={scroller}
       role={cards ? undefined : "grid"}
       aria-label={cards ? undefined : t("tableLabel")}
@@ -73,12 +73,12 @@ export function ContactsTable({ rows, total, cards, hasMore, onMore }: ContactsT
       className="relative min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
     >
       {!cards && <ContactsHead />}
-      <div role={cards ? undefined : "rowgroup"} className="relative" style={{ height: virtual.getTotalSize() }}>
+      <GridPart role={cards ? undefined : "rowgroup"} className="relative" style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
           const row = rows[item.index];
           if (!row) return null;
           return (
-            <div
+            <GridPart
               key={row.id}
               role="presentation"
               className="absolute inset-x-0 top-0"
@@ -89,11 +89,11 @@ export function ContactsTable({ rows, total, cards, hasMore, onMore }: ContactsT
               ) : (
                 <ContactRow row={row} index={item.index} active={item.index === active} onOpen={open} />
               )}
-            </div>
+            </GridPart>
           );
         })}
-      </div>
-    </div>
+      </GridPart>
+    </GridPart>
   );
 }
 
@@ -114,17 +114,22 @@ export function keyTarget(key: string, active: number, length: number): number |
 export function ContactsHead() {
   const t = useTranslations("contacts.columns");
   return (
-    <div role="rowgroup" className="sticky top-0 z-1 border-line border-b bg-surface">
-      <div role="row" aria-rowindex={1} tabIndex={-1} className={`${ROW_GRID} h-8 font-medium text-ink-faint text-xs`}>
-        <span role="columnheader">{t("state")}</span>
-        <span role="columnheader">{t("name")}</span>
-        <span role="columnheader">{t("email")}</span>
-        <span role="columnheader">{t("hubspot")}</span>
-        <span role="columnheader">{t("salesforce")}</span>
-        <span role="columnheader" className="text-right">
+    <GridPart role="rowgroup" className="sticky top-0 z-1 border-line border-b bg-surface">
+      <GridPart
+        role="row"
+        aria-rowindex={1}
+        tabIndex={-1}
+        className={`${ROW_GRID} h-8 font-medium text-ink-faint text-xs`}
+      >
+        <GridPart role="columnheader">{t("state")}</GridPart>
+        <GridPart role="columnheader">{t("name")}</GridPart>
+        <GridPart role="columnheader">{t("email")}</GridPart>
+        <GridPart role="columnheader">{t("hubspot")}</GridPart>
+        <GridPart role="columnheader">{t("salesforce")}</GridPart>
+        <GridPart role="columnheader" className="text-right">
           {t("lastSynced")}
-        </span>
-      </div>
-    </div>
+        </GridPart>
+      </GridPart>
+    </GridPart>
   );
 }

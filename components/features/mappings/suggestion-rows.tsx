@@ -84,7 +84,10 @@ export function SuggestionRows({ suggestions, mayEdit, onAdjust }: SuggestionRow
             )}
           >
             <span className="min-w-0">
-              <span className="block truncate">{suggestion.hubspotLabel}</span>
+              <span className="flex min-w-0 items-center gap-2">
+                <span className="truncate">{suggestion.hubspotLabel}</span>
+                <Badge>{t(`reasons.${suggestion.reason}`)}</Badge>
+              </span>
               <span className="block truncate font-mono text-2xs text-ink-faint">{suggestion.hubspotProperty}</span>
             </span>
             <span className="flex md:justify-center">
@@ -96,8 +99,7 @@ export function SuggestionRows({ suggestions, mayEdit, onAdjust }: SuggestionRow
                 {[...new Set([suggestion.leadField, suggestion.contactField].filter((f) => f !== null))].join(" · ")}
               </span>
             </span>
-            <span className="flex items-center justify-between gap-2">
-              <Badge>{t(`reasons.${suggestion.reason}`)}</Badge>
+            <span className="flex items-center md:justify-end">
               {mayEdit && (
                 <span className="flex gap-1">
                   <Button variant="ghost" size="sm" onClick={() => onAdjust(formOf(suggestion))}>

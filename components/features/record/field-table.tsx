@@ -9,6 +9,7 @@ import { Badge } from "@/components/ui/badge";
 import { BridgeArrow } from "@/components/ui/bridge-arrow";
 import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { GridPart } from "@/components/ui/grid-part";
 import { arrowOfRule } from "@/lib/browser/rule-arrow";
 import type { FieldRow } from "@/lib/contracts/records";
 import { CardSection } from "./card-section";
@@ -43,26 +44,25 @@ export function FieldTable({ fields }: { fields: FieldRow[] }) {
       title={t("title")}
       note={t("summary", { differ: table.differing.length, pending: table.pendingCount })}
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: a table element cannot stack into cards at 390 px */}
-      <div role="table" aria-label={t("title")}>
-        <div
+      <GridPart role="table" aria-label={t("title")}>
+        <GridPart
           role="row"
           className={clsx(GRID, "hidden border-line border-y bg-hover/60 font-medium text-ink-faint text-xs")}
         >
-          <span role="columnheader" className="px-4 py-1.5 sm:px-5">
+          <GridPart role="columnheader" className="px-4 py-1.5 sm:px-5">
             {t("hubspot")}
-          </span>
-          <span role="columnheader" className="px-3 py-1.5 text-center">
+          </GridPart>
+          <GridPart role="columnheader" className="px-3 py-1.5 text-center">
             {t("rule")}
-          </span>
-          <span role="columnheader" className="px-4 py-1.5 sm:px-5">
+          </GridPart>
+          <GridPart role="columnheader" className="px-4 py-1.5 sm:px-5">
             {t("salesforce")}
-          </span>
-        </div>
+          </GridPart>
+        </GridPart>
         {lines.map((line) => (
           <FieldLineRow key={`${line.row.mappingId} ${line.row.salesforceField}`} line={line} />
         ))}
-      </div>
+      </GridPart>
       {table.same.length > 0 && (
         <button
           type="button"
@@ -81,7 +81,7 @@ export function FieldTable({ fields }: { fields: FieldRow[] }) {
 function FieldLineRow({ line }: { line: FieldLine }) {
   const { row } = line;
   return (
-    <div role="row" className={clsx(GRID, "border-line border-t py-2.5 first:border-t-0 sm:items-start sm:py-2")}>
+    <GridPart role="row" className={clsx(GRID, "border-line border-t py-2.5 first:border-t-0 sm:items-start sm:py-2")}>
       <SideCell
         label={row.hubspotLabel}
         name={row.hubspotProperty}
@@ -99,7 +99,7 @@ function FieldLineRow({ line }: { line: FieldLine }) {
         pending={line.pending?.side === "salesforce" ? line.pending.value : undefined}
         letter="S"
       />
-    </div>
+    </GridPart>
   );
 }
 
@@ -119,7 +119,7 @@ function SideCell({ label, name, value, base, pending, letter }: SideCellProps) 
   const t = useTranslations("record.table");
   const changed = base !== undefined;
   return (
-    <div role="cell" className="min-w-0 px-4 sm:px-5">
+    <GridPart role="cell" className="min-w-0 px-4 sm:px-5">
       <p title={name} className="flex items-baseline gap-1.5 truncate text-ink-faint text-xs">
         <span aria-hidden className="font-semibold text-2xs sm:hidden">
           {letter}
@@ -137,7 +137,8 @@ function SideCell({ label, name, value, base, pending, letter }: SideCellProps) 
         )}
         <ValueText
           value={value}
-          className={pending === undefined ? undefined : "text-ink-faint line-through decoration-ink-faint/60"}
+          className={pending === undefined ? undefined : "text-ink-faint"}
+          struck={pending !== undefined}
         />
       </div>
       {pending !== undefined && (
@@ -146,7 +147,7 @@ function SideCell({ label, name, value, base, pending, letter }: SideCellProps) 
           <ValueText value={pending} className="text-ink" />
         </p>
       )}
-    </div>
+    </GridPart>
   );
 }
 
@@ -162,7 +163,7 @@ function MiddleCell({ line }: { line: FieldLine }) {
     : { left: arrow.toHubspot, right: arrow.toSalesforce };
   const label = pending ? t(pending.side === "hubspot" ? "toHubspot" : "toSalesforce") : rule;
   return (
-    <div
+    <GridPart
       role="cell"
       className="my-1.5 flex items-center gap-3 px-4 sm:my-0 sm:flex-col sm:gap-1 sm:px-2 sm:pt-1 sm:text-center"
     >
@@ -178,7 +179,7 @@ function MiddleCell({ line }: { line: FieldLine }) {
         {words.reason(row.action === "needs_edit_time" ? "needs_edit_time" : row.reason)}
         <Marks row={row} />
       </span>
-    </div>
+    </GridPart>
   );
 }
 

@@ -38,7 +38,7 @@ function SyncErrorItem({ record, error }: { record: RecordDetail; error: SyncErr
       <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
         <CircleAlert className="mt-0.5 size-4 shrink-0 text-fail" aria-hidden />
         <div className="min-w-0 flex-1 basis-52">
-          <p className="font-medium text-sm">{words.title}</p>
+          <h3 className="font-medium text-sm">{words.title}</h3>
           <p className="mt-0.5 flex flex-wrap items-center gap-x-2 text-ink-soft text-xs">
             <Badge>{words.category}</Badge>
             <span>{t.rich("since", { time: () => <RelativeTime at={error.openedAt} /> })}</span>

@@ -4,16 +4,24 @@ import clsx from "clsx";
 import { useLocale, useTranslations } from "next-intl";
 import { showValue } from "./field-table-view";
 
-type ValueTextProps = { value: string | number | boolean | null; className?: string };
+type ValueTextProps = {
+  value: string | number | boolean | null;
+  className?: string;
+  /** Drawn through: it is about to be replaced */
+  struck?: boolean;
+};
 
 /** A field's value as people read it; a faint "Empty" when there is none. Long texts are cut after three lines, whole on hover. */
-export function ValueText({ value, className }: ValueTextProps) {
+export function ValueText({ value, className, struck = false }: ValueTextProps) {
   const t = useTranslations("record.table");
   const locale = useLocale();
   const text = showValue(value, locale, { yes: t("true"), no: t("false") });
   if (text === "") return <span className={clsx("text-ink-faint", className)}>{t("empty")}</span>;
   return (
-    <span title={text.length > 60 ? text : undefined} className={clsx("line-clamp-3 break-words", className)}>
+    <span
+      title={text.length > 60 ? text : undefined}
+      className={clsx("line-clamp-3 break-words", struck && "line-through decoration-ink-faint/60", className)}
+    >
       {text}
     </span>
   );
