@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { DELETE as disconnect } from "@/app/api/connection/[side]/route";
+import { POST as prepare } from "@/app/api/connection/prepare/route";
+import { GET as readView } from "@/app/api/connection/route";
+import { getDatabase } from "@/lib/store/client";
+import {
+  type AppWorld,
+  agreeAtVendor,
+  callRoute,
+  connectSide,
+  playDoor,
+  returnToApp,
+  signIn,
+  startAppWorld,
+} from "./testing/app-world";
+import { createTokenSource } from "./token-source";
+
+let world: AppWorld;
+let person: { cookie: string; origin: string };
+
+beforeAll(async () => {
+  world = await startAppWorld();
+});
+beforeEach(async () => {
+  person = await signIn();
+});
+afterAll(() => world.stop());
+
+describe.each(["hubspot", "salesforce"] as const)("connecting %s", (side) => {
+  it("asks for a code with PKCE S256 and a state of at least 128 random bits", async () => {
+    const { authorizeUrl } = await agreeAtVendor(side, person);
+    const query = new URL(authorizeUrl).searchParams;
+    expect(query.get("code_challenge_method")).toBe("S256");
+    expect(query.get("code_challenge")).toMatch(/^[\w-]{43}$/);
+    expect(Buffer.from(query.get("state") ?? "", "base64url").length).toBeGreaterThanOrEqual(16);
+    expect(query.get("redirect_uri")).toMatch(new RegExp(`/api/oauth/${side}/callback$`));
+  });
+
+  it("stores encrypted tokens and who was connected", async () => {
+    expect(await connectSide(side, person)).toBe(`/connection?connected=${side}`);
+    const view = (await (await callRoute(readView, { headers: person })).json()) as Record<
+      string,
+      { connected: boolean; id: string }
+    >;
+    expect(view[side]).toMatchObject({ connected: true });
+    const { accessToken } = await createTokenSource(world.connectionId, side).current();
+    const rows = JSON.stringify(await getDatabase().credential.findMany());
+    expect(rows).not.toContain(accessToken);
+    expect(JSON.stringify(view)).not.toContain(accessToken);
+  });
+
+  it("takes a state once", async () => {
+    const { callbackUrl } = await agreeAtVendor(side, person);
+    expect((await returnToApp(side, callbackUrl, person)).status).toBe(303);
+    const again = await returnToApp(side, callbackUrl, person);
+    expect(again.status).toBe(400);
+    expect(await again.text()).toContain("/connection?problem=state_invalid");
+  });
+
+  it("refuses a missing, an unknown and another person's state, and does not use the code", async () => {
+    const { callbackUrl } = await agreeAtVendor(side, person);
+    const foreign = await signIn();
+    const url = new URL(callbackUrl);
+    expect((await returnToApp(side, callbackUrl, foreign)).status).toBe(400);
+    expect((await returnToApp(side, callbackUrl, person)).status).toBe(400);
+    url.searchParams.set("state", "x".repeat(43));
+    expect((await returnToApp(side, url.href, person)).status).toBe(400);
+    url.searchParams.delete("state");
+    expect((await returnToApp(side, url.href, person)).status).toBe(400);
+    const signedOut = await agreeAtVendor(side, person);
+    expect((await returnToApp(side, signedOut.callbackUrl, {})).status).toBe(400);
+  });
+
+  it("refuses a state that is older than ten minutes", async () => {
+    const { callbackUrl } = await agreeAtVendor(side, person);
+    const stateHash = createHash("sha256")
+      .update(new URL(callbackUrl).searchParams.get("state") ?? "")
+      .digest("hex");
+    await getDatabase().oAuthAttempt.update({ where: { stateHash }, data: { expiresAt: new Date(Date.now() - 1000) } });
+    expect((await returnToApp(side, callbackUrl, person)).status).toBe(400);
+  });
+
+  it("tells when the person said no at the vendor", async () => {
+    const { callbackUrl } = await agreeAtVendor(side, person);
+    const url = new URL(callbackUrl);
+    url.searchParams.delete("code");
+    url.searchParams.set("error", "access_denied");
+    const response = await returnToApp(side, url.href, person);
+    expect(response.headers.get("location")).toBe("/connection?problem=denied");
+  });
+});
+
+describe("turning on and off", () => {
+  it("prepares both sides, creates the id fields with consent, maps the defaults and becomes active", async () => {
+    const response = await callRoute(prepare, { method: "POST", headers: person, body: { createIdFields: true } });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      status: "active",
+      hubspot: { missingIdFields: [] },
+      salesforce: { missingIdFields: [] },
+    });
+    const mappings = await getDatabase().fieldMapping.findMany({ select: { hubspotProperty: true, rule: true } });
+    expect(mappings).toContainEqual({ hubspotProperty: "email", rule: "prefer_salesforce" });
+    expect(mappings).toContainEqual({ hubspotProperty: "hubspot_owner_id", rule: "two_way" });
+  });
+
+  it("revokes at the vendor when disconnected and stops syncing", async () => {
+    const response = await callRoute(disconnect, { method: "DELETE", params: { side: "hubspot" }, headers: person });
+    expect(await response.json()).toMatchObject({ status: "setup", hubspot: { connected: false } });
+    const calls = (await playDoor(world.hubspot.url, "GET", "/__sandbox/calls")) as { calls: { path: string }[] };
+    expect(JSON.stringify(calls)).toContain("/token/revoke");
+    await expect(createTokenSource(world.connectionId, "hubspot").current()).rejects.toMatchObject({
+      failure: { code: "invalid_grant", uncertain: false },
+    });
+  });
+});
