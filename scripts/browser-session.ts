@@ -8,6 +8,12 @@ export class BrowserSession {
     this.#home = home;
   }
 
+  /** Gets JSON from the app. @throws Error with status and text when it is refused. */
+  async getJson(path: string): Promise<unknown> {
+    const answer = await this.#send(new URL(path, this.#home), { method: "GET" });
+    return readAnswer(answer, `GET ${path}`);
+  }
+
   /** Posts JSON to the app and returns the answer's JSON. @throws Error with status and text when it is refused. */
   async postJson(path: string, body: unknown): Promise<unknown> {
     const answer = await this.#send(new URL(path, this.#home), {
@@ -15,9 +21,7 @@ export class BrowserSession {
       headers: { "content-type": "application/json", origin: new URL(this.#home).origin },
       body: JSON.stringify(body),
     });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`POST ${path} was refused with ${answer.status}: ${text.slice(0, 500)}`);
-    return text ? JSON.parse(text) : undefined;
+    return readAnswer(answer, `POST ${path}`);
   }
 
   /**
@@ -63,6 +67,12 @@ export class BrowserSession {
     }
     return answer;
   }
+}
+
+async function readAnswer(answer: Response, request: string): Promise<unknown> {
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${request} was refused with ${answer.status}: ${text.slice(0, 500)}`);
+  return text ? JSON.parse(text) : undefined;
 }
 
 /**

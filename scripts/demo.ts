@@ -31,12 +31,11 @@ await runSupervised(async ({ watch, watchLast }) => {
 
   const env = stack.describeEnvironment(ports, state, postgres.url);
   watch(stack.startApp(dataDir, env, "start"));
-  // The first start of the app makes the administrator; the worker needs nothing from it but a migrated database.
   await waitForAnswer(`http://127.0.0.1:${ports.app}/api/ready`);
-  watch(stack.startWorker(dataDir, env));
-
   const url = env.KAKEHASHI_PUBLIC_URL ?? "";
   if (!flags.empty) await connectAndSync(url, state);
+  // Last, so that the sums of the first sync above are not shared between two.
+  watch(stack.startWorker(dataDir, env));
   printReady(url, ports, state);
 });
 
