@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { LogoMark } from "@/components/layout/logo-mark";
 import { SideNavigation } from "@/components/layout/side-navigation";
+import { SuspendedBanner } from "@/components/layout/suspended-banner";
 import { Drawer } from "@/components/ui/drawer";
 import { IconButton } from "@/components/ui/icon-button";
 
@@ -34,6 +35,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         <SideNavigation onGo={() => setSheetOpen(false)} />
       </Drawer>
       <main id="content" tabIndex={-1} className="min-w-0 outline-none">
+        <SuspendedBanner />
         {children}
       </main>
     </div>

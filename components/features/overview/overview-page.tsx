@@ -1,7 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { PageBody } from "@/components/layout/page-header";
+import { useTranslations } from "next-intl";
+import { PageBody, PageHeader } from "@/components/layout/page-header";
 import { Card } from "@/components/ui/card";
 import { ProblemState } from "@/components/ui/problem-state";
 import { overviewQuery } from "@/lib/browser/overview-query";
@@ -12,15 +13,16 @@ import { OverviewSkeleton } from "./overview-skeleton";
 import { PaceCard } from "./pace-card";
 import { RunsCard } from "./runs-card";
 import { StateNumbers } from "./state-numbers";
-import { SuspendedBanner } from "./suspended-banner";
 import { TopErrorsCard } from "./top-errors-card";
 
 /** Health in one sentence, the numbers behind it, and what happened lately. */
 export function OverviewPage() {
+  const t = useTranslations("overview");
   const { data, error, refetch } = useQuery(overviewQuery);
   if (!data && error) {
     return (
       <PageBody>
+        <PageHeader title={t("title")} />
         <Card>
           <ProblemState error={error} onRetry={() => void refetch()} />
         </Card>
@@ -35,7 +37,6 @@ export function OverviewPage() {
         <FirstSteps overview={data} />
       ) : (
         <div className="flex flex-col gap-4">
-          <SuspendedBanner connection={data.connection} />
           <StateNumbers overview={data} />
           <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
             <ChangesCard hours={data.hours} />
