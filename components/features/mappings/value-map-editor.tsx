@@ -83,7 +83,8 @@ export function ValueMapEditor({ table, valueMap, onChange, disabled }: ValueMap
         <p className="mt-1.5 text-ink-faint text-xs">
           <span className="font-medium text-ink-soft">{t("unknownHubspot", { count: table.orphans.length })}</span>:{" "}
           {table.orphans.slice(0, 8).join(", ")}
-          {table.orphans.length > 8 && " …"} {t("unknownHubspotFix")}
+          {table.orphans.length > 8 && " …"}
+          <span className="block">{t("unknownHubspotFix")}</span>
         </p>
       )}
     </section>

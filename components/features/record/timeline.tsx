@@ -61,7 +61,7 @@ export function TimelineSkeleton() {
     <div aria-hidden className="grid gap-5 p-4">
       {["a", "b", "c", "d"].map((key) => (
         <div key={key} className="flex gap-3">
-          <Skeleton className="size-4 rounded-full" />
+          <Skeleton className="size-4 rounded-full!" />
           <div className="grid flex-1 gap-2">
             <Skeleton className="h-3.5 w-2/3" />
             <Skeleton className="h-3 w-1/2" />

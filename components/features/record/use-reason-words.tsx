@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { RecordDetail, SyncErrorView, Trigger } from "@/lib/contracts/records";
 
@@ -14,11 +14,12 @@ function strong(chunks: ReactNode): ReactNode {
 /** Words for triggers: `because` inside a sentence, `name` as a line of its own. Unknown codes are shown as they are. */
 export function useTriggerWords(labels: Labels) {
   const t = useTranslations("reasons");
+  const format = useFormatter();
   const fieldsOf = (trigger: Trigger): string => {
     const names = trigger.fields.map((name) => labels.get(name) ?? name);
     if (names.length === 0) return "none";
     return names.length <= 2
-      ? names.join(", ")
+      ? format.list(names)
       : t("triggers.fieldsMore", { fields: names.slice(0, 2).join(", "), count: names.length - 2 });
   };
   const word = (group: "triggers" | "triggerNames", trigger: Trigger): ReactNode =>
