@@ -1,0 +1,80 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, loadavg, tmpdir, totalmem } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { callsBench } from "./calls";
+import { type Bench, type BenchResult, printMeasures } from "./report";
+
+const BENCHES: Bench[] = [callsBench];
+const RESULTS = fileURLToPath(new URL("results.json", import.meta.url));
+const PACKAGES = ["@hubspot/api-client", "jsforce", "@prisma/client", "pg", "next"];
+
+const { values: flags } = parseArgs({
+  options: { only: { type: "string", multiple: true }, quick: { type: "boolean" } },
+});
+
+function chooseBenches(): Bench[] {
+  const wanted = flags.only ?? BENCHES.map((bench) => bench.name);
+  return wanted.map((name) => {
+    const found = BENCHES.find((bench) => bench.name === name);
+    if (!found) throw new Error(`There is no benchmark "${name}"; there are: ${BENCHES.map((b) => b.name).join(", ")}`);
+    return found;
+  });
+}
+
+function describeMachine(): Record<string, unknown> {
+  const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  const { dependencies } = JSON.parse(manifest) as { dependencies: Record<string, string> };
+  return {
+    cores: cpus().length,
+    model: cpus()[0]?.model.trim() ?? "unknown",
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    load: loadavg().map((value) => Number(value.toFixed(1))),
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    packages: Object.fromEntries(PACKAGES.map((name) => [name, dependencies[name]])),
+  };
+}
+
+async function runBench(bench: Bench): Promise<BenchResult> {
+  console.log(`\n── ${bench.name}: ${bench.title}`);
+  const folder = mkdtempSync(path.join(tmpdir(), "kakehashi-bench-"));
+  try {
+    const result = await bench.run({ quick: flags.quick ?? false, folder });
+    printMeasures(result.measures);
+    return result;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function runAll(): Promise<void> {
+  const benches = chooseBenches();
+  const machine = describeMachine();
+  const { packages, ...rest } = machine;
+  console.log(
+    Object.entries(rest)
+      .map(([key, value]) => `${key} ${String(value)}`)
+      .join(" · "),
+  );
+  console.log(
+    Object.entries(packages as Record<string, string>)
+      .map(([name, version]) => `${name} ${version}`)
+      .join(" · "),
+  );
+  if (flags.quick) console.log("--quick: a tenth of the size; printed, not judged where the size matters");
+  const results: Record<string, BenchResult> = {};
+  for (const bench of benches) results[bench.name] = await runBench(bench);
+  const report = { at: new Date().toISOString(), quick: flags.quick ?? false, machine, results };
+  writeFileSync(RESULTS, `${JSON.stringify(report, null, 2)}\n`);
+  console.log(`\nWritten: bench/results.json`);
+}
+
+try {
+  await runAll();
+  process.exit(0);
+} catch (error) {
+  console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+  process.exit(1);
+}
