@@ -1,0 +1,108 @@
+import { getDatabase } from "@/lib/store/client";
+import { type DatabaseProxy, startDatabaseProxy } from "./database-proxy";
+import { keepWorkers, spawnWorker } from "./worker-process";
+import type { SyncWorld } from "./world";
+
+/** Processes kept started; two cores cannot start more at once than they are used up. */
+const WORKERS_AHEAD = 3;
+const RUN_BUDGET_MS = 20_000;
+
+export type CrashSweep = {
+  /** Runs one sync in a process of its own and counts the places where it can die. */
+  count(): Promise<string[]>;
+  /** Runs one sync in a process that is killed at the place with this number; answers its name, null = not reached. */
+  crashAt(place: number): Promise<string | null>;
+  /** What a restart after the leases ran out does: everything that the dead process held is free again. */
+  recover(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+class Crash extends Error {}
+
+/**
+ * Places where a worker can die: before and after the effect of every remote call, and before and after every statement
+ * that ends a database transaction. Only what a worker process does is counted, not the test's own calls.
+ */
+export async function startCrashSweep(world: SyncWorld): Promise<CrashSweep> {
+  const places = new CrashPlaces();
+  const proxy = await startDatabaseProxy(world.databaseUrl, (phase, statement) =>
+    places.pass(`database ${phase}: ${statement}`),
+  );
+  for (const side of ["hubspot", "salesforce"] as const) {
+    world[side].onCall = ({ method, path, phase }) => places.pass(`${side} ${phase}: ${method} ${path}`);
+  }
+  const workers = keepWorkers(() => spawnWorker(world, proxy.url), WORKERS_AHEAD);
+  const runOne = async (armed: number | null) => {
+    const worker = workers.take();
+    await worker.ready;
+    places.arm(armed, () => worker.kill());
+    const result = await worker.run({ budgetMs: RUN_BUDGET_MS });
+    const { seen, struck } = places.disarm();
+    await worker.kill();
+    return { seen, struck, result };
+  };
+  return {
+    async count() {
+      const { seen, result } = await runOne(null);
+      if (result === null) throw new Error("The worker died without being killed");
+      return seen;
+    },
+    crashAt: async (place) => (await runOne(place)).struck,
+    recover: () => recover(world, RUN_BUDGET_MS),
+    stop: () => stopSweep(world, proxy, workers),
+  };
+}
+
+async function stopSweep(
+  world: SyncWorld,
+  proxy: DatabaseProxy,
+  workers: { stop(): Promise<void> },
+): Promise<void> {
+  delete world.hubspot.onCall;
+  delete world.salesforce.onCall;
+  await workers.stop();
+  await proxy.stop();
+}
+
+class CrashPlaces {
+  private seen: string[] | null = null;
+  private armed: number | null = null;
+  private struck: string | null = null;
+  private kill: () => Promise<void> = async () => {};
+
+  arm(place: number | null, kill: () => Promise<void>): void {
+    this.seen = [];
+    this.struck = null;
+    this.armed = place;
+    this.kill = kill;
+  }
+
+  disarm(): { seen: string[]; struck: string | null } {
+    const seen = this.seen ?? [];
+    const { struck } = this;
+    this.seen = null;
+    this.struck = null;
+    return { seen, struck };
+  }
+
+  /** Throws when the process dies here, so that what comes next does not happen. */
+  async pass(name: string): Promise<void> {
+    if (this.struck !== null) throw new Crash(name);
+    if (this.seen === null) return;
+    this.seen.push(name);
+    if (this.seen.length - 1 !== this.armed) return;
+    this.struck = name;
+    await this.kill();
+    throw new Crash(name);
+  }
+}
+
+async function recover(world: SyncWorld, budgetMs: number): Promise<void> {
+  const database = getDatabase();
+  await database.$executeRaw`UPDATE sync_record SET lease_until = now() - interval '1 second' WHERE lease_until IS NOT NULL`;
+  await database.$executeRaw`UPDATE work_lease SET until = now() - interval '1 second'`;
+  const giveUpAt = Date.now() + budgetMs;
+  while ((await world.sync()).remaining > 0) {
+    if (Date.now() > giveUpAt) throw new Error("Records stay due after the crash");
+  }
+}
