@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeftRight, Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -14,7 +15,6 @@ import { SearchInput } from "@/components/ui/search-input";
 import { ApiProblem } from "@/lib/browser/api-client";
 import { meQuery } from "@/lib/browser/me-query";
 import type { Mapping } from "@/lib/contracts/mappings";
-import { MappingDrawer } from "./mapping-drawer";
 import { countMappings, MAPPING_FILTERS } from "./mapping-filter";
 import { EMPTY_FORM, type MappingForm } from "./mapping-form";
 import { MappingList, MappingListSkeleton } from "./mapping-list";
@@ -23,6 +23,9 @@ import { RequiredBanner } from "./required-banner";
 import { SuggestionRows } from "./suggestion-rows";
 import { useDeleteMapping } from "./use-delete-mapping";
 import { useMappingView } from "./use-mapping-view";
+
+/** The editor with its combobox weighs 40 KB gzip, which the list does not need to wait for. */
+const MappingDrawer = dynamic(() => import("./mapping-drawer").then((file) => file.MappingDrawer), { ssr: false });
 
 /** Field mappings: the list, the editor, suggestions, and what is missing. */
 export function MappingsPage() {
