@@ -95,6 +95,19 @@ describe("who may ask", () => {
     expect(changes.map((response) => response.status)).toEqual(changes.map(() => (known ? 403 : 401)));
   });
 
+  it("carries the idle time of a busy session forward, and shows its token to no script", async () => {
+    const other = await signIn();
+    await getDatabase().session.updateMany({
+      data: { expiresAt: new Date(Date.now() + 10 * 60_000), updatedAt: new Date(Date.now() - 20 * 60_000) },
+    });
+    const response = await callRoute(readMe, { headers: other });
+    expect(response.headers.getSetCookie().join()).toMatch(/session_token=.*Max-Age=1800.*HttpOnly/);
+    const token = decodeURIComponent(other.cookie.split("=")[1] ?? "").split(".")[0] ?? "";
+    expect(await response.text()).not.toContain(token);
+    const latest = await getDatabase().session.findFirst({ orderBy: { expiresAt: "desc" } });
+    expect(latest?.expiresAt.getTime()).toBeGreaterThan(Date.now() + 29 * 60_000);
+  });
+
   it("ends a session twelve hours after it began, however busy it was", async () => {
     const other = await signIn();
     await getDatabase().session.updateMany({ data: { createdAt: new Date(Date.now() - 12.1 * 3_600_000) } });

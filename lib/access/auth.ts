@@ -44,7 +44,7 @@ function createAuth(settings: AccessSettings) {
       enabled: true,
       window: 60,
       max: 600,
-      customRules: { "/sign-in/email": { window: 60, max: 60 }, "/get-session": false },
+      customRules: { "/sign-in/email": { window: 60, max: 60 } },
     },
     advanced: {
       cookiePrefix: "kakehashi",

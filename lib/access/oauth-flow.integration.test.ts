@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { POST as authorize } from "@/app/api/connection/[side]/authorize/route";
 import { DELETE as disconnect } from "@/app/api/connection/[side]/route";
 import { POST as prepare } from "@/app/api/connection/prepare/route";
 import { GET as readView } from "@/app/api/connection/route";
@@ -35,6 +36,16 @@ describe.each(["hubspot", "salesforce"] as const)("connecting %s", (side) => {
     expect(query.get("code_challenge")).toMatch(/^[\w-]{43}$/);
     expect(Buffer.from(query.get("state") ?? "", "base64url").length).toBeGreaterThanOrEqual(16);
     expect(query.get("redirect_uri")).toMatch(new RegExp(`/api/oauth/${side}/callback$`));
+  });
+
+  it("comes back under the name by which this machine was called, never to a stranger's", async () => {
+    const address = async (origin: string) => {
+      const response = await callRoute(authorize, { method: "POST", params: { side }, headers: { ...person, origin } });
+      const { url = "" } = (await response.json()) as { url?: string };
+      return url === "" ? response.status : new URL(url).searchParams.get("redirect_uri");
+    };
+    expect(await address("http://127.0.0.1:3999")).toBe(`http://127.0.0.1:3999/api/oauth/${side}/callback`);
+    expect(await address("https://evil.example")).toBe(403);
   });
 
   it("stores encrypted tokens and who was connected", async () => {
@@ -88,6 +99,26 @@ describe.each(["hubspot", "salesforce"] as const)("connecting %s", (side) => {
     url.searchParams.set("error", "access_denied");
     const response = await returnToApp(side, url.href, person);
     expect(response.headers.get("location")).toBe("/connection?problem=denied");
+  });
+});
+
+describe("a Salesforce reply that names a foreign host", () => {
+  it("is refused, nothing is sent there and the sign-in before stays", async () => {
+    const before = await createTokenSource(world.connectionId, "salesforce").current();
+    const { callbackUrl } = await agreeAtVendor("salesforce", person);
+    const body = {
+      access_token: "00D000000000001!evil",
+      refresh_token: "5Aepevil",
+      instance_url: "http://169.254.169.254",
+      id: `${world.salesforce.url}/id/00D000000000001EAA/005000000000001AAA`,
+    };
+    const fault = { match: { path: "/services/oauth2/token" }, do: { status: 200, body: JSON.stringify(body) } };
+    await playDoor(world.salesforce.url, "PUT", "/__sandbox/faults", [fault]);
+    const response = await returnToApp("salesforce", callbackUrl, person);
+    await playDoor(world.salesforce.url, "PUT", "/__sandbox/faults", []);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain("problem=instance_url_refused");
+    expect(await createTokenSource(world.connectionId, "salesforce").current()).toEqual(before);
   });
 });
 

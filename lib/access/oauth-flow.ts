@@ -5,6 +5,7 @@ import { readAccountIds, saveAccount } from "@/lib/store/connections";
 import { createOAuthAttempt, takeOAuthAttempt } from "@/lib/store/oauth-attempts";
 import { hasPairs } from "@/lib/store/record-queries";
 import { getAccessSettings } from "./access-settings";
+import { trustedOrigins } from "./auth";
 import { decryptToken, encryptToken } from "./encrypt-token";
 import { acceptInstanceUrl } from "./instance-url";
 import { saveTokens } from "./stored-tokens";
@@ -24,6 +25,9 @@ export type OAuthOutcome = { ok: true; connectionId: string } | { ok: false; pro
 /** What came back with the browser. */
 export type CallbackQuery = { state: string | null; code: string | null; error: string | null };
 
+/** What has to wait on our side until the browser is back. */
+type Secret = { verifier: string; redirectUri: string };
+
 const ATTEMPT_MS = 10 * 60_000;
 const SCOPES: Record<Side, string> = {
   hubspot:
@@ -34,18 +38,29 @@ const SCOPES: Record<Side, string> = {
 /**
  * Begins a sign-in: answers the vendor's authorize address, null when no OAuth app is set for the side. The state is
  * 256 random bits, kept hashed, bound to the person's session, good once within ten minutes; PKCE S256 on both sides.
+ * `origin`: where the person's browser is; it counts if it is one of ours, else the public address.
  */
-export async function startOAuth(connectionId: string, side: Side, sessionId: string): Promise<string | null> {
+export async function startOAuth(
+  connectionId: string,
+  side: Side,
+  sessionId: string,
+  origin: string | null,
+): Promise<string | null> {
   if (!isOAuthAppSet(side)) return null;
   const settings = getAccessSettings();
   const state = randomBytes(32).toString("base64url");
   const verifier = randomBytes(48).toString("base64url");
+  const redirectUri = redirectUriOf(side, origin);
   await createOAuthAttempt({
     stateHash: hashState(state),
     connectionId,
     side,
     sessionId,
-    verifier: encryptToken(verifier, { connectionId, side, column: "verifier" }, settings.encryptionKeys),
+    verifier: encryptToken(
+      JSON.stringify({ verifier, redirectUri } satisfies Secret),
+      { connectionId, side, column: "verifier" },
+      settings.encryptionKeys,
+    ),
     expiresAt: new Date(Date.now() + ATTEMPT_MS),
   });
   const url = new URL(
@@ -54,7 +69,7 @@ export async function startOAuth(connectionId: string, side: Side, sessionId: st
   const query = {
     response_type: "code",
     client_id: settings[side].clientId ?? "",
-    redirect_uri: redirectUriOf(side),
+    redirect_uri: redirectUri,
     scope: SCOPES[side],
     state,
     code_challenge: createHash("sha256").update(verifier).digest("base64url"),
@@ -74,9 +89,10 @@ export async function finishOAuth(side: Side, query: CallbackQuery, sessionId: s
   }
   const { connectionId } = attempt;
   const { encryptionKeys } = getAccessSettings();
-  const verifier = decryptToken(attempt.verifier, { connectionId, side, column: "verifier" }, encryptionKeys);
+  const sealed = decryptToken(attempt.verifier, { connectionId, side, column: "verifier" }, encryptionKeys);
+  const secret = JSON.parse(sealed) as Secret;
   try {
-    const reply = await exchangeCode(side, query.code, redirectUriOf(side), verifier);
+    const reply = await exchangeCode(side, query.code, secret.redirectUri, secret.verifier);
     const problem =
       side === "hubspot" ? await keepHubSpot(connectionId, reply) : await keepSalesforce(connectionId, reply);
     return problem ? { ok: false, problem } : { ok: true, connectionId };
@@ -118,8 +134,11 @@ function accountOf(id: string) {
   return { id, name: id, userName: null, connectedAt: new Date() };
 }
 
-function redirectUriOf(side: Side): string {
-  return `${getAccessSettings().publicUrl}/api/oauth/${side}/callback`;
+/** On one's own machine localhost and 127.0.0.1 are one app, but the cookie that the state is bound to belongs to one. */
+function redirectUriOf(side: Side, origin: string | null): string {
+  const { publicUrl } = getAccessSettings();
+  const base = origin !== null && trustedOrigins(publicUrl).includes(origin) ? origin : publicUrl;
+  return `${base}/api/oauth/${side}/callback`;
 }
 
 function hashState(state: string): string {

@@ -10,6 +10,8 @@ export type SignedIn = {
   name: string;
   role: UserRole;
   language: "en" | "ja" | null;
+  /** Set-Cookie lines that carry the idle time forward; to be sent with the answer where that is possible */
+  cookies: string[];
 };
 
 const ABSOLUTE_MS = 12 * 3_600_000;
@@ -18,7 +20,7 @@ const ABSOLUTE_MS = 12 * 3_600_000;
 export async function readSession(headers: Headers): Promise<SignedIn | null> {
   // Most calls without a cookie come from monitors and crawlers; they cost no database read.
   if (!headers.get("cookie")?.includes("session_token")) return null;
-  const found = await getAuth().api.getSession({ headers });
+  const { headers: answered, response: found } = await getAuth().api.getSession({ headers, returnHeaders: true });
   if (!found) return null;
   const { session, user } = found;
   if (Date.now() - new Date(session.createdAt).getTime() > ABSOLUTE_MS) {
@@ -28,5 +30,13 @@ export async function readSession(headers: Headers): Promise<SignedIn | null> {
   const role = user.role ?? "";
   if (!isUserRole(role)) return null;
   const language = user.language === "en" || user.language === "ja" ? user.language : null;
-  return { userId: user.id, sessionId: session.id, email: user.email, name: user.name, role, language };
+  return {
+    userId: user.id,
+    sessionId: session.id,
+    email: user.email,
+    name: user.name,
+    role,
+    language,
+    cookies: answered.getSetCookie(),
+  };
 }

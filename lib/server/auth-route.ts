@@ -9,7 +9,7 @@ import { readJsonBody } from "./read-request";
 import { answerSafely } from "./route";
 
 /** What of the sign-in library is reachable; everything else it could do (sign-up, changing addresses) does not exist. */
-const OPEN = new Set(["POST /sign-in/email", "POST /sign-out", "GET /get-session", "POST /change-password"]);
+const OPEN = new Set(["POST /sign-in/email", "POST /sign-out", "POST /change-password"]);
 
 const signInSchema = z.object({ email: z.email().max(254), password: z.string().min(1).max(1000) });
 
@@ -34,8 +34,12 @@ async function signIn(request: Request): Promise<Response> {
   const body = JSON.stringify({ email: account, password });
   const response = await getAuth().handler(new Request(request.url, { method: "POST", headers, body }));
   if (response.ok || response.status === 401) noteSignIn(account, response.ok, Date.now());
-  if (response.ok) await writeAudit(account, "signed_in", null);
-  return response;
+  if (!response.ok) return response;
+  await writeAudit(account, "signed_in", null);
+  // The library repeats the session token in the body, where scripts could read it; the cookie is enough.
+  const answer = Response.json({ email: account });
+  for (const line of response.headers.getSetCookie()) answer.headers.append("set-cookie", line);
+  return answer;
 }
 
 /** In the words of the sign-in library, so that a client needs to know one form. */

@@ -53,7 +53,10 @@ export function defineRoute<
       const query = spec.query ? readQuery(new URL(request.url), spec.query) : undefined;
       const body = spec.body ? await readJsonBody(request, spec.body) : undefined;
       const input = { request, caller, params, query, body, requestId };
-      return spec.handle(input as Input<z.output<Params>, z.output<Query>, z.output<Body>>);
+      const answer = await spec.handle(input as Input<z.output<Params>, z.output<Query>, z.output<Body>>);
+      const response = answer instanceof Response ? answer : jsonResponse(answer);
+      for (const line of caller.session?.cookies ?? []) response.headers.append("set-cookie", line);
+      return response;
     });
 }
 
