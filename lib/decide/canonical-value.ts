@@ -156,8 +156,14 @@ function canonicalMulti(values: string[]): string | null {
 }
 
 function canonicalOwner(pair: FieldPair, side: "hubspot" | "salesforce", id: string): string {
-  const person = side === "hubspot" ? pair.hubspotOwners[id] : pair.salesforceUsers[id];
+  const people = side === "hubspot" ? pair.hubspotOwners : pair.salesforceUsers;
+  const person = ownEntry(people, id);
   return person ? person.email.trim().toLowerCase() : `${side}:${id}`;
+}
+
+/** A CRM may hold any text, "constructor" too: only the object's own entries count. */
+function ownEntry<Value>(entries: Record<string, Value>, key: string): Value | undefined {
+  return Object.hasOwn(entries, key) ? entries[key] : undefined;
 }
 
 /** The active person with this email; ids are compared so that the answer does not depend on key order. */
@@ -171,7 +177,7 @@ function idOfPerson(people: Record<string, Person>, email: string): string | nul
 
 /** Explicit value map first, then same value, then same label, then the value itself (spec F11). */
 export function salesforceOptionFor(pair: FieldPair, hubspotValue: string): string {
-  const mapped = pair.valueMap[hubspotValue];
+  const mapped = ownEntry(pair.valueMap, hubspotValue);
   if (mapped !== undefined) return mapped;
   const options = pair.salesforce.options ?? [];
   const label = pair.hubspot.options?.find((o) => o.value === hubspotValue)?.label;

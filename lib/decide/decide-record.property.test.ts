@@ -62,7 +62,7 @@ describe("decideRecord over all rules, kinds and three correlated states", () =>
         const second = plan(snapshotOf(world, after, base), world);
         expect({ hubspot: second.hubspot, salesforce: second.salesforce }).toEqual({ hubspot: null, salesforce: null });
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, ...(process.env.PROPERTY_SEED ? { seed: Number(process.env.PROPERTY_SEED) } : {}) },
     );
   });
 
@@ -79,7 +79,7 @@ describe("decideRecord over all rules, kinds and three correlated states", () =>
         const second = plan(snapshotOf(world, stored, base), world);
         expect({ hubspot: second.hubspot, salesforce: second.salesforce }).toEqual({ hubspot: null, salesforce: null });
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, ...(process.env.PROPERTY_SEED ? { seed: Number(process.env.PROPERTY_SEED) } : {}) },
     );
   });
 
@@ -94,7 +94,7 @@ describe("decideRecord over all rules, kinds and three correlated states", () =>
         expect(sorted(other)).toEqual(sorted(one));
         expect([other.hubspot, other.salesforce]).toEqual([one.hubspot, one.salesforce]);
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, ...(process.env.PROPERTY_SEED ? { seed: Number(process.env.PROPERTY_SEED) } : {}) },
     );
   });
 
@@ -108,7 +108,7 @@ describe("decideRecord over all rules, kinds and three correlated states", () =>
           expect(value === null || value === "" || (typeof value === "string" && value.trim() === "")).toBe(false);
         }
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, ...(process.env.PROPERTY_SEED ? { seed: Number(process.env.PROPERTY_SEED) } : {}) },
     );
   });
 
@@ -124,7 +124,7 @@ describe("decideRecord over all rules, kinds and three correlated states", () =>
             expect(Object.keys(decided.salesforce?.values ?? {})).not.toContain(f.field);
         }
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, ...(process.env.PROPERTY_SEED ? { seed: Number(process.env.PROPERTY_SEED) } : {}) },
     );
   });
 
@@ -138,7 +138,7 @@ describe("decideRecord over all rules, kinds and three correlated states", () =>
           if (source.rule === "always_hubspot") expect(field.decision.winner).toBe("hubspot");
         }
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, ...(process.env.PROPERTY_SEED ? { seed: Number(process.env.PROPERTY_SEED) } : {}) },
     );
   });
 
@@ -156,7 +156,7 @@ describe("decideRecord over all rules, kinds and three correlated states", () =>
         expect(second.hubspot).toEqual(first.hubspot);
         expect(second.salesforce).toBeNull();
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, ...(process.env.PROPERTY_SEED ? { seed: Number(process.env.PROPERTY_SEED) } : {}) },
     );
   });
 
@@ -171,7 +171,7 @@ describe("decideRecord over all rules, kinds and three correlated states", () =>
         expect(findMappedChanges("hubspot", world.type, after.hubspot, base, settings)).toEqual([]);
         expect(findMappedChanges("salesforce", world.type, after.salesforce, base, settings)).toEqual([]);
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, ...(process.env.PROPERTY_SEED ? { seed: Number(process.env.PROPERTY_SEED) } : {}) },
     );
   });
 
@@ -192,7 +192,7 @@ describe("decideRecord over all rules, kinds and three correlated states", () =>
         const toH = toHubSpotValue(pair, fromS);
         if (toH.ok) expect(isSameValue(pair.kind, canonicalOf(pair, "hubspot", toH.value), fromS)).toBe(true);
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, ...(process.env.PROPERTY_SEED ? { seed: Number(process.env.PROPERTY_SEED) } : {}) },
     );
   });
 });
