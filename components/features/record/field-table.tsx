@@ -19,8 +19,11 @@ import { ValueText } from "./value-text";
 
 const GRID = "sm:grid sm:grid-cols-[minmax(0,1fr)_minmax(0,216px)_minmax(0,1fr)]";
 
-/** HubSpot value · what happens and why · Salesforce value; rows that differ first, the others folded away. */
-export function FieldTable({ fields }: { fields: FieldRow[] }) {
+/**
+ * HubSpot value · what happens and why · Salesforce value; rows that differ first, the others folded away.
+ * `held`: a gate is closed, so what is planned would only be written once it opens.
+ */
+export function FieldTable({ fields, held }: { fields: FieldRow[]; held: boolean }) {
   const t = useTranslations("record.table");
   const table = useMemo(() => arrangeFields(fields), [fields]);
   const [showSame, setShowSame] = useState(false);
@@ -42,7 +45,7 @@ export function FieldTable({ fields }: { fields: FieldRow[] }) {
   return (
     <CardSection
       title={t("title")}
-      note={t("summary", { differ: table.differing.length, pending: table.pendingCount })}
+      note={t(held ? "summaryHeld" : "summary", { differ: table.differing.length, pending: table.pendingCount })}
     >
       <GridPart role="table" aria-label={t("title")}>
         <GridPart
@@ -60,7 +63,7 @@ export function FieldTable({ fields }: { fields: FieldRow[] }) {
           </GridPart>
         </GridPart>
         {lines.map((line) => (
-          <FieldLineRow key={`${line.row.mappingId} ${line.row.salesforceField}`} line={line} />
+          <FieldLineRow key={`${line.row.mappingId} ${line.row.salesforceField}`} line={line} held={held} />
         ))}
       </GridPart>
       {table.same.length > 0 && (
@@ -78,7 +81,7 @@ export function FieldTable({ fields }: { fields: FieldRow[] }) {
   );
 }
 
-function FieldLineRow({ line }: { line: FieldLine }) {
+function FieldLineRow({ line, held }: { line: FieldLine; held: boolean }) {
   const { row } = line;
   return (
     <GridPart role="row" className={clsx(GRID, "border-line border-t py-2.5 first:border-t-0 sm:items-start sm:py-2")}>
@@ -88,6 +91,7 @@ function FieldLineRow({ line }: { line: FieldLine }) {
         value={row.hubspot}
         base={line.changedInHubspot ? (row.base?.hubspot ?? null) : undefined}
         pending={line.pending?.side === "hubspot" ? line.pending.value : undefined}
+        held={held}
         letter="H"
       />
       <MiddleCell line={line} />
@@ -97,6 +101,7 @@ function FieldLineRow({ line }: { line: FieldLine }) {
         value={row.salesforce}
         base={line.changedInSalesforce ? (row.base?.salesforce ?? null) : undefined}
         pending={line.pending?.side === "salesforce" ? line.pending.value : undefined}
+        held={held}
         letter="S"
       />
     </GridPart>
@@ -112,10 +117,11 @@ type SideCellProps = {
   base: Value | undefined;
   /** What a sync would write here */
   pending: Value | undefined;
+  held: boolean;
   letter: "H" | "S";
 };
 
-function SideCell({ label, name, value, base, pending, letter }: SideCellProps) {
+function SideCell({ label, name, value, base, pending, held, letter }: SideCellProps) {
   const t = useTranslations("record.table");
   const changed = base !== undefined;
   return (
@@ -138,12 +144,12 @@ function SideCell({ label, name, value, base, pending, letter }: SideCellProps) 
         <ValueText
           value={value}
           className={pending === undefined ? undefined : "text-ink-faint"}
-          struck={pending !== undefined}
+          struck={pending !== undefined && !held}
         />
       </div>
       {pending !== undefined && (
         <p className="mt-0.5 flex min-w-0 items-start gap-1.5 rounded-sm bg-info-soft px-1.5 py-0.5 text-info text-sm">
-          <span className="shrink-0 font-medium text-2xs leading-5">{t("willBe")}</span>
+          <span className="shrink-0 font-medium text-2xs leading-5">{t(held ? "wouldBe" : "willBe")}</span>
           <ValueText value={pending} className="text-ink" />
         </p>
       )}

@@ -67,7 +67,9 @@ export function SyncCard({ record, busy }: { record: RecordDetail; busy: boolean
       {errors.length > 0 && <SyncErrorList record={record} errors={errors} />}
       <GateList gates={record.gates} open={record.state === "excluded" || record.state === "paused"} />
       {/* Behind a closed gate no field is compared, which must not read as "nothing is mapped" */}
-      {(record.fields.length > 0 || record.gates.every((gate) => gate.passed)) && <FieldTable fields={record.fields} />}
+      {(record.fields.length > 0 || record.gates.every((gate) => gate.passed)) && (
+        <FieldTable fields={record.fields} held={record.state === "excluded"} />
+      )}
       {record.candidates.length > 0 && <CandidateList candidates={record.candidates} />}
     </Card>
   );
