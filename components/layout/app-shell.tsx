@@ -1,18 +1,21 @@
 "use client";
 
 import { Menu } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { LogoMark } from "@/components/layout/logo-mark";
 import { SideNavigation } from "@/components/layout/side-navigation";
 import { SuspendedBanner } from "@/components/layout/suspended-banner";
-import { Drawer } from "@/components/ui/drawer";
 import { IconButton } from "@/components/ui/icon-button";
+
+const Drawer = dynamic(() => import("@/components/ui/drawer").then((file) => file.Drawer));
 
 /** Navigation left, page right; under 1024 px the navigation is a sheet behind a button. */
 export function AppShell({ children }: { children: ReactNode }) {
   const t = useTranslations("shell");
-  const [sheetOpen, setSheetOpen] = useState(false);
+  // null: never opened, so the sheet is not even loaded
+  const [sheetOpen, setSheetOpen] = useState<boolean | null>(null);
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[232px_minmax(0,1fr)]">
       <a
@@ -25,15 +28,17 @@ export function AppShell({ children }: { children: ReactNode }) {
         <SideNavigation />
       </aside>
       <div className="sticky top-0 z-40 flex h-12 items-center gap-2 border-line border-b bg-canvas px-2 lg:hidden">
-        <IconButton label={t("openNavigation")} aria-expanded={sheetOpen} onClick={() => setSheetOpen(true)}>
+        <IconButton label={t("openNavigation")} aria-expanded={sheetOpen === true} onClick={() => setSheetOpen(true)}>
           <Menu aria-hidden />
         </IconButton>
         <LogoMark className="size-5 text-accent" />
         <span className="font-semibold tracking-tight">{t("appName")}</span>
       </div>
-      <Drawer open={sheetOpen} onOpenChange={setSheetOpen} title={t("navigation")} side="left" width="sm" bare>
-        <SideNavigation onGo={() => setSheetOpen(false)} />
-      </Drawer>
+      {sheetOpen !== null && (
+        <Drawer open={sheetOpen} onOpenChange={setSheetOpen} title={t("navigation")} side="left" width="sm" bare>
+          <SideNavigation onGo={() => setSheetOpen(false)} />
+        </Drawer>
+      )}
       <main id="content" tabIndex={-1} className="min-w-0 outline-none">
         <SuspendedBanner />
         {children}

@@ -6,7 +6,7 @@ import { ArrowLeftRight, Gauge, type LucideIcon, Settings2, Users } from "lucide
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
-import { AccountMenu } from "@/components/layout/account-menu";
+import { AccountMenuButton } from "@/components/layout/account-menu-button";
 import { ConnectionName } from "@/components/layout/connection-name";
 import { LogoMark } from "@/components/layout/logo-mark";
 import { NextCheck } from "@/components/layout/next-check";
@@ -88,7 +88,7 @@ export function SideNavigation({ onGo }: { onGo?: () => void }) {
       </nav>
       <NextCheck />
       <div className="-mx-3 -mb-3 border-line border-t p-2">
-        <AccountMenu />
+        <AccountMenuButton />
       </div>
     </div>
   );

@@ -1,6 +1,4 @@
-"use client";
-
-import { Switch as Base } from "@base-ui/react/switch";
+import clsx from "clsx";
 import type { FieldControl } from "./field";
 
 type SwitchProps = {
@@ -11,18 +9,23 @@ type SwitchProps = {
   label?: string;
 };
 
-/** On or off, at once or on save. Give `control` (inside a `Field`) or `label`. */
+/** On or off, at once or on save; the browser's own checkbox in other clothes. Give `control` (inside a `Field`) or `label`. */
 export function Switch({ checked, onChange, disabled, control, label }: SwitchProps) {
   return (
-    <Base.Root
+    <input
       {...control}
+      type="checkbox"
+      role="switch"
       aria-label={label}
       checked={checked}
-      onCheckedChange={(next) => onChange(next)}
-      disabled={disabled ?? false}
-      className="relative flex h-[18px] w-8 shrink-0 rounded-full bg-mute-solid p-0.5 transition-colors data-checked:bg-ink data-disabled:opacity-50"
-    >
-      <Base.Thumb className="size-3.5 rounded-full bg-surface transition-transform data-checked:translate-x-3.5" />
-    </Base.Root>
+      aria-checked={checked}
+      disabled={disabled}
+      onChange={(event) => onChange(event.target.checked)}
+      className={clsx(
+        "relative h-[18px] w-8 shrink-0 appearance-none rounded-full bg-mute-solid transition-colors checked:bg-ink disabled:opacity-50",
+        "before:absolute before:top-0.5 before:left-0.5 before:size-3.5 before:rounded-full before:bg-surface before:transition-transform",
+        "cursor-pointer checked:before:translate-x-3.5 disabled:cursor-not-allowed",
+      )}
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { type Problem, type ProblemCode, problemSchema } from "@/lib/contracts/problem";
+import type { Problem, ProblemCode } from "@/lib/contracts/problem";
 
 /** A refusal of the API, or no usable answer at all (`network`, `unexpected_reply`). Words stand in messages under `problems.<code>`. */
 export class ApiProblem extends Error {
@@ -22,6 +22,15 @@ export class ApiProblem extends Error {
 
 /** Anything with a throwing `parse`: every zod schema of lib/contracts fits. */
 type Parser<T> = { parse: (value: unknown) => T };
+/**
+ * A schema, or the way to load it. Loading it keeps zod (32 KB) out of a page's first load: it comes beside the answer.
+ * `() => import("@/lib/contracts/overview").then((file) => file.overviewSchema)`
+ */
+type Schema<T> = Parser<T> | (() => Promise<Parser<T>>);
+
+function loadParser<T>(schema: Schema<T>): Promise<Parser<T>> {
+  return typeof schema === "function" ? schema() : Promise.resolve(schema);
+}
 
 async function readJson(response: Response): Promise<unknown> {
   const text = await response.text();
@@ -43,23 +52,36 @@ async function call(path: string, init: RequestInit): Promise<unknown> {
   }
   const body = await readJson(response);
   if (response.ok) return body;
+  const { problemSchema } = await import("@/lib/contracts/problem");
   const problem = problemSchema.safeParse(body);
   if (problem.success) throw new ApiProblem(problem.data.code, response.status, problem.data);
   throw new ApiProblem("unexpected_reply", response.status);
 }
 
-function parseReply<T>(schema: Parser<T>, body: unknown): T {
+function parseReply<T>(parser: Parser<T>, body: unknown): T {
   try {
-    return schema.parse(body);
+    return parser.parse(body);
   } catch (error) {
     console.error("The server's reply has another shape than expected", error);
     throw new ApiProblem("unexpected_reply", 200);
   }
 }
 
+/** The call and the load of the schema go side by side; a refused call is told before anything else. */
+async function callAndParse<T>(path: string, init: RequestInit, schema: Schema<T>): Promise<T> {
+  const loading = loadParser(schema);
+  // Observed below; without this a refused call would leave a failed load unhandled
+  loading.catch(() => undefined);
+  const body = await call(path, init);
+  const parser = await loading.catch(() => {
+    throw new ApiProblem("network", 0);
+  });
+  return parseReply(parser, body);
+}
+
 /** GET `path` and parse the reply. Throws `ApiProblem`; an aborted call throws its AbortError. */
-export async function apiGet<T>(path: string, schema: Parser<T>, signal?: AbortSignal): Promise<T> {
-  return parseReply(schema, await call(path, { headers: { accept: "application/json" }, signal: signal ?? null }));
+export function apiGet<T>(path: string, schema: Schema<T>, signal?: AbortSignal): Promise<T> {
+  return callAndParse(path, { headers: { accept: "application/json" }, signal: signal ?? null }, schema);
 }
 
 /** POST, PATCH, PUT or DELETE with a JSON body; without `schema` the reply is not looked at. Throws `ApiProblem`. */
@@ -68,15 +90,11 @@ export async function apiSend<T>(
   method: "POST" | "PATCH" | "PUT" | "DELETE",
   path: string,
   body: unknown,
-  schema: Parser<T>,
+  schema: Schema<T>,
 ): Promise<T>;
-export async function apiSend<T>(
-  method: string,
-  path: string,
-  body?: unknown,
-  schema?: Parser<T>,
-): Promise<T | undefined> {
+export async function apiSend<T>(method: string, path: string, body?: unknown, schema?: Schema<T>) {
   const headers = { accept: "application/json", "content-type": "application/json" };
-  const reply = await call(path, { method, headers, body: JSON.stringify(body ?? {}) });
-  return schema ? parseReply(schema, reply) : undefined;
+  const init = { method, headers, body: JSON.stringify(body ?? {}) };
+  if (schema) return callAndParse(path, init, schema);
+  await call(path, init);
 }

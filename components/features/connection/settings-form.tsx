@@ -1,15 +1,16 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { Skeleton } from "@/components/ui/skeleton";
 import { ApiProblem, apiSend } from "@/lib/browser/api-client";
 import { useUnsavedGuard } from "@/lib/browser/use-unsaved-guard";
 import { connectionQuery } from "./connection-queries";
 import { CreationRows } from "./creation-rows";
 import { DefaultsEditor } from "./defaults-editor";
-import { RhythmRows } from "./rhythm-rows";
 import { SaveBar } from "./save-bar";
 import {
   applyDraft,
@@ -22,6 +23,11 @@ import {
   toPatch,
 } from "./settings-draft";
 import { useConnectionAction } from "./use-connection-action";
+
+// The select brings its positioning code along, which nothing above the fold needs
+const RhythmRows = dynamic(() => import("./rhythm-rows").then((file) => file.RhythmRows), {
+  loading: () => <Skeleton className="my-3 h-24 w-full" />,
+});
 
 /** What is created, with which defaults, and how often is checked. Saved together; one's changes survive another person's save. */
 export function SettingsForm({ settings, mayEdit }: { settings: Settings; mayEdit: boolean }) {

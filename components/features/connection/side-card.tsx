@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -11,8 +12,9 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { StatePill } from "@/components/ui/state-pill";
 import type { ConnectionView } from "@/lib/contracts/connection";
 import type { Side } from "@/lib/decide/record-types";
-import { DisconnectDialog } from "./disconnect-dialog";
 import { useAuthorize } from "./use-authorize";
+
+const DisconnectDialog = dynamic(() => import("./disconnect-dialog").then((file) => file.DisconnectDialog));
 
 type SideCardProps = { side: Side; connection: ConnectionView; mayEdit: boolean };
 
@@ -52,7 +54,8 @@ function Connected(props: SideCardProps) {
   const { side, connection, mayEdit } = props;
   const t = useTranslations("connection.side");
   const shell = useTranslations("shell");
-  const [asking, setAsking] = useState(false);
+  // null: never asked, so the dialog is not even loaded
+  const [asking, setAsking] = useState<boolean | null>(null);
   const authorize = useAuthorize(side);
   const stopped = connection.status === "suspended" && connection.suspendedSide === side;
   return (
@@ -74,7 +77,7 @@ function Connected(props: SideCardProps) {
           >
             {t("reconnect")}
           </Button>
-          <DisconnectDialog side={side} open={asking} onOpenChange={setAsking} />
+          {asking !== null && <DisconnectDialog side={side} open={asking} onOpenChange={setAsking} />}
         </CardFooter>
       )}
     </>

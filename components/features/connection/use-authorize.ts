@@ -4,14 +4,15 @@ import { useMutation } from "@tanstack/react-query";
 import { showToast } from "@/components/ui/toast";
 import { apiSend } from "@/lib/browser/api-client";
 import { useProblemWords } from "@/lib/browser/use-problem-words";
-import { authorizeSchema } from "@/lib/contracts/connection";
 import type { Side } from "@/lib/decide/record-types";
+
+const loadSchema = () => import("@/lib/contracts/connection").then((file) => file.authorizeSchema);
 
 /** Leaves for the CRM's own consent page; it comes back to this page by itself. */
 export function useAuthorize(side: Side) {
   const words = useProblemWords();
   return useMutation({
-    mutationFn: () => apiSend("POST", `/api/connection/${side}/authorize`, {}, authorizeSchema),
+    mutationFn: () => apiSend("POST", `/api/connection/${side}/authorize`, {}, loadSchema),
     onSuccess: ({ url }) => window.location.assign(url),
     onError: (error) => {
       const { title, what } = words(error);

@@ -7,7 +7,9 @@ import { showToast } from "@/components/ui/toast";
 import { apiSend } from "@/lib/browser/api-client";
 import { overviewQuery } from "@/lib/browser/overview-query";
 import { useProblemWords } from "@/lib/browser/use-problem-words";
-import { checkStartedSchema, type Overview } from "@/lib/contracts/overview";
+import type { Overview } from "@/lib/contracts/overview";
+
+const loadSchema = () => import("@/lib/contracts/overview").then((file) => file.checkStartedSchema);
 
 /** Starts a check and, when it ends, says what it did. `overview` is the polled state. */
 export function useCheckNow(overview: Overview | undefined) {
@@ -16,7 +18,7 @@ export function useCheckNow(overview: Overview | undefined) {
   const words = useProblemWords();
   const awaited = useRef(false);
   const start = useMutation({
-    mutationFn: () => apiSend("POST", "/api/check", {}, checkStartedSchema),
+    mutationFn: () => apiSend("POST", "/api/check", {}, loadSchema),
     onSuccess: ({ started }) => {
       awaited.current = true;
       client.setQueryData(overviewQuery.queryKey, (known) => known && { ...known, checkRunning: true });
