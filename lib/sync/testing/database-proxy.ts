@@ -82,7 +82,9 @@ function joinLines(client: Socket, upstream: Socket, watch: CommitWatch, cutAll:
 
 /** ReadyForQuery, "Z" with 5 bytes: the server has carried out everything it was sent. */
 function endsWithReady(answer: Buffer): boolean {
-  return answer.length >= 6 && answer.readUInt8(answer.length - 6) === 0x5a && answer.readInt32BE(answer.length - 5) === 5;
+  return (
+    answer.length >= 6 && answer.readUInt8(answer.length - 6) === 0x5a && answer.readInt32BE(answer.length - 5) === 5
+  );
 }
 
 /** Cuts the client's bytes into whole messages. Only the very first one has no type byte. */

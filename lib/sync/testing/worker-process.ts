@@ -72,7 +72,10 @@ function readLines(child: ChildProcess): () => Promise<string> {
 }
 
 /** Keeps `ahead` processes started, because starting one takes a second. */
-export function keepWorkers(start: () => WorkerProcess, ahead: number): { take(): WorkerProcess; stop(): Promise<void> } {
+export function keepWorkers(
+  start: () => WorkerProcess,
+  ahead: number,
+): { take(): WorkerProcess; stop(): Promise<void> } {
   const idle = Array.from({ length: ahead }, start);
   return {
     take() {
