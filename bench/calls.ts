@@ -54,7 +54,9 @@ function listCases(count: number, sandboxes: Sandboxes): Case[] {
       title: "HubSpot → Salesforce, created",
       target: 20,
       due: count,
-      act: async () => void (hubspotIds = await makeHubSpotContacts(sandboxes, count, "hs")),
+      act: async () => {
+        hubspotIds = await makeHubSpotContacts(sandboxes, count, "hs");
+      },
     },
     {
       title: "HubSpot → Salesforce, updated",
@@ -66,7 +68,9 @@ function listCases(count: number, sandboxes: Sandboxes): Case[] {
       title: "Salesforce → HubSpot, created",
       target: 22,
       due: count,
-      act: async () => void (salesforceIds = await makeSalesforcePeople(sandboxes, count, "sf")),
+      act: async () => {
+        salesforceIds = await makeSalesforcePeople(sandboxes, count, "sf");
+      },
     },
     {
       title: "Salesforce → HubSpot, updated",

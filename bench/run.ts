@@ -4,9 +4,10 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { callsBench } from "./calls";
+import { cpuBench } from "./cpu";
 import { type Bench, type BenchResult, printMeasures } from "./report";
 
-const BENCHES: Bench[] = [callsBench];
+const BENCHES: Bench[] = [callsBench, cpuBench];
 const RESULTS = fileURLToPath(new URL("results.json", import.meta.url));
 const PACKAGES = ["@hubspot/api-client", "jsforce", "@prisma/client", "pg", "next"];
 
