@@ -15,18 +15,13 @@ export type SalesforceCandidate = {
   pairedElsewhere: boolean;
 };
 
-export type HubSpotCandidate = { id: string; name: string; email: string | null; pairedElsewhere: boolean };
-
-export type Match<Candidate> = { chosen: Candidate | null; others: Candidate[] };
+export type Match = { chosen: SalesforceCandidate | null; others: SalesforceCandidate[] };
 
 /**
  * M1, M2: a record that already carries this contact's id comes first (an earlier create whose answer was lost), then
  * Contact before unconverted Lead, then the latest change, then the Id. A converted lead is never a partner.
  */
-export function matchSalesforceRecord(
-  hubspotId: string,
-  candidates: SalesforceCandidate[],
-): Match<SalesforceCandidate> {
+export function matchSalesforceRecord(hubspotId: string, candidates: SalesforceCandidate[]): Match {
   const usable = candidates.filter((c) => !c.isConverted && !c.pairedElsewhere);
   const ordered = usable.toSorted((a, b) => {
     const ownA = a.hubspotId === hubspotId ? 0 : 1;
@@ -39,13 +34,6 @@ export function matchSalesforceRecord(
   const chosen = ordered[0] ?? null;
   const others = candidates.filter((c) => c !== chosen).toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return { chosen, others };
-}
-
-/** HubSpot allows one contact per address, so there is at most one; the lowest id is taken should it ever tell of two. */
-export function matchHubSpotContact(candidates: HubSpotCandidate[]): Match<HubSpotCandidate> {
-  const free = candidates.filter((c) => !c.pairedElsewhere).toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const chosen = free[0] ?? null;
-  return { chosen, others: candidates.filter((c) => c !== chosen) };
 }
 
 /** Trimmed, lower-case, without repeats; HubSpot's secondary addresses (";" between them) included (spec M1). */

@@ -1,7 +1,6 @@
 /** Shapes that the whole house speaks about. Pure types: no I/O, no clock, no SDK. */
 
 export type Side = "hubspot" | "salesforce";
-export type SyncObject = "contact";
 export type SalesforceType = "Lead" | "Contact";
 
 /** A value as the vendor's JSON carries it. HubSpot: string or null. Salesforce: string, number, boolean or null. */

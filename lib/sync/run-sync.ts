@@ -26,7 +26,7 @@ export type RunOptions = { budgetMs: number; kind: RunKind; by: string | null };
 export async function runSync(connectionId: string, options: RunOptions): Promise<CronResult> {
   const startedAt = Date.now();
   const context = await loadSyncContext(connectionId);
-  if (!context || context.connection.status !== "active") return emptyResult(connectionId, startedAt);
+  if (context?.connection.status !== "active") return emptyResult(connectionId, startedAt);
   const opened = await openCrms(connectionId);
   await closeInterruptedRuns(connectionId, new Date(startedAt - RUN_GIVEN_UP_MS));
   const runId = await startRun(connectionId, options.kind, options.by);

@@ -21,7 +21,7 @@ export type SyncNowAnswer =
 export async function syncRecordNow(connectionId: string, recordId: string, by: string): Promise<SyncNowAnswer> {
   const startedAt = Date.now();
   const context = await loadSyncContext(connectionId);
-  if (!context || context.connection.status !== "active") return { kind: "suspended" };
+  if (context?.connection.status !== "active") return { kind: "suspended" };
   if (!(await markRecordDue(connectionId, recordId, newTrigger("T17", null, [], by)))) return { kind: "not_found" };
   const claim = await claimRecord(connectionId, recordId, LEASE_MS);
   if (!claim) return { kind: "already_running" };

@@ -164,7 +164,7 @@ function makeOdd(person: Person, i: number): Person {
       ...person,
       title: `${person.title} / ${"Regional Programme Coordination ".repeat(8)}`.slice(0, 120).trim(),
     };
-  if (i % 101 === 17) return { ...person, title: "Senior Director of Absolutely Everything, ".repeat(6).slice(0, 200) };
+  if (i % 101 === 20) return { ...person, title: "Senior Director of Absolutely Everything, ".repeat(6).slice(0, 200) };
   if (i % 53 === 14) return { ...person, firstName: `${person.firstName} 🚀` };
   if (i % 67 === 25) return { ...person, company: `<b>${person.company}</b> & Partners` };
   if (i % 37 === 6) return { ...person, email: person.email.replace("@", "+news@") };

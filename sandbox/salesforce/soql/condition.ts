@@ -7,7 +7,10 @@ import type { OrgState } from "../state";
 import type { Row, Value } from "../table";
 import { readDateLiteral } from "./date-literals";
 import { type FieldPath, resolvePath } from "./paths";
-import type { Predicate, Sargable } from "./where";
+
+export type Predicate = (row: Row) => boolean;
+/** `field = / IN values` or `SystemModstamp > / >= value` at the top level of the WHERE, for the choice of an index. */
+export type Sargable = { field: string; operator: string; values: Value[] };
 
 type Compiled = { predicate: Predicate; sargable?: Sargable | undefined };
 type Range = { from: string; to: string };

@@ -5,8 +5,9 @@ import type { ObjectDef } from "../schema";
 import type { OrgState } from "../state";
 import type { Row, Value } from "../table";
 import { isAggregate, runAggregate } from "./aggregate";
+import type { Predicate, Sargable } from "./condition";
 import { type FieldPath, projectPath, resolvePath } from "./paths";
-import { compileWhere, type Predicate, type Sargable } from "./where";
+import { compileWhere } from "./where";
 
 /** A query, checked and ready: which rows it finds, and how one row becomes JSON. */
 export type PreparedQuery = {

@@ -3,11 +3,8 @@ import { badRequest } from "../errors";
 import type { ObjectDef } from "../schema";
 import type { OrgState } from "../state";
 import type { Row, Value } from "../table";
-import { compileCondition } from "./condition";
+import { compileCondition, type Predicate, type Sargable } from "./condition";
 
-export type Predicate = (row: Row) => boolean;
-/** `field = / IN values` or `SystemModstamp > / >= value` at the top level of the WHERE, for the choice of an index. */
-export type Sargable = { field: string; operator: string; values: Value[] };
 export type RunSubquery = (query: Query) => Value[];
 
 type Token = { kind: "(" | ")" | "AND" | "OR" | "NOT" } | { kind: "condition"; condition: ConditionWithValueQuery };
