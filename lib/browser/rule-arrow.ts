@@ -1,8 +1,8 @@
 import type { UpdateRule } from "@/lib/decide/record-types";
 
 /** `main`: by the rule · `faint`: only into an empty value · `none`: never */
-export type ArrowEnd = "main" | "faint" | "none";
-export type RuleArrow = { toHubspot: ArrowEnd; toSalesforce: ArrowEnd };
+type ArrowEnd = "main" | "faint" | "none";
+type RuleArrow = { toHubspot: ArrowEnd; toSalesforce: ArrowEnd };
 
 /** The six update rules drawn between HubSpot (left) and Salesforce (right). */
 export const RULE_ARROW: Record<UpdateRule, RuleArrow> = {

@@ -20,7 +20,7 @@ export function writeFilters(filters: ContactFilters): string {
   return text === "" ? "" : `?${text}`;
 }
 
-export type Blame = "none_yet" | "search" | "state" | "both";
+type Blame = "none_yet" | "search" | "state" | "both";
 
 /** Which filter is to blame for an empty list. `total` = records of the connection, whatever their state. */
 export function blameFilter(filters: ContactFilters, total: number): Blame {

@@ -6,7 +6,7 @@ import type { ContactFilters } from "./contact-filters";
 /** 100 rows of 36 px are about four screens: the next page is there before the last row comes into sight. */
 const PAGE_SIZE = 100;
 
-export const contactKeys = {
+const contactKeys = {
   list: (filters: ContactFilters) => ["records", "list", filters.search, filters.state] as const,
 };
 

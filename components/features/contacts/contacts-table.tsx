@@ -10,7 +10,7 @@ import { CARD_HEIGHT, ContactCard } from "./contact-card";
 import { ContactRow, ROW_GRID } from "./contact-row";
 
 /** Height of a row, px. */
-export const ROW_HEIGHT = 36;
+const ROW_HEIGHT = 36;
 /** Rows before the end at which the next page is asked for. */
 const AHEAD = 30;
 
@@ -98,7 +98,7 @@ export function ContactsTable({ rows, total, cards, hasMore, onMore }: ContactsT
 }
 
 /** Where a key leads from `active` (-1 = nowhere yet); null when the key does not move. */
-export function keyTarget(key: string, active: number, length: number): number | null {
+function keyTarget(key: string, active: number, length: number): number | null {
   const moves: Record<string, number> = {
     ArrowDown: active + 1,
     ArrowUp: Math.max(0, active - 1),

@@ -36,7 +36,7 @@ export function countMappings(mappings: readonly Mapping[]): Record<MappingFilte
   return { all: mappings.length, warnings: count("warnings"), off: count("off") };
 }
 
-export type SalesforceLine = { name: string; label: string; objects: ("Lead" | "Contact")[]; missing: boolean };
+type SalesforceLine = { name: string; label: string; objects: ("Lead" | "Contact")[]; missing: boolean };
 
 /** The Salesforce ends of a row: one line when lead and contact field have the same name, else one each. */
 export function salesforceLines(mapping: Mapping): SalesforceLine[] {

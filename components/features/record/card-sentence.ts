@@ -1,6 +1,6 @@
 import type { RecordDetail, SyncErrorView, Trigger } from "@/lib/contracts/records";
 
-export type CardSentence =
+type CardSentence =
   | { kind: "in_sync"; at: string | null; trigger: Trigger | null }
   | { kind: "failing"; error: SyncErrorView | null }
   | { kind: "excluded"; reason: string }

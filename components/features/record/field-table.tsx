@@ -26,7 +26,9 @@ const GRID = "sm:grid sm:grid-cols-[minmax(0,1fr)_minmax(0,216px)_minmax(0,1fr)]
 export function FieldTable({ fields, held }: { fields: FieldRow[]; held: boolean }) {
   const t = useTranslations("record.table");
   const table = useMemo(() => arrangeFields(fields), [fields]);
-  const [showSame, setShowSame] = useState(false);
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  // Without a difference there is nothing to put first: the whole table is shown.
+  const showSame = chosen ?? table.differing.length === 0;
   if (fields.length === 0) {
     const action = (
       <Link href="/mappings" className={buttonClass()}>
@@ -70,7 +72,7 @@ export function FieldTable({ fields, held }: { fields: FieldRow[]; held: boolean
         <button
           type="button"
           aria-expanded={showSame}
-          onClick={() => setShowSame(!showSame)}
+          onClick={() => setChosen(!showSame)}
           className="flex h-9 w-full items-center gap-2 border-line border-t px-4 text-ink-faint text-xs hover:bg-hover hover:text-ink focus-visible:-outline-offset-2 sm:px-5"
         >
           <ChevronRight className={clsx("size-3.5 transition-transform", showSame && "rotate-90")} aria-hidden />

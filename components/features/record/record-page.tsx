@@ -86,7 +86,7 @@ function useFollowTimeline(id: string, mark: string | undefined): void {
 }
 
 /** A wrong id in the address, or a record that is gone. */
-export function RecordNotFound() {
+function RecordNotFound() {
   const t = useTranslations("record.notFound");
   const action = (
     <Link href="/contacts" className={buttonClass("primary")}>

@@ -81,7 +81,12 @@ function StateHelp({ record }: { record: RecordDetail }) {
   const reasons = useTranslations("reasons");
   if (record.state !== "excluded" && record.state !== "paused") return null;
   const key = `exclusionFixes.${record.exclusionReason ?? "other"}`;
-  const text = record.state === "paused" ? t("pausedText") : reasons(reasons.has(key) ? key : "exclusionFixes.other");
+  const text =
+    record.state === "paused"
+      ? t("pausedText")
+      : reasons(reasons.has(key) ? key : "exclusionFixes.other", {
+          side: record.hubspotId === null ? "salesforce" : "hubspot",
+        });
   const settings = ["object_sync_off", "creation_in_salesforce_off", "creation_in_hubspot_off"];
   const link = record.state === "paused" || settings.includes(record.exclusionReason ?? "");
   return (

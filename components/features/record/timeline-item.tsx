@@ -47,7 +47,7 @@ export function TimelineItem({ entry, labels, last }: TimelineItemProps) {
   const { icon: Icon, tone } = LOOK[entry.outcome];
   const errorKey = entry.error && errors.has(`${entry.error.type}.title`) ? entry.error.type : "unknown";
   return (
-    <li className={clsx("relative flex gap-3 pb-5", last && "pb-1")}>
+    <li className={clsx("relative flex gap-3", last ? "pb-1" : "pb-5")}>
       {!last && <span aria-hidden className="absolute top-6 bottom-0 left-2.5 w-px bg-line" />}
       <span className="flex size-5 shrink-0 items-center justify-center rounded-full border border-line bg-surface">
         <Icon className={clsx("size-3", tone)} aria-hidden />

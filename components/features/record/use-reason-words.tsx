@@ -36,7 +36,7 @@ export function useTriggerWords(labels: Labels) {
   };
 }
 
-export type ErrorWords = { title: string; short: string; what: string; fix: string; category: string; retry: string };
+type ErrorWords = { title: string; short: string; what: string; fix: string; category: string; retry: string };
 
 /** Title, cause and cure of an error in the person's language; a type we do not know reads as `unknown`. */
 export function useErrorWords(salesforceType: RecordDetail["salesforceType"]): (error: SyncErrorView) => ErrorWords {
