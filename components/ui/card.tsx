@@ -12,7 +12,7 @@ type CardHeaderProps = { title: ReactNode; note?: ReactNode; actions?: ReactNode
 export function CardHeader({ title, note, actions, level = 2, id }: CardHeaderProps) {
   const Heading = level === 2 ? "h2" : "h3";
   return (
-    <header className="flex min-h-12 items-center justify-between gap-3 border-line border-b px-4 py-2">
+    <header className="flex min-h-12 items-center justify-between gap-3 border-line border-b px-4 py-2 last:border-b-0">
       <div className="min-w-0">
         <Heading id={id} className="font-semibold text-ink text-sm">
           {title}

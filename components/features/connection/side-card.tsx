@@ -44,7 +44,8 @@ function Account({ side, connection }: Omit<SideCardProps, "mayEdit">) {
         "–"
       ),
     },
-    { key: "user", label: t("user"), value: userName ?? "–" },
+    // HubSpot's OAuth tokens belong to the account, so there is no name to show
+    ...(userName ? [{ key: "user", label: t("user"), value: userName }] : []),
     { key: "since", label: t("since"), value: connectedAt ? <RelativeTime at={connectedAt} /> : "–" },
   ];
   return <KeyValueList items={items} className="px-4 pb-2" />;

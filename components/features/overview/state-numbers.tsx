@@ -50,6 +50,7 @@ export function StateNumbers({ overview }: { overview: Overview }) {
   const total = figures.reduce((sum, figure) => sum + figure.count, 0);
   const noteOf = (figure: Figure) => {
     if (figure.state === "due" && overview.counts.syncing > 0) return t("syncing", { count: overview.counts.syncing });
+    if (figure.state === "failing" && figure.count === 0) return t("notes.noneFailing");
     if (figure.state !== "in_sync") return t(`notes.${figure.state}`);
     return total === 0 ? t("share", { share: "–" }) : t("share", { share: format.number(figure.count / total, SHARE) });
   };
