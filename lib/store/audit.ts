@@ -26,20 +26,8 @@ export type AuditNote = {
   detail?: Record<string, unknown>;
 };
 
-export type AuditEntry = AuditNote & { id: string; at: Date };
-
 export async function recordAudit(note: AuditNote): Promise<void> {
   await getDatabase().auditEntry.create({
     data: { ...note, detail: (note.detail ?? {}) as Prisma.InputJsonObject },
   });
-}
-
-/** Newest first, at most `limit`. */
-export async function listAudit(limit: number): Promise<AuditEntry[]> {
-  const rows = await getDatabase().auditEntry.findMany({ orderBy: { at: "desc" }, take: limit });
-  return rows.map((row) => ({
-    ...row,
-    action: row.action as AuditAction,
-    detail: row.detail as Record<string, unknown>,
-  }));
 }

@@ -25,15 +25,10 @@ export async function listRuns(connectionId: string, limit: number): Promise<Sto
   return rows.map((row) => ({ ...row, kind: row.kind as RunKind, status: row.status as StoredRun["status"] }));
 }
 
-export async function readRun(connectionId: string, id: string): Promise<StoredRun | null> {
-  const row = await getDatabase().syncRun.findUnique({ where: { connectionId_id: { connectionId, id } } });
-  return row ? { ...row, kind: row.kind as RunKind, status: row.status as StoredRun["status"] } : null;
-}
-
-/** Whether a check is under way that has not gone silent. */
+/** Whether a check is under way. One that began over 30 minutes ago died with its process; the next run closes it. */
 export async function isCheckRunning(connectionId: string): Promise<boolean> {
   const run = await getDatabase().syncRun.findFirst({
-    where: { connectionId, kind: "check", status: "running" },
+    where: { connectionId, kind: "check", status: "running", startedAt: { gt: new Date(Date.now() - HOUR_MS / 2) } },
     select: { id: true },
   });
   return run !== null;

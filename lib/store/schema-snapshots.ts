@@ -28,13 +28,6 @@ export async function readSchemas(connectionId: string): Promise<Schemas> {
   return schemas;
 }
 
-/** When the oldest of the three snapshots was taken; null while one is missing. */
-export async function readSchemaAge(connectionId: string): Promise<Date | null> {
-  const rows = await getDatabase().schemaSnapshot.findMany({ where: { connectionId }, select: { fetchedAt: true } });
-  if (rows.length < 3) return null;
-  return new Date(Math.min(...rows.map((row) => row.fetchedAt.getTime())));
-}
-
 /** Replaces the whole list of one side. */
 export async function savePeople(connectionId: string, side: Side, people: StoredPerson[]): Promise<void> {
   await inTransaction(async (transaction) => {
