@@ -3,6 +3,7 @@ import type { FieldRow, RecordDetail, SyncErrorView, Trigger } from "@/lib/contr
 import { openErrors, pickTrigger, readCardSentence } from "./card-sentence";
 import { arrangeFields, findMappingId, readLabels, showValue } from "./field-table-view";
 import { pollEvery } from "./record-queries";
+import { readRefusal, toneOfResult } from "./sync-outcome";
 
 function trigger(code: string, at = "2026-01-01T00:00:00Z"): Trigger {
   return { code, side: null, fields: [], at, by: null };
@@ -132,5 +133,16 @@ describe("an open record page", () => {
     expect(pollEvery("due")).toBe(2_000);
     expect(pollEvery("syncing")).toBe(2_000);
     expect(pollEvery("in_sync")).toBe(30_000);
+  });
+});
+
+describe("a pressed Sync now", () => {
+  test("that was refused is told apart from one that ran and failed", () => {
+    expect(readRefusal("already_running")).toBe("alreadyRunning");
+    expect(readRefusal("connection_suspended")).toBe("suspended");
+    expect(readRefusal("network")).toBe("notStarted");
+    expect(toneOfResult({ outcome: "failed" })).toBe("fail");
+    expect(toneOfResult({ outcome: "excluded" })).toBe("info");
+    expect(toneOfResult({ outcome: "unchanged" })).toBe("ok");
   });
 });

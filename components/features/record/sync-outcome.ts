@@ -1,7 +1,7 @@
 import type { ApiProblem } from "@/lib/browser/api-client";
 import type { SyncResult } from "@/lib/contracts/records";
 
-export type RefusalKey = "alreadyRunning" | "suspended" | "notConnected" | "unavailable" | "notAllowed" | "failed";
+export type RefusalKey = "alreadyRunning" | "suspended" | "notConnected" | "unavailable" | "notAllowed" | "notStarted";
 
 const REFUSALS: Partial<Record<ApiProblem["code"], RefusalKey>> = {
   already_running: "alreadyRunning",
@@ -13,7 +13,7 @@ const REFUSALS: Partial<Record<ApiProblem["code"], RefusalKey>> = {
 
 /** Which words tell a refused *Sync now*. */
 export function readRefusal(code: ApiProblem["code"]): RefusalKey {
-  return REFUSALS[code] ?? "failed";
+  return REFUSALS[code] ?? "notStarted";
 }
 
 /** Colour of the toast that tells the result. */
