@@ -5,9 +5,10 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { callsBench } from "./calls";
 import { cpuBench } from "./cpu";
+import { firstSyncBench } from "./first-sync";
 import { type Bench, type BenchResult, printMeasures } from "./report";
 
-const BENCHES: Bench[] = [callsBench, cpuBench];
+const BENCHES: Bench[] = [callsBench, cpuBench, firstSyncBench];
 const RESULTS = fileURLToPath(new URL("results.json", import.meta.url));
 const PACKAGES = ["@hubspot/api-client", "jsforce", "@prisma/client", "pg", "next"];
 
