@@ -77,6 +77,23 @@ export async function settleJournal(
       error = EXCLUDED.error, calls = EXCLUDED.calls`;
 }
 
+/**
+ * Closes the plans of these records that nobody settled, except `ownIds`: their worker died after planning. They become
+ * history, so that a value it may have overwritten can still be seen (spec F9).
+ */
+export async function closeInterruptedPlans(
+  db: DatabaseOrTransaction,
+  connectionId: string,
+  recordIds: string[],
+  ownIds: string[],
+): Promise<void> {
+  if (recordIds.length === 0) return;
+  await db.$executeRaw`
+    UPDATE journal_entry SET status = 'settled', outcome = 'interrupted'
+    WHERE connection_id = ${connectionId}::uuid AND record_id = ANY(${recordIds}::uuid[]) AND status = 'planned'
+      AND NOT (id = ANY(${ownIds}::uuid[]))`;
+}
+
 function toRow(plan: JournalPlan): Record<string, unknown> {
   return {
     id: plan.id,

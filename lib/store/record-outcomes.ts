@@ -1,7 +1,7 @@
 import type { SyncFailure } from "@/lib/decide/classify-error";
 import type { Base, SalesforceType, Values } from "@/lib/decide/record-types";
 import { type DatabaseOrTransaction, inTransaction } from "./client";
-import { type JournalSettlement, settleJournal } from "./journal";
+import { closeInterruptedPlans, type JournalSettlement, settleJournal } from "./journal";
 import { absorbPartners } from "./record-claims";
 
 /** How one claimed record ends. Everything of one batch is committed in one transaction. */
@@ -47,11 +47,14 @@ export async function saveOutcomes(
     const saved = await updateRecords(tx, connectionId, token, outcomes);
     const kept = outcomes.filter((o) => saved.has(o.recordId));
     await saveErrors(tx, connectionId, kept);
-    await settleJournal(
+    const entries = kept.flatMap((o) => (o.journal ? [o.journal] : []));
+    await closeInterruptedPlans(
       tx,
       connectionId,
-      kept.flatMap((o) => (o.journal ? [o.journal] : [])),
+      [...saved],
+      entries.map((entry) => entry.id),
     );
+    await settleJournal(tx, connectionId, entries);
     await settleRun(tx, saved);
     return saved;
   });

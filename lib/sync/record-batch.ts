@@ -181,14 +181,19 @@ function createdId(outcomes: WriteOutcome[]): string | null {
 function journalOf(batch: Batch, work: RecordWork, failures: SyncFailure[]): RecordOutcome["journal"] {
   const outcome = failures.length > 0 ? "failed" : outcomeOf(work);
   if (outcome === "unchanged" && batch.by === null && work.journalId === null) return null;
-  const failedSides = new Set(failures.map((f) => f.side));
+  // A refused write overwrote nothing. One whose answer was lost may have: the value it overwrote stays in history (F9).
+  const refusedSides = new Set(
+    [...work.hubspotOutcomes, ...work.salesforceOutcomes].flatMap((o) =>
+      o.ok || o.failure.uncertain ? [] : [o.failure.side],
+    ),
+  );
   return {
     id: work.journalId ?? randomUUID(),
     recordId: work.claimed.id,
     runId: batch.runId,
     outcome,
     triggers: work.claimed.triggers,
-    changes: changesOf(work).filter((c) => !failedSides.has(c.side)),
+    changes: changesOf(work).filter((c) => !refusedSides.has(c.side)),
     by: batch.by,
     planned: work.journalId !== null,
     error: failures[0] ? { type: failures[0].type, remoteMessage: failures[0].remoteMessage } : null,
