@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { getDatabase } from "@/lib/store/client";
+import { type CrashSweep, startCrashSweep } from "./testing/crash-sweep";
+import { type SyncWorld, startSyncWorld } from "./testing/world";
+
+const SWEEP_TIMEOUT_MS = 400_000;
+
+let world: SyncWorld;
+let sweep: CrashSweep;
+beforeAll(async () => {
+  world = await startSyncWorld();
+  await world.door("hubspot", "PUT", "/__sandbox/limits", { enforce: false });
+  sweep = await startCrashSweep(world);
+});
+afterAll(async () => {
+  await sweep.stop();
+  await world.stop();
+});
+
+/** `make` gives one sync its work; afterwards `check` finds everything as if the process had never died. */
+type Scenario = { make(name: string): Promise<void>; check(name: string): Promise<void> };
+
+/** One process after the other is killed at every place, each with new work. */
+async function sweepAll(name: string, { make, check }: Scenario): Promise<void> {
+  await make(`${name}-whole`);
+  const places = await sweep.count();
+  await sweep.recover();
+  await check(`${name}-whole`);
+  for (const [number, place] of places.entries()) {
+    await make(`${name}-${number}`);
+    expect(await sweep.crashAt(number), `place ${number} (${place}) was reached`).not.toBeNull();
+    await sweep.recover();
+    await check(`${name}-${number}`);
+    await expectQuiet();
+  }
+  console.log(`${name}: ${places.length} crash points`);
+}
+
+async function expectQuiet(): Promise<void> {
+  expect(await getDatabase().journalEntry.count({ where: { status: "planned" } }), "no plan is left open").toBe(0);
+  await world.clearCalls();
+  expect(await world.sync()).toMatchObject({ due: 0, remaining: 0 });
+  expect(await world.calls(), "a further check only reads").toEqual({ hubspot: 1, salesforce: 1 });
+}
+
+/** Exactly one record on each side, each with the other's id, and one row of ours. */
+async function expectOnePair(email: string, title: string): Promise<string> {
+  const contacts = await world.findContact(email);
+  const leads = await world.soql(
+    `SELECT Id, LastName, Title, HubSpot_Contact_Id__c FROM Lead WHERE Email = '${email}'`,
+  );
+  expect({ email, contacts: contacts.length, leads: leads.length }).toEqual({ email, contacts: 1, leads: 1 });
+  const [contact, lead] = [contacts[0], leads[0]];
+  expect(lead).toMatchObject({ LastName: "Crash", Title: title, HubSpot_Contact_Id__c: contact?.id });
+  expect(contact?.properties).toMatchObject({ lastname: "Crash", jobtitle: title, salesforceleadid: lead?.Id });
+  const rows = await getDatabase().syncRecord.findMany({ where: { email } });
+  expect(rows).toMatchObject([{ state: "in_sync", hubspotId: contact?.id, salesforceId: lead?.Id }]);
+  return rows[0]?.id ?? "";
+}
+
+async function makeContact(email: string, jobtitle: string): Promise<void> {
+  await world.hubspotAct("createContact", { properties: { email, lastname: "Crash", company: "Wreck", jobtitle } });
+}
+
+async function makeLead(email: string, title: string): Promise<string> {
+  const fields = { LastName: "Crash", Company: "Wreck", Email: email, Title: title };
+  const made = await world.salesforceAct("createRecord", { object: "Lead", fields });
+  return (made.result as { id: string }).id;
+}
+
+/** F9: whatever was overwritten can be read in the history, whether or not the process lived to say that it did it. */
+async function expectInHistory(recordId: string, before: string): Promise<void> {
+  const entries = await getDatabase().journalEntry.findMany({ where: { recordId, status: "settled" } });
+  const changes = entries.flatMap((entry) => entry.changes as { before: string | null; after: string | null }[]);
+  expect(changes).toContainEqual(expect.objectContaining({ before, after: "New" }));
+}
+
+describe("a worker that is killed before or after any remote call or commit", () => {
+  it(
+    "M6: makes exactly one record on the other side, in both directions, and nothing is lost",
+    () =>
+      sweepAll("create", {
+        async make(name) {
+          await makeContact(`${name}-h@example.com`, "Buyer");
+          await makeLead(`${name}-s@example.com`, "Buyer");
+        },
+        async check(name) {
+          await expectOnePair(`${name}-h@example.com`, "Buyer");
+          await expectOnePair(`${name}-s@example.com`, "Buyer");
+        },
+      }),
+    SWEEP_TIMEOUT_MS,
+  );
+
+  it(
+    "F9: carries an edit over in both directions and keeps the overwritten value in history",
+    () =>
+      sweepAll("update", {
+        async make(name) {
+          const mapping = { hubspotProperty: "jobtitle" };
+          await getDatabase().fieldMapping.updateMany({ where: mapping, data: { rule: "two_way" } });
+          await makeContact(`${name}-h@example.com`, "Old H");
+          const lead = await makeLead(`${name}-s@example.com`, "Old S");
+          await world.sync();
+          await world.sync();
+          await world.hubspotAct("updateContact", { email: `${name}-h@example.com`, properties: { jobtitle: "New" } });
+          await world.salesforceAct("updateRecord", { object: "Lead", id: lead, fields: { Title: "New" } });
+        },
+        async check(name) {
+          await expectInHistory(await expectOnePair(`${name}-h@example.com`, "New"), "Old H");
+          await expectInHistory(await expectOnePair(`${name}-s@example.com`, "New"), "Old S");
+        },
+      }),
+    SWEEP_TIMEOUT_MS,
+  );
+});
