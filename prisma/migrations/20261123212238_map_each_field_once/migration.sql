@@ -1,6 +1,3 @@
--- DropIndex
-DROP INDEX "journal_entry_at_idx";
-
 -- CreateIndex
 CREATE UNIQUE INDEX "field_mapping_connection_id_object_lead_field_key" ON "field_mapping"("connection_id", "object", "lead_field");
 
