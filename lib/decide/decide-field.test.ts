@@ -189,6 +189,24 @@ describe("fields that cannot be written", () => {
       reason: "read_only_in_salesforce",
     });
   });
+  it("D25, O1: an owner that Salesforce does not have goes back to Salesforce's owner", () => {
+    const owners = {
+      pair: {
+        kind: "owner" as const,
+        hubspot: schema("owner"),
+        salesforce: schema("owner"),
+        valueMap: {},
+        hubspotOwners: {
+          "11": { email: "hana@x.jp", active: true },
+          "16": { email: "only-hubspot@x.jp", active: true },
+        },
+        salesforceUsers: { "005A": { email: "hana@x.jp", active: true } },
+      },
+    };
+    const back = { action: "write", side: "hubspot", value: "11", reason: "no_owner_match", winner: "salesforce" };
+    expect(decide({ rule: "two_way", base: ["11", "005A"], now: ["16", "005A"] }, owners)).toMatchObject(back);
+    expect(decide({ rule: "two_way", base: ["11", "005A"], now: [null, "005A"] }, owners)).toMatchObject(back);
+  });
   it("F9: a write tells the value it overwrites and who won", () => {
     expect(decide({ rule: "prefer_salesforce", base: ["a", "a"], now: ["h", "s"] })).toMatchObject({
       action: "write",

@@ -160,23 +160,24 @@ function judgeNewest(facts: Facts): Verdict {
 }
 
 function carryOver(facts: Facts, winner: Side, reason: FieldReason, conflict: boolean): FieldDecision {
-  const { pair, hubspot, salesforce } = facts.input;
-  if (winner === "salesforce") {
-    if (pair.hubspot.readOnly) return { action: "blocked", reason: "read_only_in_hubspot", conflict, winner };
-    const converted = toHubSpotValue(pair, facts.s);
-    if (!converted.ok) return { action: "blocked", reason: converted.why, conflict, winner };
-    return { action: "write", side: "hubspot", value: converted.value, overwrites: hubspot, winner, reason, conflict };
-  }
+  const { pair } = facts.input;
+  if (winner === "salesforce") return carryToHubSpot(facts, reason, conflict);
   if (pair.salesforce.readOnly) return { action: "blocked", reason: "read_only_in_salesforce", conflict, winner };
   const converted = toSalesforceValue(pair, facts.h);
+  if (converted.ok) {
+    const { value } = converted;
+    return { action: "write", side: "salesforce", value, overwrites: facts.input.salesforce, winner, reason, conflict };
+  }
+  // O1: Salesforce needs an owner. A HubSpot owner that is nobody there goes back to Salesforce's, and the card says so.
+  if (converted.why === "no_owner_match" && facts.s !== null) return carryToHubSpot(facts, "no_owner_match", conflict);
+  return { action: "blocked", reason: converted.why, conflict, winner };
+}
+
+function carryToHubSpot(facts: Facts, reason: FieldReason, conflict: boolean): FieldDecision {
+  const { pair, hubspot } = facts.input;
+  const winner = "salesforce";
+  if (pair.hubspot.readOnly) return { action: "blocked", reason: "read_only_in_hubspot", conflict, winner };
+  const converted = toHubSpotValue(pair, facts.s);
   if (!converted.ok) return { action: "blocked", reason: converted.why, conflict, winner };
-  return {
-    action: "write",
-    side: "salesforce",
-    value: converted.value,
-    overwrites: salesforce,
-    winner,
-    reason,
-    conflict,
-  };
+  return { action: "write", side: "hubspot", value: converted.value, overwrites: hubspot, winner, reason, conflict };
 }

@@ -2,7 +2,7 @@ import type { Condition, ConditionWithValueQuery, Query, WhereClause } from "@je
 import { badRequest } from "../errors";
 import type { ObjectDef } from "../schema";
 import type { OrgState } from "../state";
-import type { Row, Value } from "../table";
+import type { Value } from "../table";
 import { compileCondition, type Predicate, type Sargable } from "./condition";
 
 export type RunSubquery = (query: Query) => Value[];
