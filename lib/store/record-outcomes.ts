@@ -22,6 +22,7 @@ export type RecordOutcome = {
   name: string | null;
   company: string | null;
   emails: string[] | null;
+  /** Null when no partner was looked for: what is known stays */
   candidates: unknown;
   /** false keeps the record due (it will be tried again at nextAttemptAt) */
   settled: boolean;
@@ -116,7 +117,7 @@ async function updateRecords(
       other_emails = CASE WHEN o.emails IS NULL THEN r.other_emails ELSE o.emails[2:] END,
       search_text = lower(concat_ws(' ', COALESCE(o.name, r.display_name), COALESCE(o.company, r.company),
         array_to_string(COALESCE(o.emails, r.email || r.other_emails), ' '), COALESCE(o.hubspot_id, r.hubspot_id), COALESCE(o.salesforce_id, r.salesforce_id))),
-      candidates = o.candidates,
+      candidates = COALESCE(o.candidates, r.candidates),
       synced_version = CASE WHEN o.settled THEN o.claimed_version ELSE r.synced_version END,
       needs_read = CASE WHEN r.requested_version > o.claimed_version THEN true ELSE o.needs_read END,
       check_no = CASE WHEN r.requested_version > o.claimed_version THEN 0 ELSE r.check_no END,
