@@ -19,16 +19,17 @@ export type DrainResult = {
   stoppedBy: SyncFailure | null;
 };
 
-/** Works off due records batch by batch until none is left or `mayGoOn` says no. */
+/** Works off due records, `batchSize` at a time, until none is left or `mayGoOn` says no. */
 export async function drainDue(
   context: SyncContext,
   crms: Crms,
   run: { id: string; by: string | null },
   mayGoOn: () => Promise<boolean>,
+  batchSize = BATCH_SIZE,
 ): Promise<DrainResult> {
   const counts: RunCounts[] = [];
   while (await mayGoOn()) {
-    const claim = await claimDueRecords(context.connectionId, BATCH_SIZE, LEASE_MS);
+    const claim = await claimDueRecords(context.connectionId, batchSize, LEASE_MS);
     if (claim.records.length === 0) {
       // Records whose partner was held by another worker come back within seconds: wait for them instead of leaving.
       const wait = await readWaitForNextDue(context.connectionId, SHORT_WAIT_MS);

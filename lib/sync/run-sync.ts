@@ -17,7 +17,13 @@ const CHECK_LEASE_MS = 120_000;
 const READING_AGE_MS = 30_000;
 const RUN_GIVEN_UP_MS = 30 * 60_000;
 
-export type RunOptions = { budgetMs: number; kind: RunKind; by: string | null };
+export type RunOptions = {
+  budgetMs: number;
+  kind: RunKind;
+  by: string | null;
+  /** Records per batch; the default is what fills both vendors' calls best */
+  batchSize?: number;
+};
 
 /**
  * Asks both systems what changed and works off what is due, until nothing is or the time is up. The worker, the cron
@@ -79,6 +85,7 @@ async function checkAndDrain(work: RunWork): Promise<{ failure: SyncFailure | nu
       crms,
       { id: work.runId, by: options.by },
       async () => Date.now() < deadline && (await ask()),
+      options.batchSize,
     );
     for (const counts of drained.counts) {
       totals.synced += counts.synced + counts.unchanged;
