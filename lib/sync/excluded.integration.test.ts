@@ -6,6 +6,7 @@ import {
   editContact,
   editRecord,
   endWaits,
+  type Fields,
   findRow,
   makeContact,
   makeRecord,
@@ -170,7 +171,7 @@ describe("creation settings", () => {
     async (type, leadToHubSpot, contactToHubSpot) => {
       await change({ leadToHubSpot, contactToHubSpot });
       const email = newEmail("c1");
-      const company = type === "Lead" ? { Company: "C" } : {};
+      const company: Fields = type === "Lead" ? { Company: "C" } : {};
       const id = await makeRecord(world, type, { Email: email, LastName: "C1", ...company });
       await settle(world);
       const isOn = (type === "Lead" ? leadToHubSpot : contactToHubSpot) === "create";
