@@ -1,0 +1,87 @@
+import { type APIRequestContext, expect } from "@playwright/test";
+import type { Mapping, MappingList } from "@/lib/contracts/mappings";
+import type { Overview } from "@/lib/contracts/overview";
+import type { RecordDetail, Timeline } from "@/lib/contracts/records";
+import type { UpdateRule } from "@/lib/decide/record-types";
+import { environment } from "./environment";
+
+/** The product's REST API with the API key: for what must stand before a test begins, and to put things back. */
+export class AppApi {
+  constructor(private readonly request: APIRequestContext) {}
+
+  /** The record with this address, or null while there is none. */
+  async findRecord(email: string): Promise<RecordDetail | null> {
+    const answer = await this.request.get(`${environment.app()}/api/records/find?email=${encodeURIComponent(email)}`, {
+      headers: this.headers(),
+    });
+    return answer.status() === 404 ? null : ((await answer.json()) as RecordDetail);
+  }
+
+  readRecord(id: string): Promise<RecordDetail> {
+    return this.send<RecordDetail>("GET", `/api/records/${id}`);
+  }
+
+  readTimeline(id: string): Promise<Timeline> {
+    return this.send<Timeline>("GET", `/api/records/${id}/timeline`);
+  }
+
+  readOverview(): Promise<Overview> {
+    return this.send<Overview>("GET", "/api/overview");
+  }
+
+  /** Asks both systems and works until nothing is due. */
+  async check(): Promise<void> {
+    const headers = { authorization: `Bearer ${environment.cronSecret()}` };
+    const answer = await this.request.post(`${environment.app()}/api/cron/sync`, { headers, timeout: 60_000 });
+    if (!answer.ok()) throw new Error(`The check was refused: ${await answer.text()}`);
+  }
+
+  /** Checks until the record with this address has reached the state; HubSpot's search shows a change only a second later. */
+  async checkUntil(email: string, state: RecordDetail["state"]): Promise<RecordDetail> {
+    let found: RecordDetail | null = null;
+    await expect(async () => {
+      await this.check();
+      found = await this.findRecord(email);
+      expect(found?.state).toBe(state);
+    }).toPass({ timeout: 40_000 });
+    if (!found) throw new Error(`No record of ${email}`);
+    return found;
+  }
+
+  async listMappings(): Promise<Mapping[]> {
+    return (await this.send<MappingList>("GET", "/api/mappings")).mappings;
+  }
+
+  async findMapping(hubspotProperty: string): Promise<Mapping | undefined> {
+    return (await this.listMappings()).find((mapping) => mapping.hubspotProperty === hubspotProperty);
+  }
+
+  /** Sets the rule of a mapping that is there; does nothing when it is so already. */
+  async setRule(hubspotProperty: string, rule: UpdateRule): Promise<void> {
+    const mapping = await this.findMapping(hubspotProperty);
+    if (!mapping) throw new Error(`${hubspotProperty} is not mapped`);
+    if (mapping.rule === rule) return;
+    await this.send("PATCH", `/api/mappings/${mapping.id}`, { version: mapping.version, rule });
+  }
+
+  /** Deletes the mapping of a property, if there is one. */
+  async deleteMapping(hubspotProperty: string): Promise<void> {
+    const mapping = await this.findMapping(hubspotProperty);
+    if (mapping) await this.send("DELETE", `/api/mappings/${mapping.id}?version=${mapping.version}`);
+  }
+
+  private headers(): Record<string, string> {
+    return { authorization: `Bearer ${environment.apiKey()}`, "content-type": "application/json" };
+  }
+
+  private async send<T>(method: string, path: string, body?: object): Promise<T> {
+    const answer = await this.request.fetch(environment.app() + path, {
+      method,
+      headers: this.headers(),
+      ...(body ? { data: JSON.stringify(body) } : {}),
+    });
+    const text = await answer.text();
+    if (!answer.ok()) throw new Error(`${method} ${path} was answered ${answer.status()}: ${text}`);
+    return (text === "" ? undefined : JSON.parse(text)) as T;
+  }
+}
