@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Stable codes of every refusal the API gives (application/problem+json, RFC 9457). */
-export const PROBLEM_CODES = [
+const PROBLEM_CODES = [
   "not_signed_in",
   "not_allowed",
   "not_found",

@@ -4,7 +4,7 @@ const rawValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const instant = z.iso.datetime();
 
 /** "syncing" = leased by a worker now; "paused" = waiting with its suspended connection. */
-export const RECORD_STATES = ["in_sync", "due", "syncing", "failing", "excluded", "paused"] as const;
+const RECORD_STATES = ["in_sync", "due", "syncing", "failing", "excluded", "paused"] as const;
 export const recordStateSchema = z.enum(RECORD_STATES);
 export type RecordState = z.infer<typeof recordStateSchema>;
 
@@ -142,7 +142,7 @@ export const journalChangeSchema = z.object({
 });
 export type JournalChange = z.infer<typeof journalChangeSchema>;
 
-export const JOURNAL_OUTCOMES = [
+const JOURNAL_OUTCOMES = [
   "linked",
   "created_in_salesforce",
   "created_in_hubspot",

@@ -1,4 +1,5 @@
-import { RECORD_STATES, type RecordState } from "@/lib/contracts/records";
+import { RECORD_STATES } from "@/lib/browser/record-tone";
+import type { RecordState } from "@/lib/contracts/records";
 
 export type ContactFilters = { search: string; state: RecordState | null };
 

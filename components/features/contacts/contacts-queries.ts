@@ -1,7 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
 import { apiGet } from "@/lib/browser/api-client";
-import { recordListSchema } from "@/lib/contracts/records";
 import type { ContactFilters } from "./contact-filters";
+
+const loadList = () => import("@/lib/contracts/records").then((file) => file.recordListSchema);
 
 /** 100 rows of 36 px are about four screens: the next page is there before the last row comes into sight. */
 const PAGE_SIZE = 100;
@@ -19,7 +20,7 @@ export function contactListQuery(filters: ContactFilters) {
       if (filters.search !== "") params.set("search", filters.search);
       if (filters.state !== null) params.set("state", filters.state);
       if (pageParam !== null) params.set("cursor", pageParam);
-      return apiGet(`/api/records?${params}`, recordListSchema, signal);
+      return apiGet(`/api/records?${params}`, loadList, signal);
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,

@@ -1,29 +1,28 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { apiGet, apiSend } from "@/lib/browser/api-client";
-import {
-  type Mapping,
-  type MappingInput,
-  mappingCheckSchema,
-  mappingFieldsSchema,
-  mappingListSchema,
-  mappingSuggestionsSchema,
-} from "@/lib/contracts/mappings";
+import type { Mapping, MappingInput } from "@/lib/contracts/mappings";
+
+const contracts = () => import("@/lib/contracts/mappings");
+const loadList = () => contracts().then((file) => file.mappingListSchema);
+const loadFields = () => contracts().then((file) => file.mappingFieldsSchema);
+const loadSuggestions = () => contracts().then((file) => file.mappingSuggestionsSchema);
+const loadCheck = () => contracts().then((file) => file.mappingCheckSchema);
 
 export const mappingsQuery = queryOptions({
   queryKey: ["mappings", "list"] as const,
-  queryFn: ({ signal }) => apiGet("/api/mappings", mappingListSchema, signal),
+  queryFn: ({ signal }) => apiGet("/api/mappings", loadList, signal),
 });
 
 /** Everything that can be chosen in the editor: several hundred ends, so it is fetched once and kept for 5 min. */
 export const mappingFieldsQuery = queryOptions({
   queryKey: ["mappings", "fields"] as const,
-  queryFn: ({ signal }) => apiGet("/api/mappings/fields", mappingFieldsSchema, signal),
+  queryFn: ({ signal }) => apiGet("/api/mappings/fields", loadFields, signal),
   staleTime: 5 * 60_000,
 });
 
 export const mappingSuggestionsQuery = queryOptions({
   queryKey: ["mappings", "suggestions"] as const,
-  queryFn: ({ signal }) => apiGet("/api/mappings/suggestions", mappingSuggestionsSchema, signal),
+  queryFn: ({ signal }) => apiGet("/api/mappings/suggestions", loadSuggestions, signal),
   staleTime: 60_000,
 });
 
@@ -31,7 +30,7 @@ export const mappingSuggestionsQuery = queryOptions({
 export function mappingCheckQuery(input: MappingInput | null) {
   return queryOptions({
     queryKey: ["mappings", "check", input] as const,
-    queryFn: () => apiSend("POST", "/api/mappings/check", input, mappingCheckSchema),
+    queryFn: () => apiSend("POST", "/api/mappings/check", input, loadCheck),
     enabled: input !== null,
     staleTime: 60_000,
     placeholderData: (previous) => previous,

@@ -1,12 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { ApiProblem, apiGet, apiSend } from "@/lib/browser/api-client";
-import {
-  type RecordState,
-  recordDetailSchema,
-  type SyncResult,
-  syncResultSchema,
-  timelineSchema,
-} from "@/lib/contracts/records";
+import type { RecordState, SyncResult } from "@/lib/contracts/records";
+
+const contracts = () => import("@/lib/contracts/records");
+const loadDetail = () => contracts().then((file) => file.recordDetailSchema);
+const loadTimeline = () => contracts().then((file) => file.timelineSchema);
+const loadResult = () => contracts().then((file) => file.syncResultSchema);
 
 /** Entries per page of the timeline. */
 const TIMELINE_PAGE = 20;
@@ -27,7 +26,7 @@ export function pollEvery(state: RecordState | undefined): number {
 export function recordQuery(id: string) {
   return queryOptions({
     queryKey: recordKeys.detail(id),
-    queryFn: ({ signal }) => apiGet(`/api/records/${encodeURIComponent(id)}`, recordDetailSchema, signal),
+    queryFn: ({ signal }) => apiGet(`/api/records/${encodeURIComponent(id)}`, loadDetail, signal),
     refetchInterval: (query) => (isNotFound(query.state.error) ? false : pollEvery(query.state.data?.state)),
   });
 }
@@ -39,7 +38,7 @@ export function timelineQuery(id: string) {
     queryFn: ({ pageParam, signal }) => {
       const params = new URLSearchParams({ limit: String(TIMELINE_PAGE) });
       if (pageParam !== null) params.set("before", pageParam);
-      return apiGet(`/api/records/${encodeURIComponent(id)}/timeline?${params}`, timelineSchema, signal);
+      return apiGet(`/api/records/${encodeURIComponent(id)}/timeline?${params}`, loadTimeline, signal);
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextBefore,
@@ -48,7 +47,7 @@ export function timelineQuery(id: string) {
 
 /** Syncs one record and waits for its result. 409 `already_running` while another holds it. */
 export function syncRecord(id: string): Promise<SyncResult> {
-  return apiSend("POST", `/api/records/${encodeURIComponent(id)}/sync`, {}, syncResultSchema);
+  return apiSend("POST", `/api/records/${encodeURIComponent(id)}/sync`, {}, loadResult);
 }
 
 /** A record that is not there, or an id in the URL that is none. */
