@@ -10,6 +10,7 @@ import { type RecordOutcome, saveOutcomes } from "@/lib/store/record-outcomes";
 import { addToRun, type RunCounts } from "@/lib/store/sync-runs";
 import type { Batch, RecordWork } from "./batch-work";
 import { openWorks } from "./batch-work";
+import { feedsFormula } from "./feeds-formula";
 import { changesOf, fullValues, heldValues, outcomeOf } from "./write-batch";
 
 export type BatchResult = { counts: RunCounts; suspendedBy: SyncFailure | null; saved: Set<string> };
@@ -24,9 +25,9 @@ export async function recordBatch(batch: Batch): Promise<BatchResult> {
   const ends = works.map((work) => ({ work, failures: failuresOf(work) }));
   const suspendedBy = ends.flatMap((e) => e.failures).find((f) => f.retry === "suspends") ?? null;
   const outcomes = ends.map(({ work, failures }) => endOf(batch, work, failures));
-  let counts = countEnds(ends, new Set());
+  let counts = countEnds(batch, ends, new Set());
   const saved = await saveOutcomes(connectionId, batch.token, outcomes, async (tx, ids) => {
-    counts = countEnds(ends, ids);
+    counts = countEnds(batch, ends, ids);
     await addToRun(tx, connectionId, batch.runId, counts);
   });
   const deferred = batch.works.filter((w) => w.deferred && !w.absorbed);
@@ -60,7 +61,7 @@ function endOf(batch: Batch, work: RecordWork, failures: SyncFailure[]): RecordO
   const base = paired ? planBase(work.claimed.base, now, fields, failed) : null;
   return {
     ...commonEnd(work, now, base),
-    ...(failures.length === 0 ? endInSync() : endFailing(work, failures)),
+    ...(failures.length > 0 ? endFailing(work, failures) : feedsFormula(batch, work) ? endReadAgain() : endInSync()),
     exclusionReason: null,
     hubspotId,
     salesforceId,
@@ -74,6 +75,10 @@ function endOf(batch: Batch, work: RecordWork, failures: SyncFailure[]): RecordO
 
 function endInSync(): Pick<RecordOutcome, "state" | "settled" | "needsRead" | "attempts" | "nextAttemptAt"> {
   return { state: "in_sync", settled: true, needsRead: false, attempts: 0, nextAttemptAt: new Date() };
+}
+
+function endReadAgain(): Pick<RecordOutcome, "state" | "settled" | "needsRead" | "attempts" | "nextAttemptAt"> {
+  return { state: "due", settled: false, needsRead: true, attempts: 0, nextAttemptAt: new Date() };
 }
 
 /** E3. What can heal by itself stays due and is read again first: the write may have happened after all. */
@@ -201,7 +206,7 @@ function journalOf(batch: Batch, work: RecordWork, failures: SyncFailure[]): Rec
   };
 }
 
-function countEnds(ends: { work: RecordWork; failures: SyncFailure[] }[], saved: Set<string>): RunCounts {
+function countEnds(batch: Batch, ends: { work: RecordWork; failures: SyncFailure[] }[], saved: Set<string>): RunCounts {
   const counts: RunCounts = {
     seenHubspot: 0,
     seenSalesforce: 0,
@@ -217,6 +222,8 @@ function countEnds(ends: { work: RecordWork; failures: SyncFailure[] }[], saved:
   for (const { work, failures } of ends) {
     if (!saved.has(work.claimed.id)) continue;
     const outcome = outcomeOf(work);
+    // The second pass counts for itself, so it counts as due for itself: the books stay exact.
+    if (failures.length === 0 && feedsFormula(batch, work)) counts.due += 1;
     if (failures.length > 0) counts.failed += 1;
     else if (outcome === "excluded") counts.excluded += 1;
     else if (outcome === "unchanged") counts.unchanged += 1;
