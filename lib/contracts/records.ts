@@ -2,6 +2,9 @@ import { z } from "zod";
 
 const rawValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const instant = z.iso.datetime();
+const side = z.enum(["hubspot", "salesforce"]);
+/** The value as its CRM shows it: an owner's name, an option's label; null when that is the value itself */
+const shownText = z.string().nullable();
 
 /** "syncing" = leased by a worker now; "paused" = waiting with its suspended connection. */
 const RECORD_STATES = ["in_sync", "due", "syncing", "failing", "excluded", "paused"] as const;
@@ -11,7 +14,7 @@ export type RecordState = z.infer<typeof recordStateSchema>;
 /** A trigger code of the specification (T1 check, T10 HubSpot edit, T17 by hand …) with what it was about. */
 export const triggerSchema = z.object({
   code: z.string(),
-  side: z.enum(["hubspot", "salesforce"]).nullable(),
+  side: side.nullable(),
   /** Properties or fields that moved */
   fields: z.array(z.string()),
   at: instant,
@@ -23,8 +26,8 @@ export const syncErrorSchema = z.object({
   id: z.string(),
   type: z.string(),
   category: z.string(),
-  side: z.enum(["hubspot", "salesforce"]),
-  fields: z.array(z.object({ field: z.string(), label: z.string(), value: rawValue })),
+  side,
+  fields: z.array(z.object({ field: z.string(), label: z.string(), value: rawValue, text: shownText })),
   remoteCode: z.string(),
   remoteMessage: z.string(),
   retry: z.enum(["heals", "waits", "suspends"]),
@@ -42,7 +45,9 @@ export const recordRowSchema = z.object({
   email: z.string().nullable(),
   state: recordStateSchema,
   exclusionReason: z.string().nullable(),
+  /** The newest open error and the side that gave it */
   errorType: z.string().nullable(),
+  errorSide: side.nullable(),
   hubspotId: z.string().nullable(),
   salesforceId: z.string().nullable(),
   salesforceType: z.enum(["Lead", "Contact"]).nullable(),
@@ -89,12 +94,15 @@ export const fieldRowSchema = z.object({
   rule: z.string(),
   hubspot: rawValue,
   salesforce: rawValue,
+  hubspotText: shownText,
+  salesforceText: shownText,
   base: z.object({ hubspot: rawValue, salesforce: rawValue }).nullable(),
+  baseText: z.object({ hubspot: shownText, salesforce: shownText }).nullable(),
   /** none · write · blocked · needs_edit_time: what a sync now would do with it, from the values last read */
   action: z.enum(["none", "write", "blocked", "needs_edit_time"]),
   /** The side that would be written */
-  writes: z.enum(["hubspot", "salesforce"]).nullable(),
-  winner: z.enum(["hubspot", "salesforce"]).nullable(),
+  writes: side.nullable(),
+  winner: side.nullable(),
   reason: z.string(),
   conflict: z.boolean(),
 });
@@ -108,8 +116,9 @@ export const recordDetailSchema = recordRowSchema.extend({
   lastTriggers: z.array(triggerSchema),
   nextTryAt: instant.nullable(),
   attempts: z.number().int(),
-  hubspotReadAt: instant.nullable(),
-  salesforceReadAt: instant.nullable(),
+  /** When each CRM says that its record was last changed, as last read */
+  hubspotModifiedAt: instant.nullable(),
+  salesforceModifiedAt: instant.nullable(),
   errors: z.array(syncErrorSchema),
   gates: z.array(gateSchema),
   fields: z.array(fieldRowSchema),
@@ -132,10 +141,12 @@ export const journalChangeSchema = z.object({
   salesforceField: z.string(),
   salesforceLabel: z.string(),
   /** Which side was written */
-  side: z.enum(["hubspot", "salesforce"]),
+  side,
   before: rawValue,
   after: rawValue,
-  winner: z.enum(["hubspot", "salesforce"]),
+  beforeText: shownText,
+  afterText: shownText,
+  winner: side,
   rule: z.string(),
   reason: z.string(),
   conflict: z.boolean(),
@@ -160,7 +171,7 @@ export const timelineEntrySchema = z.object({
   outcome: z.enum(JOURNAL_OUTCOMES),
   triggers: z.array(triggerSchema),
   changes: z.array(journalChangeSchema),
-  error: z.object({ type: z.string(), remoteMessage: z.string() }).nullable(),
+  error: z.object({ type: z.string(), side, remoteMessage: z.string() }).nullable(),
   calls: z.number().int(),
   by: z.string().nullable(),
 });

@@ -37,10 +37,13 @@ export type JournalPlan = {
   by: string | null;
 };
 
+/** What a timeline says about a failed sync: which side refused it, and its own words. */
+export type JournalError = { type: string; side: Side; remoteMessage: string };
+
 export type JournalSettlement = JournalPlan & {
   /** true = planJournal wrote it ahead of the remote write */
   planned: boolean;
-  error: { type: string; remoteMessage: string } | null;
+  error: JournalError | null;
   calls: number;
 };
 

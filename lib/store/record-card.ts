@@ -1,6 +1,6 @@
 import type { RawValue, Side } from "@/lib/decide/record-types";
 import { getDatabase } from "./client";
-import type { JournalChange, JournalOutcome } from "./journal";
+import type { JournalChange, JournalError, JournalOutcome } from "./journal";
 import type { TriggerMark } from "./record-marks";
 import { type RecordListRow, readRecordRow } from "./record-queries";
 
@@ -28,8 +28,9 @@ export type RecordCard = RecordListRow & {
   /** Null when nothing waits */
   nextTryAt: Date | null;
   attempts: number;
-  hubspotReadAt: Date | null;
-  salesforceReadAt: Date | null;
+  /** When the CRM says that the record was last changed, as last read */
+  hubspotModifiedAt: Date | null;
+  salesforceModifiedAt: Date | null;
   /** Open ones first, then those closed within the last 7 days, newest first */
   errors: StoredError[];
   candidates: StoredCandidate[];
@@ -41,7 +42,7 @@ export type StoredTimelineEntry = {
   outcome: JournalOutcome;
   triggers: TriggerMark[];
   changes: JournalChange[];
-  error: { type: string; remoteMessage: string } | null;
+  error: JournalError | null;
   calls: number;
   by: string | null;
 };
@@ -63,8 +64,8 @@ export async function readRecordCard(connectionId: string, id: string): Promise<
     lastTriggers: listOf<TriggerMark>(stored.lastTriggers),
     nextTryAt: waits ? stored.nextAttemptAt : null,
     attempts: stored.attempts,
-    hubspotReadAt: stored.hubspotStamp,
-    salesforceReadAt: stored.salesforceStamp,
+    hubspotModifiedAt: stored.hubspotStamp,
+    salesforceModifiedAt: stored.salesforceStamp,
     errors,
     candidates: listOf<StoredCandidate>(stored.candidates),
   };
@@ -96,7 +97,7 @@ export async function readTimeline(
       outcome: row.outcome as JournalOutcome,
       triggers: listOf<TriggerMark>(row.triggers),
       changes: listOf<JournalChange>(row.changes),
-      error: row.error as { type: string; remoteMessage: string } | null,
+      error: row.error as JournalError | null,
       calls: row.calls,
       by: row.by,
     })),

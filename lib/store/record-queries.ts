@@ -1,4 +1,4 @@
-import type { SalesforceType } from "@/lib/decide/record-types";
+import type { SalesforceType, Side } from "@/lib/decide/record-types";
 import { cacheBriefly } from "./brief-cache";
 import { getDatabase } from "./client";
 import { Prisma } from "./generated/client";
@@ -14,6 +14,8 @@ export type RecordListRow = {
   state: ShownState;
   exclusionReason: string | null;
   errorType: string | null;
+  /** The side that said so */
+  errorSide: Side | null;
   hubspotId: string | null;
   salesforceId: string | null;
   salesforceType: SalesforceType | null;
@@ -32,13 +34,19 @@ export type RecordFilter = { search: string; state: ShownState | undefined };
 
 const MATCHING_CAP = 10_001;
 
+/** A column of the newest open error; asked per shown row, so that the list's order still comes from its index. */
+function newestError(column: "type" | "side"): Prisma.Sql {
+  return Prisma.sql`(SELECT e.${Prisma.raw(column)} FROM sync_error e
+    WHERE e.connection_id = r.connection_id AND e.record_id = r.id AND e.closed_at IS NULL
+    ORDER BY e.last_seen_at DESC LIMIT 1)`;
+}
+
 /** What every list row needs; `state` as shown. */
 const ROW_COLUMNS = Prisma.sql`r.id, r.display_name AS name, r.company, r.email,
   CASE WHEN r.lease_until > now() THEN 'syncing' WHEN r.state = 'due' AND c.status = 'suspended' THEN 'paused' ELSE r.state END AS state,
   r.exclusion_reason AS "exclusionReason", r.hubspot_id AS "hubspotId", r.salesforce_id AS "salesforceId",
   r.salesforce_type AS "salesforceType", r.last_synced_at AS "lastSyncedAt",
-  (SELECT e.type FROM sync_error e WHERE e.connection_id = r.connection_id AND e.record_id = r.id AND e.closed_at IS NULL
-    ORDER BY e.last_seen_at DESC LIMIT 1) AS "errorType"`;
+  ${newestError("type")} AS "errorType", ${newestError("side")} AS "errorSide"`;
 
 /**
  * One keyset page in the order of name, id, with the counts of the whole connection. Every part is answered from an

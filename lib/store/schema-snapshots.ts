@@ -45,6 +45,29 @@ export async function savePeople(connectionId: string, side: Side, people: Store
   });
 }
 
+/** Names of those of these people that are known, by id; people without a name go by their address. */
+export async function readPersonNames(
+  connectionId: string,
+  ids: Record<Side, string[]>,
+): Promise<Record<Side, ReadonlyMap<string, string>>> {
+  const names = { hubspot: new Map<string, string>(), salesforce: new Map<string, string>() };
+  if (ids.hubspot.length + ids.salesforce.length === 0) return names;
+  const rows = await getDatabase().ownerSnapshot.findMany({
+    where: {
+      connectionId,
+      OR: [
+        { side: "hubspot", id: { in: ids.hubspot } },
+        { side: "salesforce", id: { in: ids.salesforce } },
+      ],
+    },
+  });
+  for (const row of rows) {
+    const text = row.name || row.email;
+    if (text !== "") names[row.side as Side].set(row.id, text);
+  }
+  return names;
+}
+
 /** Both sides' people by id, as the decisions take them. */
 export async function readPeople(
   connectionId: string,

@@ -1,16 +1,17 @@
-import type { FieldRow, RecordDetail } from "@/lib/contracts/records";
+import type { RecordDetail } from "@/lib/contracts/records";
 import { checkGates } from "@/lib/decide/check-gates";
 import { decideRecord, type FieldPlan } from "@/lib/decide/decide-record";
 import type { RecordSnapshot } from "@/lib/decide/record-snapshot";
 import type { SalesforceType } from "@/lib/decide/record-types";
 import { readRecordSnapshot } from "@/lib/store/record-snapshots";
 import { loadSyncContext, type SyncContext } from "./load-sync-context";
+import type { FieldFacts } from "./view-values";
 
 /** Gates (spec G6) and field table of one record, from the values last read; null for an unknown id. No remote call. */
 export async function explainRecord(
   connectionId: string,
   recordId: string,
-): Promise<Pick<RecordDetail, "gates" | "fields"> | null> {
+): Promise<{ gates: RecordDetail["gates"]; fields: FieldFacts[] } | null> {
   const [context, stored] = await Promise.all([
     loadSyncContext(connectionId),
     readRecordSnapshot(connectionId, recordId),
@@ -30,7 +31,7 @@ function missingSide(reason: string | null): RecordSnapshot["missing"] {
   return reason === "hubspot_record_not_found" ? "hubspot" : null;
 }
 
-function fieldRows(snapshot: RecordSnapshot, context: SyncContext): FieldRow[] {
+function fieldRows(snapshot: RecordSnapshot, context: SyncContext): FieldFacts[] {
   // The table is shown for excluded records too: what would travel if nothing stood in the way.
   const open = { ...snapshot, missing: null, partnerTaken: false };
   const settings = {
@@ -54,7 +55,7 @@ function fieldRows(snapshot: RecordSnapshot, context: SyncContext): FieldRow[] {
   return decision.fields.map((field) => toRow(field, type, context, undated.includes(field.hubspotProperty)));
 }
 
-function toRow(field: FieldPlan, type: SalesforceType, context: SyncContext, undated: boolean): FieldRow {
+function toRow(field: FieldPlan, type: SalesforceType, context: SyncContext, undated: boolean): FieldFacts {
   const { decision } = field;
   return {
     mappingId: field.mappingId,

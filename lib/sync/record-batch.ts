@@ -5,6 +5,7 @@ import { decideRetry } from "@/lib/decide/decide-retry";
 import { describeRecord } from "@/lib/decide/find-due";
 import { planBase } from "@/lib/decide/plan-base";
 import type { Values } from "@/lib/decide/record-types";
+import type { JournalError } from "@/lib/store/journal";
 import { releaseRecords } from "@/lib/store/record-claims";
 import { type RecordOutcome, saveOutcomes } from "@/lib/store/record-outcomes";
 import { addToRun, type RunCounts } from "@/lib/store/sync-runs";
@@ -201,9 +202,13 @@ function journalOf(batch: Batch, work: RecordWork, failures: SyncFailure[]): Rec
     changes: changesOf(work).filter((c) => !refusedSides.has(c.side)),
     by: batch.by,
     planned: work.journalId !== null,
-    error: failures[0] ? { type: failures[0].type, remoteMessage: failures[0].remoteMessage } : null,
+    error: failures[0] ? pickForJournal(failures[0]) : null,
     calls: work.calls,
   };
+}
+
+function pickForJournal({ type, side, remoteMessage }: SyncFailure): JournalError {
+  return { type, side, remoteMessage };
 }
 
 function countEnds(batch: Batch, ends: { work: RecordWork; failures: SyncFailure[] }[], saved: Set<string>): RunCounts {

@@ -6,12 +6,22 @@ import type {
   SyncErrorView,
   Timeline,
 } from "@/lib/contracts/records";
-import type { SalesforceType, Schemas } from "@/lib/decide/record-types";
+import type { SalesforceType, Schemas, Side } from "@/lib/decide/record-types";
 import { readConnection, type StoredConnection } from "@/lib/store/connections";
 import { readRecordCard, readTimeline, type StoredCandidate, type StoredError } from "@/lib/store/record-card";
 import { findRecord, listRecords, type RecordListRow, readRecordRow } from "@/lib/store/record-queries";
 import { readSchemas } from "@/lib/store/schema-snapshots";
 import { explainRecord } from "./explain-record";
+import {
+  findSchema,
+  loadTexts,
+  type TellText,
+  tellChange,
+  tellErrorField,
+  tellField,
+  valuesOfChange,
+  valuesOfField,
+} from "./view-values";
 
 /** `hubspotAppUrl`: origin of HubSpot's web app, e.g. https://app.hubspot.com */
 export type LinkBase = { hubspotAppUrl: string };
@@ -46,6 +56,11 @@ export async function viewRecord(connectionId: string, id: string, base: LinkBas
   ]);
   if (!card || !connection) return null;
   const type = card.salesforceType ?? "Lead";
+  const fields = explained?.fields ?? [];
+  const tell = await loadTexts(connectionId, schemas, type, [
+    ...fields.flatMap(valuesOfField),
+    ...card.errors.flatMap(({ side, fields }) => fields.map((one) => ({ side, ...one }))),
+  ]);
   return {
     ...viewRow(card),
     hubspotUrl: hubspotUrl(connection, card.hubspotId, base),
@@ -54,11 +69,11 @@ export async function viewRecord(connectionId: string, id: string, base: LinkBas
     lastTriggers: card.lastTriggers,
     nextTryAt: card.nextTryAt?.toISOString() ?? null,
     attempts: card.attempts,
-    hubspotReadAt: card.hubspotReadAt?.toISOString() ?? null,
-    salesforceReadAt: card.salesforceReadAt?.toISOString() ?? null,
-    errors: card.errors.map((error) => viewError(error, type, schemas)),
+    hubspotModifiedAt: card.hubspotModifiedAt?.toISOString() ?? null,
+    salesforceModifiedAt: card.salesforceModifiedAt?.toISOString() ?? null,
+    errors: card.errors.map((error) => viewError(error, type, schemas, tell)),
     gates: explained?.gates ?? [],
-    fields: explained?.fields ?? [],
+    fields: fields.map((field) => tellField(field, tell)),
     candidates: card.candidates.map((candidate) => viewCandidate(candidate, connection, base)),
   };
 }
@@ -75,16 +90,19 @@ export async function viewTimeline(
     readSchemas(connectionId),
   ]);
   if (!record) return null;
+  const type = record.salesforceType ?? "Lead";
+  const changes = timeline.entries.flatMap((entry) => entry.changes);
+  const tell = await loadTexts(connectionId, schemas, type, changes.flatMap(valuesOfChange));
   return {
     nextBefore: timeline.nextBefore,
     entries: timeline.entries.map((entry) => ({
       ...entry,
       at: entry.at.toISOString(),
-      changes: entry.changes.map(({ mappingId: _, ...change }) => ({
-        ...change,
-        hubspotLabel: schemas.hubspot[change.hubspotProperty]?.label ?? change.hubspotProperty,
-        salesforceLabel: salesforceLabel(schemas, record.salesforceType ?? "Lead", change.salesforceField),
-      })),
+      changes: entry.changes.map(({ mappingId: _, ...change }) => {
+        const hubspotLabel = labelField(schemas, "hubspot", type, change.hubspotProperty);
+        const salesforceLabel = labelField(schemas, "salesforce", type, change.salesforceField);
+        return tellChange({ ...change, hubspotLabel, salesforceLabel }, tell);
+      }),
     })),
   };
 }
@@ -98,6 +116,7 @@ function viewRow(row: RecordListRow): RecordRow {
     state: row.state,
     exclusionReason: row.exclusionReason,
     errorType: row.errorType,
+    errorSide: row.errorSide,
     hubspotId: row.hubspotId,
     salesforceId: row.salesforceId,
     salesforceType: row.salesforceType,
@@ -105,15 +124,15 @@ function viewRow(row: RecordListRow): RecordRow {
   };
 }
 
-function viewError(error: StoredError, type: SalesforceType, schemas: Schemas): SyncErrorView {
-  const labelOf = (field: string) =>
-    error.side === "hubspot" ? (schemas.hubspot[field]?.label ?? field) : salesforceLabel(schemas, type, field);
+function viewError(error: StoredError, type: SalesforceType, schemas: Schemas, tell: TellText): SyncErrorView {
   return {
     id: error.id,
     type: error.type,
     category: error.category,
     side: error.side,
-    fields: error.fields.map(({ field, value }) => ({ field, label: labelOf(field), value })),
+    fields: error.fields.map(({ field, value }) =>
+      tellErrorField({ field, label: labelField(schemas, error.side, type, field), value }, error.side, tell),
+    ),
     remoteCode: error.remoteCode,
     remoteMessage: error.remoteMessage,
     retry: error.retry as SyncErrorView["retry"],
@@ -135,10 +154,8 @@ function viewCandidate(
   return { id, type, name, email, url };
 }
 
-/** A conversion leaves Lead fields in a Contact's history, so the other object is asked too. */
-function salesforceLabel(schemas: Schemas, type: SalesforceType, field: string): string {
-  const other = type === "Lead" ? "Contact" : "Lead";
-  return schemas[type][field]?.label ?? schemas[other][field]?.label ?? field;
+function labelField(schemas: Schemas, side: Side, type: SalesforceType, field: string): string {
+  return findSchema(schemas, side, type, field)?.label ?? field;
 }
 
 /** 0-1 is HubSpot's type id of contacts. */

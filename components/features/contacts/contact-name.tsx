@@ -43,7 +43,7 @@ export function useStateReason(row: RecordRow): string | null {
   const reasons = useTranslations("reasons");
   if (row.state === "failing" && row.errorType !== null) {
     const type = errors.has(`${row.errorType}.title`) ? row.errorType : "unknown";
-    return errors(`${type}.title`, { side: "salesforce" });
+    return errors(`${type}.title`, { side: row.errorSide ?? "salesforce" });
   }
   if (row.state === "excluded" && row.exclusionReason !== null) {
     const key = `exclusions.${row.exclusionReason}`;

@@ -9,7 +9,7 @@ export type FieldLine = {
   changedInHubspot: boolean;
   changedInSalesforce: boolean;
   /** The side whose cell will be overwritten, and with what */
-  pending: { side: "hubspot" | "salesforce"; value: Value } | null;
+  pending: { side: "hubspot" | "salesforce"; value: Value; text: string | null } | null;
 };
 
 export type FieldTable = { differing: FieldLine[]; same: FieldLine[]; pendingCount: number };
@@ -39,7 +39,9 @@ function readLine(row: FieldRow): FieldLine {
 
 function readPending(row: FieldRow): FieldLine["pending"] {
   if (row.action !== "write" || row.writes === null) return null;
-  return { side: row.writes, value: row.writes === "hubspot" ? row.salesforce : row.hubspot };
+  return row.writes === "hubspot"
+    ? { side: "hubspot", value: row.salesforce, text: row.salesforceText }
+    : { side: "salesforce", value: row.hubspot, text: row.hubspotText };
 }
 
 /** Pending and blocked first, then other differences, then mappings that do not sync; the order of the mappings within. */

@@ -8,6 +8,7 @@ import { type ReactNode, useMemo, useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { BridgeArrow } from "@/components/ui/bridge-arrow";
 import { buttonClass } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { GridPart } from "@/components/ui/grid-part";
 import { arrowOfRule } from "@/lib/browser/rule-arrow";
@@ -86,13 +87,16 @@ export function FieldTable({ fields, held }: { fields: FieldRow[]; held: boolean
 function FieldLineRow({ line, held }: { line: FieldLine; held: boolean }) {
   const { row } = line;
   return (
-    <GridPart role="row" className={clsx(GRID, "border-line border-t py-2.5 first:border-t-0 sm:items-start sm:py-2")}>
+    <GridPart
+      role="row"
+      className={clsx(GRID, "group border-line border-t py-2.5 first:border-t-0 sm:items-start sm:py-2")}
+    >
       <SideCell
         label={row.hubspotLabel}
         name={row.hubspotProperty}
-        value={row.hubspot}
-        base={line.changedInHubspot ? (row.base?.hubspot ?? null) : undefined}
-        pending={line.pending?.side === "hubspot" ? line.pending.value : undefined}
+        shown={{ value: row.hubspot, text: row.hubspotText }}
+        base={line.changedInHubspot ? { value: row.base?.hubspot ?? null, text: row.baseText?.hubspot ?? null } : null}
+        pending={line.pending?.side === "hubspot" ? line.pending : null}
         held={held}
         letter="H"
       />
@@ -100,9 +104,13 @@ function FieldLineRow({ line, held }: { line: FieldLine; held: boolean }) {
       <SideCell
         label={row.salesforceLabel}
         name={row.salesforceField}
-        value={row.salesforce}
-        base={line.changedInSalesforce ? (row.base?.salesforce ?? null) : undefined}
-        pending={line.pending?.side === "salesforce" ? line.pending.value : undefined}
+        shown={{ value: row.salesforce, text: row.salesforceText }}
+        base={
+          line.changedInSalesforce
+            ? { value: row.base?.salesforce ?? null, text: row.baseText?.salesforce ?? null }
+            : null
+        }
+        pending={line.pending?.side === "salesforce" ? line.pending : null}
         held={held}
         letter="S"
       />
@@ -110,22 +118,22 @@ function FieldLineRow({ line, held }: { line: FieldLine; held: boolean }) {
   );
 }
 
-type Value = FieldRow["hubspot"];
+type Shown = { value: FieldRow["hubspot"]; text: string | null };
 type SideCellProps = {
   label: string;
   name: string;
-  value: Value;
-  /** The value at the last sync, when this side was changed since */
-  base: Value | undefined;
+  shown: Shown;
+  /** What stood here at the last sync, when this side was changed since */
+  base: Shown | null;
   /** What a sync would write here */
-  pending: Value | undefined;
+  pending: Shown | null;
   held: boolean;
   letter: "H" | "S";
 };
 
-function SideCell({ label, name, value, base, pending, held, letter }: SideCellProps) {
+function SideCell({ label, name, shown, base, pending, held, letter }: SideCellProps) {
   const t = useTranslations("record.table");
-  const changed = base !== undefined;
+  const since = base && t("changedSince", { value: base.text ?? (String(base.value ?? "") || t("empty")) });
   return (
     <GridPart role="cell" className="min-w-0 px-4 sm:px-5">
       <p title={name} className="flex items-baseline gap-1.5 truncate text-ink-faint text-xs">
@@ -135,27 +143,33 @@ function SideCell({ label, name, value, base, pending, held, letter }: SideCellP
         {label}
       </p>
       <div className="flex min-w-0 items-start gap-1.5 text-sm">
-        {changed && (
+        {since && (
           <span
             role="img"
-            aria-label={t("changedSince", { value: base === null || base === "" ? t("empty") : String(base) })}
-            title={t("changedSince", { value: base === null || base === "" ? t("empty") : String(base) })}
+            aria-label={since}
+            title={since}
             className="mt-2 size-1.5 shrink-0 rounded-full bg-info-solid"
           />
         )}
-        <ValueText
-          value={value}
-          className={pending === undefined ? undefined : "text-ink-faint"}
-          struck={pending !== undefined && !held}
-        />
+        <ValueText {...shown} className={pending ? "text-ink-faint" : undefined} struck={pending !== null && !held} />
+        {shown.text !== null && <CopyRaw value={String(shown.value)} />}
       </div>
-      {pending !== undefined && (
+      {pending && (
         <p className="mt-0.5 flex min-w-0 items-start gap-1.5 rounded-sm bg-info-soft px-1.5 py-0.5 text-info text-sm">
           <span className="shrink-0 font-medium text-2xs leading-5">{t(held ? "wouldBe" : "willBe")}</span>
-          <ValueText value={pending} className="text-ink" />
+          <ValueText value={pending.value} text={pending.text} className="text-ink" />
         </p>
       )}
     </GridPart>
+  );
+}
+
+/** The id or option value behind a name, for the clipboard; in sight while the row is pointed at or the button has the focus. */
+function CopyRaw({ value }: { value: string }) {
+  return (
+    <span className="-my-0.5 opacity-0 focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
+      <CopyButton value={value} what={value} />
+    </span>
   );
 }
 

@@ -20,6 +20,9 @@ function field(over: Partial<FieldRow>): FieldRow {
     hubspot: "CFO",
     salesforce: "CEO",
     base: { hubspot: "CEO", salesforce: "CEO" },
+    hubspotText: null,
+    salesforceText: null,
+    baseText: null,
     action: "write",
     writes: "salesforce",
     winner: "hubspot",
@@ -37,6 +40,7 @@ const record: RecordDetail = {
   state: "in_sync",
   exclusionReason: null,
   errorType: null,
+  errorSide: null,
   hubspotId: "1",
   salesforceId: "003",
   salesforceType: "Contact",
@@ -47,8 +51,8 @@ const record: RecordDetail = {
   lastTriggers: [trigger("T1"), trigger("T10")],
   nextTryAt: null,
   attempts: 0,
-  hubspotReadAt: null,
-  salesforceReadAt: null,
+  hubspotModifiedAt: null,
+  salesforceModifiedAt: null,
   errors: [],
   gates: [],
   fields: [],
@@ -106,7 +110,7 @@ describe("the field table", () => {
   test("marks the changed side against the base and shows what will be written", () => {
     const line = arrangeFields([field({})]).differing[0];
     expect(line).toMatchObject({ changedInHubspot: true, changedInSalesforce: false });
-    expect(line?.pending).toEqual({ side: "salesforce", value: "CFO" });
+    expect(line?.pending).toEqual({ side: "salesforce", value: "CFO", text: null });
   });
   test("takes null and blank for the same", () => {
     const row = field({ hubspot: "", salesforce: null, base: { hubspot: null, salesforce: " " }, reason: "dont_sync" });

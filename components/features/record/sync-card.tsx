@@ -114,8 +114,12 @@ function Facts({ record }: { record: RecordDetail }) {
     facts.push({ key: "next", label: t("nextTry"), value: <RelativeTime at={record.nextTryAt} /> });
   }
   if (record.attempts > 0) facts.push({ key: "tries", label: t("attempts"), value: record.attempts });
-  const readAt = [record.hubspotReadAt, record.salesforceReadAt].filter((at) => at !== null).sort()[0];
-  if (readAt) facts.push({ key: "read", label: t("read"), value: <RelativeTime at={readAt} /> });
+  for (const [key, at] of [
+    ["changedInHubspot", record.hubspotModifiedAt],
+    ["changedInSalesforce", record.salesforceModifiedAt],
+  ] as const) {
+    if (at !== null) facts.push({ key, label: t(key), value: <RelativeTime at={at} /> });
+  }
   return (
     <dl className="mt-3 flex flex-wrap gap-x-6 gap-y-1 pl-6.5 text-xs tabular-nums">
       {facts.map((fact) => (

@@ -83,7 +83,7 @@ function ErrorDetails({ record, error }: { record: RecordDetail; error: SyncErro
                   )}
                 </dt>
                 <dd className="min-w-0 font-medium text-ink">
-                  <ValueText value={field.value} />
+                  <ValueText value={field.value} text={field.text} />
                 </dd>
               </div>
             ))}

@@ -64,7 +64,7 @@ export function TimelineItem({ entry, labels, last }: TimelineItemProps) {
         </p>
         {entry.error && (
           <div className="mt-1.5 rounded-md border border-line bg-fail-soft/50 px-2.5 py-1.5 text-xs">
-            <p className="font-medium text-fail">{errors(`${errorKey}.title`, { side: "salesforce" })}</p>
+            <p className="font-medium text-fail">{errors(`${errorKey}.title`, { side: entry.error.side })}</p>
             <p className="mt-0.5 line-clamp-3 break-words text-ink-soft" title={entry.error.remoteMessage}>
               {entry.error.remoteMessage}
             </p>
@@ -118,11 +118,11 @@ function ChangeLine({ change }: { change: JournalChange }) {
         )}
       </p>
       <p className="mt-0.5 flex flex-wrap items-baseline gap-x-1.5">
-        <ValueText value={change.before} className="text-ink-faint" />
+        <ValueText value={change.before} text={change.beforeText} className="text-ink-faint" />
         <span aria-hidden className="text-ink-faint">
           →
         </span>
-        <ValueText value={change.after} className="font-medium text-ink" />
+        <ValueText value={change.after} text={change.afterText} className="font-medium text-ink" />
       </p>
     </li>
   );
