@@ -28,7 +28,13 @@ const NOTES = `  The programs of production: the built app (next start) and the 
   happens before.`;
 
 type World = { title: string; seeded: number; fill(sandboxes: Sandboxes): Promise<void> };
-type Outcome = { books: Books; calls: CallCounts; memory: Record<"app" | "worker", number | null>; visits: number };
+type Outcome = {
+  books: Books;
+  calls: CallCounts;
+  /** MB; `appBefore`: before anybody looked at a page and before the worker started */
+  memory: Record<"appBefore" | "app" | "worker", number | null>;
+  visits: number;
+};
 
 async function run(options: BenchOptions): Promise<BenchResult> {
   const count = options.quick ? RECORDS / 10 : RECORDS;
@@ -51,6 +57,7 @@ async function run(options: BenchOptions): Promise<BenchResult> {
   for (const [n, world] of worlds.entries()) {
     const outcome = await measureWorld({ ...options, folder: path.join(options.folder, `world-${n}`) }, world);
     measures.push(...describeOutcome(world, outcome));
+    for (const message of outcome.books.messages) console.log(`  A run ended early (${world.title}): ${message}`);
     details[world.title] = outcome;
   }
   return { measures, details };
@@ -78,6 +85,7 @@ async function measureWorld(options: BenchOptions, world: World): Promise<Outcom
     await waitForAnswer(`${url}/api/ready`);
     await connectDemo({ url, state });
     await sandboxes.forgetCalls();
+    const appBefore = readPeakMemory(app.pid);
     const visitor = await startVisitor(url, { email: state.adminEmail, password: state.adminPassword });
     const worker = startProgram("worker", ["--import", "tsx", "scripts/worker.ts"], env, options.folder);
     programs.push(worker);
@@ -89,7 +97,7 @@ async function measureWorld(options: BenchOptions, world: World): Promise<Outcom
     return {
       books,
       calls: await sandboxes.countCalls(),
-      memory: { app: readPeakMemory(app.pid), worker: readPeakMemory(worker.pid) },
+      memory: { appBefore, app: readPeakMemory(app.pid), worker: readPeakMemory(worker.pid) },
       visits: visitor.visits,
     };
   } finally {
@@ -117,6 +125,7 @@ function describeOutcome(world: World, { books, calls, memory, visits }: Outcome
     noted(world.title, records, "records"),
     ...states,
     noted("    time", books.seconds, "s"),
+    noted("    runs of the worker", books.runs, "runs"),
     noted("    rate", records / books.seconds, "records/s"),
     noted("    remote calls", sumCalls(calls), "calls"),
     noted("    remote calls per 1,000 records", (sumCalls(calls) / records) * 1_000, "calls"),
@@ -125,6 +134,7 @@ function describeOutcome(world: World, { books, calls, memory, visits }: Outcome
   if (memory.app === null || memory.worker === null) return lines;
   return [
     ...lines,
+    noted("    peak memory of the app, connected and before the first page", memory.appBefore ?? 0, "MB"),
     noted("    peak memory of the app", memory.app, "MB"),
     noted("    peak memory of the worker", memory.worker, "MB"),
     atMost("    peak memory of both together", memory.app + memory.worker, MAX_MEMORY_MB, "MB"),
