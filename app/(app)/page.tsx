@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { requirePage } from "@/app/require-page";
 import { OverviewPage } from "@/components/features/overview/overview-page";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -7,6 +8,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("overview") };
 }
 
-export default function Page() {
+type PageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function Page({ searchParams }: PageProps) {
+  await requirePage("/", await searchParams);
   return <OverviewPage />;
 }

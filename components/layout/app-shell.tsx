@@ -27,13 +27,13 @@ export function AppShell({ children }: { children: ReactNode }) {
       <aside className="sticky top-0 hidden h-dvh border-line border-r lg:block">
         <SideNavigation />
       </aside>
-      <div className="sticky top-0 z-40 flex h-12 items-center gap-2 border-line border-b bg-canvas px-2 lg:hidden">
+      <header className="sticky top-0 z-40 flex h-12 items-center gap-2 border-line border-b bg-canvas px-2 lg:hidden">
         <IconButton label={t("openNavigation")} aria-expanded={sheetOpen === true} onClick={() => setSheetOpen(true)}>
           <Menu aria-hidden />
         </IconButton>
         <LogoMark className="size-5 text-accent" />
         <span className="font-semibold tracking-tight">{t("appName")}</span>
-      </div>
+      </header>
       {sheetOpen !== null && (
         <Drawer open={sheetOpen} onOpenChange={setSheetOpen} title={t("navigation")} side="left" width="sm" bare>
           <SideNavigation onGo={() => setSheetOpen(false)} />

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { requirePage } from "@/app/require-page";
 import { ConnectionPage } from "@/components/features/connection/connection-page";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -7,7 +8,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("connection") };
 }
 
-export default async function Page({ searchParams }: { searchParams: Promise<{ problem?: string | string[] }> }) {
-  const { problem } = await searchParams;
+type PageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function Page({ searchParams }: PageProps) {
+  const query = await searchParams;
+  await requirePage("/connection", query);
+  const { problem } = query;
   return <ConnectionPage problem={Array.isArray(problem) ? problem[0] : problem} />;
 }

@@ -1,9 +1,13 @@
 import { queryOptions } from "@tanstack/react-query";
 import { apiGet } from "@/lib/browser/api-client";
+import type { FieldEnd } from "@/lib/contracts/mappings";
+import type { FieldLabels } from "./list-defaults";
 
 const loadConnection = () => import("@/lib/contracts/connection").then((file) => file.connectionSchema);
 const loadUnfilled = () =>
   import("@/lib/contracts/mappings").then((file) => file.mappingListSchema.pick({ requiredUnfilled: true }));
+const loadFields = () =>
+  import("@/lib/contracts/mappings").then((file) => file.mappingFieldsSchema.pick({ lead: true, contact: true }));
 
 /** Both accounts and the settings. */
 export const connectionQuery = queryOptions({
@@ -16,4 +20,18 @@ export const requiredUnfilledQuery = queryOptions({
   queryKey: ["mappings", "required-unfilled"] as const,
   queryFn: ({ signal }) => apiGet("/api/mappings", loadUnfilled, signal),
   select: (list) => list.requiredUnfilled,
+});
+
+function labelsOf(fields: readonly FieldEnd[]): Record<string, string> {
+  return Object.fromEntries(fields.map((field) => [field.name, field.label]));
+}
+
+/** How Salesforce names its fields. Kept for 5 min: a label changes about never. */
+export const fieldLabelsQuery = queryOptions({
+  queryKey: ["mappings", "field-labels"] as const,
+  queryFn: async ({ signal }): Promise<FieldLabels> => {
+    const { lead, contact } = await apiGet("/api/mappings/fields", loadFields, signal);
+    return { Lead: labelsOf(lead), Contact: labelsOf(contact) };
+  },
+  staleTime: 5 * 60_000,
 });

@@ -8,7 +8,7 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { SalesforceType } from "@/lib/decide/record-types";
-import { requiredUnfilledQuery } from "./connection-queries";
+import { fieldLabelsQuery, requiredUnfilledQuery } from "./connection-queries";
 import { listDefaults } from "./list-defaults";
 import type { Settings } from "./settings-draft";
 
@@ -21,7 +21,9 @@ type DefaultsEditorProps = {
 export function DefaultsEditor({ settings, onChange }: DefaultsEditorProps) {
   const t = useTranslations("connection.defaults");
   const { data: unfilled } = useQuery(requiredUnfilledQuery);
-  const rows = listDefaults(settings, unfilled ?? []);
+  const hasSaved = Object.values(settings.defaults).some((fields) => Object.keys(fields).length > 0);
+  const { data: labels } = useQuery({ ...fieldLabelsQuery, enabled: hasSaved });
+  const rows = listDefaults(settings, unfilled ?? [], labels);
   if (rows.length === 0) return null;
   const warned = rows.filter((row) => row.warns);
   return (

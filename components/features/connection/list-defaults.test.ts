@@ -25,6 +25,10 @@ describe("defaults for required Salesforce fields", () => {
       ["Contact", "LastName", false],
     ]);
   });
+  it("names a saved default as Salesforce does", () => {
+    const [company] = listDefaults(settings, [], { Lead: { Company: "会社名" } });
+    expect(company).toMatchObject({ field: "Company", label: "会社名", value: "Unknown" });
+  });
   it("stops warning as soon as a value is typed", () => {
     const typed = { ...settings, defaults: { ...settings.defaults, Lead: { Company: "Unknown", Status: "Open" } } };
     expect(listDefaults(typed, unfilled).some((row) => row.warns)).toBe(false);

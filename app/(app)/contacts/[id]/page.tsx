@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { requirePage } from "@/app/require-page";
 import { RecordPage } from "@/components/features/record/record-page";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -9,5 +10,6 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
+  await requirePage(`/contacts/${encodeURIComponent(id)}`);
   return <RecordPage id={id} />;
 }
