@@ -110,9 +110,10 @@ test.describe("What Salesforce refuses is told with its cure", () => {
     await expect(page.getByText("1 field updated")).toBeVisible({ timeout: 30_000 });
     await salesforce.setLatency(0);
 
+    await app.check();
+    await expect(statePill(second, "In sync")).toBeVisible();
     const entries = (await app.readTimeline(pair.id)).entries;
     const written = entries.filter((entry) => entry.changes.some((change) => change.after === "Senior Analyst"));
     expect(written).toHaveLength(1);
-    await expect(statePill(second, "In sync")).toBeVisible();
   });
 });
