@@ -12,6 +12,9 @@ const PAIRS = 2;
 const WARM_UP = 400;
 const AHEAD_MS = 600_000;
 
+const ENGINE = import.meta.resolve("./cpu/engine-process.ts");
+const FLOOR = import.meta.resolve("./cpu/floor-process.ts");
+
 const DIRECTIONS = ["to-salesforce", "to-hubspot"] as const;
 type Direction = (typeof DIRECTIONS)[number];
 const TITLES: Record<Direction, string> = {
@@ -56,18 +59,18 @@ async function measurePair(
   const urls = [sandboxes.urls.hubspot, sandboxes.urls.salesforce];
   const start = (program: string, args: string[]) =>
     startChild({
-      program: `cpu/${program}.ts`,
+      program: program,
       args,
-      logFile: path.join(options.folder, "logs", `${program}.log`),
+      logFile: path.join(options.folder, "logs", `${path.parse(program).name}.log`),
       nodeFlags: readFlags(),
     });
   await sandboxes.empty();
-  const engine = start("engine-process", [database.url, ...urls]);
+  const engine = start(ENGINE, [database.url, ...urls]);
   await engine.ask({ task: "prepare" });
   const engineUsage = await warmAndMeasure(sandboxes, engine, "work", direction, count);
   await engine.stop();
   await clearRecords(sandboxes, options, server);
-  const floor = start("floor-process", urls);
+  const floor = start(FLOOR, urls);
   const floorUsage = await warmAndMeasure(sandboxes, floor, direction, direction, count);
   await floor.stop();
   await database.drop();
@@ -80,7 +83,7 @@ async function clearRecords(sandboxes: Sandboxes, options: BenchOptions, server:
   const database = await server.create();
   const urls = [sandboxes.urls.hubspot, sandboxes.urls.salesforce];
   const logFile = path.join(options.folder, "logs", "prepare.log");
-  const child = startChild({ program: "cpu/engine-process.ts", args: [database.url, ...urls], logFile });
+  const child = startChild({ program: ENGINE, args: [database.url, ...urls], logFile });
   await child.ask({ task: "prepare" });
   await child.stop();
   await database.drop();

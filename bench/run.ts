@@ -42,12 +42,15 @@ function describeMachine(): Record<string, unknown> {
 async function runBench(bench: Bench): Promise<BenchResult> {
   console.log(`\n── ${bench.name}: ${bench.title}`);
   const folder = mkdtempSync(path.join(tmpdir(), "kakehashi-bench-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove);
   try {
     const result = await bench.run({ quick: flags.quick ?? false, folder });
     printMeasures(result.measures);
     return result;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
+    process.off("exit", remove);
   }
 }
 
@@ -72,6 +75,9 @@ async function runAll(): Promise<void> {
   writeFileSync(RESULTS, `${JSON.stringify(report, null, 2)}\n`);
   console.log(`\nWritten: bench/results.json`);
 }
+
+// Ctrl-C: every part that was started is ended by its own handler of "exit".
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
 
 try {
   await runAll();

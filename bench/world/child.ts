@@ -9,7 +9,7 @@ export type Child = { pid: number; ask<T>(question: unknown): Promise<T>; stop()
 type Answer = { answer?: unknown; error?: string };
 
 export type ChildOptions = {
-  /** Program below `bench/` */
+  /** URL of the program, from import.meta.resolve */
   program: string;
   args?: string[];
   logFile: string;
@@ -22,7 +22,7 @@ export type ChildOptions = {
 export function startChild(o: ChildOptions): Child {
   mkdirSync(path.dirname(o.logFile), { recursive: true });
   const log = openSync(o.logFile, "w");
-  const child = fork(fileURLToPath(new URL(`../${o.program}`, import.meta.url)), o.args ?? [], {
+  const child = fork(fileURLToPath(o.program), o.args ?? [], {
     execArgv: ["--import", "tsx", ...(o.nodeFlags ?? [])],
     stdio: ["ignore", log, log, "ipc"],
     env: { ...process.env, ...o.env },

@@ -29,7 +29,7 @@ export type Sandboxes = {
 export async function startSandboxes(folder: string, contacts: number): Promise<Sandboxes> {
   const children = SIDES.map((side) =>
     startChild({
-      program: "world/sandbox-process.ts",
+      program: import.meta.resolve("./sandbox-process.ts"),
       args: [side, String(contacts)],
       logFile: path.join(folder, "logs", `${side}-sandbox.log`),
     }),
