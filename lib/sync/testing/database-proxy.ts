@@ -1,11 +1,11 @@
 import { connect, createServer, type Socket } from "node:net";
 
-export type CommitPhase = "before" | "after";
+type CommitPhase = "before" | "after";
 /**
  * Told of every statement that ends a transaction: before it is forwarded, and when PostgreSQL has carried it out but the
  * client does not know yet. Throwing cuts all connections at that moment.
  */
-export type CommitWatch = (phase: CommitPhase, statement: string) => Promise<void>;
+type CommitWatch = (phase: CommitPhase, statement: string) => Promise<void>;
 
 export type DatabaseProxy = { url: string; stop(): Promise<void> };
 

@@ -49,7 +49,7 @@ export async function readRecord(
   return row ? Object.fromEntries(names.map((name) => [name, row[name] as Fields[string]])) : {};
 }
 
-export type StoredRow = Awaited<ReturnType<typeof listRows>>[number];
+type StoredRow = Awaited<ReturnType<typeof listRows>>[number];
 
 /** Our rows that hold this HubSpot or Salesforce id. */
 export function listRows(remoteId: string) {
@@ -63,7 +63,7 @@ export async function findRow(remoteId: string): Promise<StoredRow> {
   return row;
 }
 
-export type HistoryEntry = { outcome: string; changes: JournalChange[]; triggers: { code: string }[] };
+type HistoryEntry = { outcome: string; changes: JournalChange[]; triggers: { code: string }[] };
 
 /** What the timeline of the record shows, oldest first. */
 export async function readHistory(recordId: string): Promise<HistoryEntry[]> {
@@ -119,20 +119,4 @@ export async function settle(world: SyncWorld): Promise<void> {
     const { due, remaining } = await world.sync();
     if (due === 0 && remaining === 0) return;
   }
-}
-
-/** Calls of both sides since the last clearCalls that carried a write. */
-export async function listWrites(world: SyncWorld): Promise<string[]> {
-  const of = async (side: "hubspot" | "salesforce") => {
-    const { calls } = (await world.door(side, "GET", "/__sandbox/calls")) as {
-      calls: { method: string; path: string }[];
-    };
-    return calls.filter((call) => isWrite(call)).map((call) => `${side} ${call.method} ${call.path}`);
-  };
-  return [...(await of("hubspot")), ...(await of("salesforce"))];
-}
-
-/** One write takes a HubSpot batch call; our Salesforce writes go through composite, as some of our reads do. */
-function isWrite({ method, path }: { method: string; path: string }): boolean {
-  return method !== "GET" && !/\/(search|batch\/read)$/.test(path);
 }

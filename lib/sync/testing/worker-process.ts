@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import type { CronResult } from "@/lib/contracts/overview";
 import { HUBSPOT_TOKEN, SALESFORCE_TOKEN, type SyncWorld } from "./world";
 
-export type WorkerRun = { budgetMs: number; batchSize?: number };
+type WorkerRun = { budgetMs: number; batchSize?: number };
 
 /** A real process that runs the engine on the world's database and sandboxes; see sync-child. */
 export type WorkerProcess = {
