@@ -18,6 +18,14 @@ export class CrmCallError extends Error {
     super(`${failure.side}: ${failure.code || failure.status} ${failure.message}`);
     this.name = "CrmCallError";
   }
+
+  /**
+   * By name: the production build loads this module once per bundle, and a lost sign-in is thrown by the start code's
+   * copy and caught with the engine's. Plain `instanceof` would take it for a crash, and nothing would be suspended.
+   */
+  static [Symbol.hasInstance](error: unknown): boolean {
+    return error instanceof Error && error.name === "CrmCallError" && "failure" in error;
+  }
 }
 
 /** Where a check goes on: records modified at or after `stamp` (epoch ms), ties broken by id. */
