@@ -1,7 +1,7 @@
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { makePair } from "./support/people";
 import { openInHubspot, openInSalesforce } from "./support/sandbox-pages";
-import { expect, test } from "./support/test";
+import { test } from "./support/test";
 import { checkNow, openRecord, statePill } from "./support/walks";
 
 const LOST = "HubSpot no longer accepts the sign-in";

@@ -1,5 +1,6 @@
+import { expect } from "@playwright/test";
 import { makePair } from "./support/people";
-import { expect, test } from "./support/test";
+import { test } from "./support/test";
 
 test.describe("The list of contacts", () => {
   test("a search finds a person by address and opens the record", async ({ page, app, hubspot }) => {

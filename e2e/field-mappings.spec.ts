@@ -1,7 +1,7 @@
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { makePair } from "./support/people";
 import { fillAndSave, openInHubspot, openInSalesforce } from "./support/sandbox-pages";
-import { expect, test } from "./support/test";
+import { test } from "./support/test";
 import { openRecord, syncNow, timeline } from "./support/walks";
 
 const editor = (page: Page) => page.getByRole("dialog").first();
@@ -28,7 +28,9 @@ test.describe("Field mappings", () => {
   test("the rule decides which CRM's edit survives", async ({ page, app, hubspot }) => {
     const pair = await makePair({ app, hubspot }, { jobtitle: "Architect" });
     await openMapping(page, "Job Title");
-    await editor(page).getByRole("radio", { name: /^Always use HubSpot/ }).check();
+    await editor(page)
+      .getByRole("radio", { name: /^Always use HubSpot/ })
+      .check();
     await editor(page).getByRole("button", { name: "Save" }).click();
     await expect(page.getByText("Mapping saved")).toBeVisible();
 
@@ -41,7 +43,9 @@ test.describe("Field mappings", () => {
     await expect(page.getByLabel("Title", { exact: true })).toHaveValue("Architect");
 
     await openMapping(page, "Job Title");
-    await editor(page).getByRole("radio", { name: /^Always use Salesforce/ }).check();
+    await editor(page)
+      .getByRole("radio", { name: /^Always use Salesforce/ })
+      .check();
     await editor(page).getByRole("button", { name: "Save" }).click();
     await expect(page.getByText("Mapping saved")).toBeVisible();
     await openInHubspot(page, pair.hubspotId);
@@ -60,7 +64,10 @@ test.describe("Field mappings", () => {
     const edit = page.getByRole("button", { name: /^Edit the mapping of Fax/ });
     await edit.click();
     await editor(page).getByRole("button", { name: "Delete mapping" }).click();
-    await page.getByRole("dialog", { name: /^Delete the mapping of Fax/ }).getByRole("button", { name: "Delete mapping" }).click();
+    await page
+      .getByRole("dialog", { name: /^Delete the mapping of Fax/ })
+      .getByRole("button", { name: "Delete mapping" })
+      .click();
     await expect(page.getByText("Mapping deleted")).toBeVisible();
     await expect(edit).toHaveCount(0);
     await page.getByRole("button", { name: "Undo" }).click();
@@ -79,15 +86,22 @@ test.describe("Field mappings", () => {
     await expect(editor(page).getByText("Cure the errors above to save.")).toBeVisible();
   });
 
-  test("whoever saves second is told, loads the newer version and keeps what they changed", async ({ page, context }) => {
+  test("whoever saves second is told, loads the newer version and keeps what they changed", async ({
+    page,
+    context,
+  }) => {
     const second = await context.newPage();
     await openMapping(page, "Job Title");
     await openMapping(second, "Job Title");
-    await editor(page).getByRole("radio", { name: /^Two-way/ }).check();
+    await editor(page)
+      .getByRole("radio", { name: /^Two-way/ })
+      .check();
     await editor(page).getByRole("button", { name: "Save" }).click();
     await expect(page.getByText("Mapping saved")).toBeVisible();
 
-    await editor(second).getByRole("radio", { name: /^Prefer HubSpot unless blank/ }).check();
+    await editor(second)
+      .getByRole("radio", { name: /^Prefer HubSpot unless blank/ })
+      .check();
     await editor(second).getByRole("button", { name: "Save" }).click();
     await expect(editor(second).getByText("Changed meanwhile")).toBeVisible();
     await editor(second).getByRole("button", { name: "Load the newer version" }).click();
@@ -105,7 +119,9 @@ test.describe("Field mappings", () => {
 
   test("unsaved changes are not lost by closing", async ({ page }) => {
     await openMapping(page, "Job Title");
-    await editor(page).getByRole("radio", { name: /^Don’t sync/ }).check();
+    await editor(page)
+      .getByRole("radio", { name: /^Don’t sync/ })
+      .check();
     await page.keyboard.press("Escape");
     const question = page.getByRole("dialog", { name: "Discard the changes?" });
     await question.getByRole("button", { name: "Keep editing" }).click();

@@ -1,8 +1,8 @@
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { environment } from "./support/environment";
 import { cureFailing, makeFailing, REFUSAL } from "./support/failing";
 import type { Pair } from "./support/people";
-import { expect, test } from "./support/test";
+import { test } from "./support/test";
 
 /** Sentences of the interface; names, ids, addresses and the CRMs' own words may stay as they are. */
 const ENGLISH =
@@ -16,9 +16,7 @@ async function listEnglish(page: Page, foreign: readonly string[]): Promise<stri
 }
 
 test.describe("In Japanese", () => {
-  test.beforeEach(({ context }) =>
-    context.addCookies([{ name: "NEXT_LOCALE", value: "ja", url: environment.app() }]),
-  );
+  test.beforeEach(({ context }) => context.addCookies([{ name: "NEXT_LOCALE", value: "ja", url: environment.app() }]));
 
   test("the language is switched in the menu and stays after a reload", async ({ page, context }) => {
     await context.addCookies([{ name: "NEXT_LOCALE", value: "en", url: environment.app() }]);
@@ -37,7 +35,7 @@ test.describe("In Japanese", () => {
 
   test("overview, contacts and mappings speak Japanese", async ({ page }) => {
     await page.goto("/");
-    await expect(page.getByText("1時間ごとの変更")).toBeVisible();
+    await expect(page.getByRole("heading", { name: "1時間ごとの変更" })).toBeVisible();
     expect(await listEnglish(page, [])).toEqual([]);
 
     await page.goto("/mappings");
@@ -65,7 +63,9 @@ test.describe("In Japanese", () => {
 
     test("tells cause and cure in Japanese, with Salesforce's own words as they came", async ({ page }) => {
       await page.goto(`/contacts/${pair.id}`);
-      await expect(page.getByText("同期されていません：Salesforceの入力規則により「Title」が拒否されました")).toBeVisible();
+      await expect(
+        page.getByText("同期されていません：Salesforceの入力規則により「Title」が拒否されました"),
+      ).toBeVisible();
       await page.getByRole("button", { name: "エラーの詳細を表示" }).click();
       await expect(page.getByText("Salesforceが組織の入力規則に照らして値を確認し")).toBeVisible();
       await expect(page.getByText("規則に合うようにHubSpotの値を修正してください")).toBeVisible();

@@ -1,7 +1,8 @@
+import { expect } from "@playwright/test";
 import { environment } from "./support/environment";
 import { makePair } from "./support/people";
 import { fillAndSave, openInHubspot, openInSalesforce } from "./support/sandbox-pages";
-import { expect, test } from "./support/test";
+import { test } from "./support/test";
 import { openRecord, statePill, syncCard, syncNow, timeline } from "./support/walks";
 
 const RULE = "Title_not_too_short";

@@ -1,5 +1,6 @@
+import { expect } from "@playwright/test";
 import { environment } from "./support/environment";
-import { expect, test } from "./support/test";
+import { test } from "./support/test";
 
 test.describe("Signing in", () => {
   test.use({ storageState: { cookies: [], origins: [] } });

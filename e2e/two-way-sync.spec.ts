@@ -1,7 +1,8 @@
+import { expect } from "@playwright/test";
 import { environment } from "./support/environment";
 import { inventPerson, makePair } from "./support/people";
 import { expectFields, fillAndSave, openInHubspot, openInSalesforce } from "./support/sandbox-pages";
-import { expect, test } from "./support/test";
+import { test } from "./support/test";
 import { checkNow, openRecord, statePill, syncCard, timeline } from "./support/walks";
 
 test.describe("Both CRMs stay in step", () => {

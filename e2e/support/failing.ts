@@ -1,5 +1,5 @@
-import { type Pair, makePair } from "./people";
 import type { AppApi } from "./app-api";
+import { makePair, type Pair } from "./people";
 import type { Sandbox } from "./sandbox";
 
 const RULE = "Title_spelled_out";

@@ -44,8 +44,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 });
 
-export { expect } from "@playwright/test";
-
 async function useSandbox(sandbox: Sandbox, use: (sandbox: Sandbox) => Promise<void>): Promise<void> {
   await use(sandbox);
   await sandbox.setFaults([]);

@@ -23,7 +23,7 @@ export class CrmCallError extends Error {
    * By name: the production build loads this module once per bundle, and a lost sign-in is thrown by the start code's
    * copy and caught with the engine's. Plain `instanceof` would take it for a crash, and nothing would be suspended.
    */
-  static [Symbol.hasInstance](error: unknown): boolean {
+  static override [Symbol.hasInstance](error: unknown): boolean {
     return error instanceof Error && error.name === "CrmCallError" && "failure" in error;
   }
 }
