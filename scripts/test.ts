@@ -55,12 +55,20 @@ async function runPlaywright(): Promise<TestResults> {
   );
 }
 
+/** How much script each page brings along, measured in the build that the end-to-end tests ran against; counts as one test. */
+async function checkFirstLoad(): Promise<TestResults> {
+  if (!existsSync(path.join(".next", "BUILD_ID"))) return NO_RESULTS;
+  const code = await runTests(["--import", "tsx", "scripts/check-first-load.ts"]);
+  return { ...NO_RESULTS, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+}
+
 async function runAll(): Promise<TestResults> {
   mkdirSync(FOLDER, { recursive: true });
   for (const report of [VITEST_REPORT, PLAYWRIGHT_REPORT]) rmSync(report, { force: true });
   await generatePrisma();
   process.env.CHROMIUM_PATH = ensureChromium();
-  return addResults(await runVitest(), await runPlaywright());
+  const tests = addResults(await runVitest(), await runPlaywright());
+  return addResults(tests, await checkFirstLoad());
 }
 
 try {

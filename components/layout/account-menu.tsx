@@ -1,20 +1,20 @@
 "use client";
 
 import { Menu } from "@base-ui/react/menu";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Check, ChevronsUpDown, LogOut } from "lucide-react";
+import { useQueryClient } from "@tanstack/react-query";
+import { Check, LogOut } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Skeleton } from "@/components/ui/skeleton";
 import { showToast } from "@/components/ui/toast";
 import { apiSend } from "@/lib/browser/api-client";
 import { LOCALE_COOKIE, LOCALES, type Locale } from "@/lib/browser/choose-locale";
-import { meQuery } from "@/lib/browser/me-query";
 import { THEMES } from "@/lib/browser/theme";
 import { useProblemWords } from "@/lib/browser/use-problem-words";
 import { useTheme } from "@/lib/browser/use-theme";
 import { writeCookie } from "@/lib/browser/write-cookie";
+import type { Me } from "@/lib/contracts/connection";
+import { ACCOUNT_BUTTON, AccountFace } from "./account-face";
 
 /** Each language names itself, so that it is found by whoever reads it. */
 const LANGUAGE_NAMES: Record<Locale, string> = { en: "English", ja: "日本語" };
@@ -75,10 +75,9 @@ function ThemeGroup() {
   );
 }
 
-/** Who is signed in, language, theme, sign out. */
-export function AccountMenu() {
+/** Language, theme, sign out. It opens by itself when it comes: it is loaded because somebody pressed its button. */
+export function AccountMenu({ me }: { me: Me }) {
   const t = useTranslations("shell");
-  const { data: me } = useQuery(meQuery);
   const client = useQueryClient();
   const words = useProblemWords();
   const signOut = async () => {
@@ -90,21 +89,10 @@ export function AccountMenu() {
       showToast({ tone: "fail", title: t("signOutFailed"), detail: words(error).what });
     }
   };
-  if (!me) return <Skeleton className="h-11 w-full rounded-md" />;
   return (
-    <Menu.Root>
-      <Menu.Trigger
-        aria-label={t("account", { name: me.name })}
-        className="flex h-11 w-full items-center gap-2.5 rounded-md px-2 text-left hover:bg-hover data-popup-open:bg-hover"
-      >
-        <span className="flex size-7 shrink-0 items-center justify-center rounded-full bg-accent-soft font-semibold text-accent text-xs">
-          {me.name.slice(0, 1).toUpperCase()}
-        </span>
-        <span className="min-w-0 flex-1">
-          <span className="block truncate font-medium text-sm leading-4">{me.name}</span>
-          <span className="block truncate text-ink-faint text-xs">{t(`roles.${me.role}`)}</span>
-        </span>
-        <ChevronsUpDown className="size-3.5 text-ink-faint" aria-hidden />
+    <Menu.Root defaultOpen>
+      <Menu.Trigger aria-label={t("account", { name: me.name })} className={ACCOUNT_BUTTON}>
+        <AccountFace me={me} />
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner sideOffset={6} side="top" align="start" className="z-60">

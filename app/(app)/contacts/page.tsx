@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Suspense } from "react";
 import { requirePage } from "@/app/require-page";
 import { ContactsPage } from "@/components/features/contacts/contacts-page";
 
@@ -13,9 +12,6 @@ type PageProps = { searchParams: Promise<Record<string, string | string[] | unde
 
 export default async function Page({ searchParams }: PageProps) {
   await requirePage("/contacts", await searchParams);
-  return (
-    <Suspense>
-      <ContactsPage />
-    </Suspense>
-  );
+  // No Suspense around it: its late hydration would meet answers that have come since, and differ from the server's HTML
+  return <ContactsPage />;
 }
