@@ -1,4 +1,4 @@
-import type { FieldRow, RecordDetail } from "@/lib/contracts/records";
+import type { FieldRow, RecordDetail, SyncErrorView } from "@/lib/contracts/records";
 
 type Value = string | number | boolean | null;
 
@@ -8,6 +8,8 @@ export type FieldLine = {
   differs: boolean;
   changedInHubspot: boolean;
   changedInSalesforce: boolean;
+  /** An open error names this field */
+  atFault: boolean;
   /** The side whose cell will be overwritten, and with what */
   pending: { side: "hubspot" | "salesforce"; value: Value; text: string | null } | null;
 };
@@ -24,7 +26,7 @@ function sameRaw(a: Value, b: Value): boolean {
   return (isBlank(a) && isBlank(b)) || String(a) === String(b);
 }
 
-function readLine(row: FieldRow): FieldLine {
+function readLine(row: FieldRow, errors: readonly SyncErrorView[]): FieldLine {
   // A mapping that does not sync is not compared by the engine: its raw values are.
   const differs =
     row.reason === "dont_sync" ? !sameRaw(row.hubspot, row.salesforce) : !SAME_REASONS.includes(row.reason);
@@ -33,8 +35,14 @@ function readLine(row: FieldRow): FieldLine {
     differs,
     changedInHubspot: row.base !== null && !sameRaw(row.hubspot, row.base.hubspot),
     changedInSalesforce: row.base !== null && !sameRaw(row.salesforce, row.base.salesforce),
+    atFault: errors.some((error) => isAtFault(row, error)),
     pending: readPending(row),
   };
+}
+
+function isAtFault(row: FieldRow, error: SyncErrorView): boolean {
+  const name = error.side === "hubspot" ? row.hubspotProperty : row.salesforceField;
+  return error.closedAt === null && error.fields.some(({ field }) => field === name);
 }
 
 function readPending(row: FieldRow): FieldLine["pending"] {
@@ -44,15 +52,16 @@ function readPending(row: FieldRow): FieldLine["pending"] {
     : { side: "salesforce", value: row.hubspot, text: row.hubspotText };
 }
 
-/** Pending and blocked first, then other differences, then mappings that do not sync; the order of the mappings within. */
+/** What an error names first, then pending and blocked, then other differences, then mappings that do not sync; the order of the mappings within. */
 function weight(line: FieldLine): number {
+  if (line.atFault) return -1;
   if (line.row.action !== "none") return line.row.conflict ? 0 : 1;
   return line.row.reason === "dont_sync" ? 3 : 2;
 }
 
 /** The card's field table: rows that differ first, the others apart so that they can be folded away. */
-export function arrangeFields(fields: readonly FieldRow[]): FieldTable {
-  const lines = fields.map(readLine);
+export function arrangeFields(fields: readonly FieldRow[], errors: readonly SyncErrorView[] = []): FieldTable {
+  const lines = fields.map((row) => readLine(row, errors));
   const differing = lines.filter((line) => line.differs).sort((a, b) => weight(a) - weight(b));
   return {
     differing,

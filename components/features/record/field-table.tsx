@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import { ChevronRight, Split } from "lucide-react";
+import { ChevronRight, CircleAlert, Split } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo, useState } from "react";
@@ -12,7 +12,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { GridPart } from "@/components/ui/grid-part";
 import { arrowOfRule } from "@/lib/browser/rule-arrow";
-import type { FieldRow } from "@/lib/contracts/records";
+import type { FieldRow, SyncErrorView } from "@/lib/contracts/records";
 import { CardSection } from "./card-section";
 import { arrangeFields, type FieldLine } from "./field-table-view";
 import { useFieldWords } from "./use-reason-words";
@@ -20,13 +20,15 @@ import { ValueText } from "./value-text";
 
 const GRID = "sm:grid sm:grid-cols-[minmax(0,1fr)_minmax(0,216px)_minmax(0,1fr)]";
 
+type FieldTableProps = { fields: FieldRow[]; errors: SyncErrorView[]; held: boolean };
+
 /**
  * HubSpot value · what happens and why · Salesforce value; rows that differ first, the others folded away.
  * `held`: a gate is closed, so what is planned would only be written once it opens.
  */
-export function FieldTable({ fields, held }: { fields: FieldRow[]; held: boolean }) {
+export function FieldTable({ fields, errors, held }: FieldTableProps) {
   const t = useTranslations("record.table");
-  const table = useMemo(() => arrangeFields(fields), [fields]);
+  const table = useMemo(() => arrangeFields(fields, errors), [fields, errors]);
   const [chosen, setChosen] = useState<boolean | null>(null);
   // Without a difference there is nothing to put first: the whole table is shown.
   const showSame = chosen ?? table.differing.length === 0;
@@ -199,21 +201,27 @@ function MiddleCell({ line }: { line: FieldLine }) {
       </span>
       <span className="min-w-0 text-ink-soft text-xs">
         {words.reason(row.action === "needs_edit_time" ? "needs_edit_time" : row.reason)}
-        <Marks row={row} />
+        <Marks line={line} />
       </span>
     </GridPart>
   );
 }
 
-function Marks({ row }: { row: FieldRow }): ReactNode {
+function Marks({ line: { row, atFault } }: { line: FieldLine }): ReactNode {
   const t = useTranslations("record.table");
-  if (!row.conflict && row.action !== "blocked") return null;
+  if (!row.conflict && row.action !== "blocked" && !atFault) return null;
   return (
     <span className="mt-0.5 flex flex-wrap gap-1 sm:justify-center">
       {row.conflict && (
         <Badge tone="warn">
           <Split aria-hidden />
           {t("conflict")}
+        </Badge>
+      )}
+      {atFault && (
+        <Badge tone="fail">
+          <CircleAlert aria-hidden />
+          {t("atFault")}
         </Badge>
       )}
       {row.action === "blocked" && <Badge tone="fail">{t("blocked")}</Badge>}

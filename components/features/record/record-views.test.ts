@@ -107,6 +107,16 @@ describe("the field table", () => {
     expect(table.same.map((l) => l.row.mappingId)).toEqual(["same"]);
     expect(table.pendingCount).toBe(2);
   });
+  test("puts the field that an open error names before all others", () => {
+    const fields = [
+      field({ mappingId: "conflict", conflict: true, salesforceField: "Fax" }),
+      field({ mappingId: "refused" }),
+    ];
+    const open = { ...error, fields: [{ field: "Title", label: "Title", value: "CFO", text: null }] };
+    const order = (errors: SyncErrorView[]) => arrangeFields(fields, errors).differing.map((l) => l.row.mappingId);
+    expect(order([open])).toEqual(["refused", "conflict"]);
+    expect(order([{ ...open, closedAt: "2026-01-02T00:00:00Z" }])).toEqual(["conflict", "refused"]);
+  });
   test("marks the changed side against the base and shows what will be written", () => {
     const line = arrangeFields([field({})]).differing[0];
     expect(line).toMatchObject({ changedInHubspot: true, changedInSalesforce: false });

@@ -68,7 +68,7 @@ export function SyncCard({ record, busy }: { record: RecordDetail; busy: boolean
       <GateList gates={record.gates} open={record.state === "excluded" || record.state === "paused"} />
       {/* Behind a closed gate no field is compared, which must not read as "nothing is mapped" */}
       {(record.fields.length > 0 || record.gates.every((gate) => gate.passed)) && (
-        <FieldTable fields={record.fields} held={record.state === "excluded"} />
+        <FieldTable fields={record.fields} errors={record.errors} held={record.state === "excluded"} />
       )}
       {record.candidates.length > 0 && <CandidateList candidates={record.candidates} />}
     </Card>

@@ -14,6 +14,9 @@ import { findMappingId } from "./field-table-view";
 import { useErrorWords } from "./use-reason-words";
 import { ValueText } from "./value-text";
 
+/** From this length on, characters, a value is told with its length: where a text is too long, that is the question. */
+const LONG_VALUE = 60;
+
 /** The open errors of the record, each with its details in place. */
 export function SyncErrorList({ record, errors }: { record: RecordDetail; errors: SyncErrorView[] }) {
   const t = useTranslations("record.errors");
@@ -84,6 +87,11 @@ function ErrorDetails({ record, error }: { record: RecordDetail; error: SyncErro
                 </dt>
                 <dd className="min-w-0 font-medium text-ink">
                   <ValueText value={field.value} text={field.text} />
+                  {typeof field.value === "string" && field.value.length > LONG_VALUE && (
+                    <span className="font-normal text-ink-faint text-xs tabular-nums">
+                      {t("characters", { count: field.value.length })}
+                    </span>
+                  )}
                 </dd>
               </div>
             ))}
