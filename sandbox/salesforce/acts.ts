@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type ActDoor, ActError, defineAct } from "../shared/control-routes";
 import { addCustomField } from "./add-field";
+import { makeTransaction } from "./change-feed";
 import { convertLead } from "./convert-lead";
 import { SalesforceError } from "./errors";
 import { FormulaError, parseFormula } from "./formula";
@@ -8,9 +9,11 @@ import { normaliseId } from "./ids";
 import { mergeRecords } from "./merge-records";
 import { readPath, readRecord } from "./read-fields";
 import { createRecord, deleteRecord, updateRecord, type Writer } from "./records";
+import { undeleteRecord } from "./recycle-bin";
 import { FIXED_SESSION, NEWEST_VERSION } from "./routes/context";
 import type { ObjectDef } from "./schema";
 import type { OrgState } from "./state";
+import { listStreamActs } from "./stream-acts";
 
 const VERSION = `v${NEWEST_VERSION}.0`;
 const fields = z.record(z.string(), z.unknown());
@@ -18,7 +21,7 @@ const fields = z.record(z.string(), z.unknown());
 /** The writer for a person at the pages; `as` = a user id, otherwise the second user, who is not the integration's. */
 export function makePersonWriter(state: OrgState, as?: string): Writer {
   const salesRep = [...state.table("User").readAll()][1]?.Id ?? state.adminId;
-  return { userId: normaliseId(as) ?? salesRep, version: VERSION, byHand: true };
+  return { userId: normaliseId(as) ?? salesRep, version: VERSION, byHand: true, transaction: makeTransaction() };
 }
 
 function needObject(state: OrgState, name: string): ObjectDef {
@@ -90,7 +93,10 @@ function listRecordActs(state: OrgState): Record<string, ActDoor> {
     undeleteRecord: defineAct(
       z.strictObject({ id: z.string(), as }),
       "A person takes a record out of the recycle bin",
-      (o) => undelete(state, needId(o.id), makePersonWriter(state, o.as)),
+      (o) =>
+        explain(() => {
+          undeleteRecord(state, needId(o.id), makePersonWriter(state, o.as));
+        }),
     ),
     convertLead: defineAct(
       z.strictObject({
@@ -137,17 +143,6 @@ function listRecordActs(state: OrgState): Record<string, ActDoor> {
       (o) => explain(() => removeMember(state, o.campaignId, o.leadId ?? o.contactId, makePersonWriter(state, o.as))),
     ),
   };
-}
-
-function undelete(state: OrgState, id: string, writer: Writer): void {
-  const row = state.findRow(id);
-  const def = state.schema.findByPrefix(id);
-  if (!row?.IsDeleted || !def) throw new ActError("no deleted record with this id");
-  const stamp = new Date(state.clock.now()).toISOString().replace(/\.\d+Z$/, ".000+0000");
-  state
-    .table(def.name)
-    .put({ ...row, IsDeleted: false, SystemModstamp: stamp, LastModifiedDate: stamp, LastModifiedById: writer.userId });
-  state.touch();
 }
 
 function removeMember(state: OrgState, campaignId: string, personId: string | undefined, writer: Writer): void {
@@ -387,5 +382,5 @@ function listTroubleActs(state: OrgState): Record<string, ActDoor> {
 
 /** Every action of `POST /__sandbox/act`. */
 export function listActs(state: OrgState): Record<string, ActDoor> {
-  return { ...listRecordActs(state), ...listSetupActs(state), ...listTroubleActs(state) };
+  return { ...listRecordActs(state), ...listSetupActs(state), ...listTroubleActs(state), ...listStreamActs(state) };
 }

@@ -77,9 +77,11 @@ function fillContact(state: OrgState, def: ObjectDef, id: string, fields: Fields
  * All or nothing. Throws SalesforceError.
  */
 export function convertLead(state: OrgState, input: Conversion, writer: Writer): Record<string, string | null> {
-  const tx = new Transaction();
+  const tx = new Transaction(writer.tx);
   try {
-    return runConversion(state, input, { ...writer, tx });
+    const result = runConversion(state, input, { ...writer, tx });
+    tx.commit();
+    return result;
   } catch (error) {
     tx.rollBack();
     throw error;

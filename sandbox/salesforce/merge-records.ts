@@ -15,9 +15,11 @@ export function mergeRecords(state: OrgState, masterId: string, mergedIds: strin
   if (!def || !MERGEABLE.has(def.name)) throw badRequest("INVALID_TYPE", "Leads, contacts and accounts can be merged");
   if (mergedIds.length < 1 || mergedIds.length > 2)
     throw badRequest("INVALID_OPERATION", "one or two records can be merged into a master");
-  const tx = new Transaction();
+  const tx = new Transaction(writer.tx);
   try {
-    return runMerge(state, def, masterId, mergedIds, { ...writer, tx });
+    const result = runMerge(state, def, masterId, mergedIds, { ...writer, tx });
+    tx.commit();
+    return result;
   } catch (error) {
     tx.rollBack();
     throw error;

@@ -15,17 +15,35 @@ import { formatStamp, parseStamp } from "./stamps";
 import type { OrgState } from "./state";
 import type { Row, Value } from "./table";
 
-/** Undo steps of one request that must succeed or fail as a whole. */
+/** Undo steps of one request that must succeed or fail as a whole; `outer` = the transaction that it is a part of. */
 export class Transaction {
   private undo: (() => void)[] = [];
+  private after: (() => void)[] = [];
+
+  constructor(private readonly outer?: Transaction) {}
 
   add(step: () => void): void {
     this.undo.push(step);
   }
 
+  /** Does something once all of it has succeeded: others learn of changes only then. */
+  afterCommit(step: () => void): void {
+    this.after.push(step);
+  }
+
+  commit(): void {
+    const steps = this.after;
+    this.after = [];
+    if (this.outer) {
+      this.outer.add(() => this.rollBack());
+      for (const step of steps) this.outer.afterCommit(step);
+    } else for (const step of steps) step();
+  }
+
   rollBack(): void {
     for (const step of this.undo.reverse()) step();
     this.undo = [];
+    this.after = [];
   }
 }
 
@@ -36,6 +54,12 @@ export type Writer = {
   allowDuplicates?: boolean;
   byHand?: boolean;
   tx?: Transaction | undefined;
+  /** The interface that was called, and how the client named itself: the `changeOrigin` of change events. */
+  origin?: { api: string; client?: string | undefined };
+  /** Shared by all writes of one request. */
+  transaction?: { key: string; next: number };
+  /** `Sforce-Auto-Assign`: false = lead assignment rules are passed over. */
+  autoAssign?: boolean;
 };
 export type Fields = Record<string, unknown>;
 
@@ -146,7 +170,11 @@ export function storeRow(state: OrgState, def: ObjectDef, row: Row, writer: Writ
   writer.tx?.add(() => (before ? table.put(before) : table.remove(row.Id)));
   // Only another person's long transaction can be late: an API client gets its answer after the commit.
   const lag = writer.byHand ? state.setup.commitLagMs : 0;
-  table.put(row, lag > 0 ? state.clock.now() + lag : undefined);
+  const visibleAt = state.clock.now() + lag;
+  table.put(row, lag > 0 ? visibleAt : undefined);
+  const announce = () => state.feed.note(def, before, row, writer, visibleAt);
+  if (writer.tx) writer.tx.afterCommit(announce);
+  else announce();
   state.touch();
 }
 
@@ -237,7 +265,8 @@ export function deleteRecord(state: OrgState, def: ObjectDef, id: string, writer
   }
 }
 
-function checkObjectWritable(def: ObjectDef, event: "create" | "update" | "delete"): void {
+/** Throws INVALID_TYPE_FOR_OPERATION for objects that this event does not exist for. */
+export function checkObjectWritable(def: ObjectDef, event: "create" | "update" | "delete"): void {
   // Users are switched off, never deleted; the organisation itself is fixed.
   if (def.name === "Organization" || (def.name === "User" && event === "delete")) {
     throw badRequest("INVALID_TYPE_FOR_OPERATION", `entity type ${def.name} does not support ${event}`);

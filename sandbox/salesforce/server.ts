@@ -9,7 +9,10 @@ import { type Sandbox, type SandboxEnv, type SandboxOptions, serveSandbox } from
 import { Snapshot } from "../shared/snapshot";
 import { listActs } from "./acts";
 import { mountPages } from "./pages";
+import { mountBulkIngest } from "./routes/bulk-ingest";
+import { mountBulkQuery } from "./routes/bulk-query";
 import { mountCollections } from "./routes/collections";
+import { mountCometd } from "./routes/cometd";
 import { mountComposite } from "./routes/composite";
 import { mountGuards, mountHeaders, type OrgApp, type OrgEnv } from "./routes/context";
 import { mountDescribe } from "./routes/describe";
@@ -55,6 +58,9 @@ function mountRoutes(app: OrgApp, state: OrgState, base: () => string): void {
   mountTooling(app, state);
   mountCollections(app, state);
   mountComposite(app);
+  mountBulkIngest(app, state);
+  mountBulkQuery(app, state);
+  mountCometd(app, state);
   mountSobjects(app, state);
 }
 

@@ -1,5 +1,8 @@
 import type { VirtualClock } from "../shared/clock";
 import type { LimitSettings } from "../shared/limits";
+import { BulkJobs } from "./bulk-jobs";
+import { ChangeFeed, type SavedFeed } from "./change-feed";
+import { CometClients } from "./cometd-state";
 import { makeId } from "./ids";
 import { readStandardObjects, Schema } from "./schema";
 import { formatDate } from "./stamps";
@@ -43,7 +46,14 @@ export type Setup = {
   refreshTokens: Record<string, Login>;
   usage: { day: string; used: number };
   tokenCounter: number;
+  /** Epoch ms of the last emptying of the recycle bin; 0 = never. */
+  binEmptiedAt: number;
+  /** Streaming events delivered on this day (UTC), and how many are allowed. */
+  delivered: { day: string; used: number; max: number };
 };
+
+/** Change events an Enterprise organisation gets delivered in 24 h. */
+const DELIVERED_PER_DAY = 25_000;
 
 function makeSetup(): Setup {
   return {
@@ -59,6 +69,8 @@ function makeSetup(): Setup {
     refreshTokens: {},
     usage: { day: "", used: 0 },
     tokenCounter: 0,
+    binEmptiedAt: 0,
+    delivered: { day: "", used: 0, max: DELIVERED_PER_DAY },
   };
 }
 
@@ -70,6 +82,9 @@ export class OrgState {
   readonly locators = new Map<string, Locator>();
   /** Row id → epoch ms until which another transaction holds it. */
   readonly locks = new Map<string, number>();
+  readonly bulk: BulkJobs;
+  readonly feed: ChangeFeed;
+  readonly streaming: CometClients;
   private tables = new Map<string, Table>();
   /** The user behind the fixed session id and client credentials. */
   adminId = makeId("005", 1);
@@ -80,6 +95,10 @@ export class OrgState {
     private readonly onChange: () => void,
   ) {
     this.schema = new Schema(readStandardObjects(), clock.now());
+    const now = () => clock.now();
+    this.bulk = new BulkJobs(now);
+    this.feed = new ChangeFeed(now);
+    this.streaming = new CometClients(now);
     this.buildTables();
   }
 
@@ -94,6 +113,9 @@ export class OrgState {
     this.codes.clear();
     this.locators.clear();
     this.locks.clear();
+    this.bulk.clear();
+    this.feed.clear();
+    this.streaming.clear();
     this.buildTables();
   }
 
@@ -137,6 +159,20 @@ export class OrgState {
     return { used: this.setup.usage.used, max: this.limits.current.daily };
   }
 
+  readDelivered(): { used: number; max: number } {
+    const day = formatDate(this.clock.now());
+    if (this.setup.delivered.day !== day) this.setup.delivered = { ...this.setup.delivered, day, used: 0 };
+    return this.setup.delivered;
+  }
+
+  /** Counts events delivered to one client; false = the daily limit does not allow them. */
+  countDelivered(count: number): boolean {
+    const delivered = this.readDelivered();
+    if (this.limits.current.enforce && delivered.used + count > delivered.max) return false;
+    delivered.used += count;
+    return true;
+  }
+
   toJson(): object {
     const tables = [...this.tables.values()].map((table) => [table.def.name, table.toJson()]);
     return {
@@ -144,6 +180,7 @@ export class OrgState {
       schema: this.schema.toJson(),
       changedAt: this.schema.changedAt,
       setup: this.setup,
+      feed: this.feed.toJson(),
       tables: Object.fromEntries(tables),
     };
   }
@@ -155,11 +192,13 @@ export class OrgState {
       schema: ConstructorParameters<typeof Schema>[0];
       changedAt: number;
       setup: Setup;
+      feed?: SavedFeed;
       tables: Record<string, { nextNumber: number; rows: Row[] }>;
     };
     if (saved.version !== 1) throw new Error("the saved Salesforce sandbox is of another version; start over");
     this.schema = new Schema(saved.schema, saved.changedAt);
     this.setup = { ...makeSetup(), ...saved.setup };
+    if (saved.feed) this.feed.fromJson(saved.feed);
     this.buildTables();
     for (const [name, data] of Object.entries(saved.tables)) this.table(name).fromJson(data);
   }

@@ -41,9 +41,9 @@ function runAll<T>(
   writer: Writer,
   save: (item: T, writer: Writer) => SaveResult,
 ): SaveResult[] {
-  const tx = allOrNone ? new Transaction() : undefined;
   // An outer composite may still undo what this collection did.
   const outer = writer.tx;
+  const tx = allOrNone ? new Transaction(outer) : undefined;
   const link = tx ?? outer;
   const results = items.map((item) => {
     try {
@@ -54,7 +54,7 @@ function runAll<T>(
   });
   if (!tx) return results;
   if (results.every((result) => result.success)) {
-    outer?.add(() => tx.rollBack());
+    tx.commit();
     return results;
   }
   tx.rollBack();

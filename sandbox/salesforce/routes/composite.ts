@@ -1,3 +1,4 @@
+import { makeTransaction } from "../change-feed";
 import { badRequest } from "../errors";
 import { Transaction } from "../records";
 import { type OrgApp, type OrgContext, readJsonBody, sendJson } from "./context";
@@ -83,13 +84,17 @@ async function runPart(
   const headers = new Headers(part.httpHeaders);
   headers.set("Authorization", c.req.header("Authorization") ?? "");
   headers.set("Content-Type", "application/json");
+  const client = c.req.header("Sforce-Call-Options");
+  if (client) headers.set("Sforce-Call-Options", client);
   const method = String(part.method ?? "GET").toUpperCase();
   const request = new Request(new URL(url, c.req.url), {
     method,
     headers,
     ...(body === undefined || body === null || method === "GET" ? {} : { body: JSON.stringify(body) }),
   });
-  const inner = { ...c.env, call: { records: 0 }, tx, inComposite: true };
+  const transaction = c.env.transaction ?? makeTransaction();
+  // Parts that must succeed together are one transaction for change events too.
+  const inner = { ...c.env, call: { records: 0 }, tx, inComposite: true, ...(tx ? { transaction } : {}) };
   const response = await app.fetch(request, inner);
   c.env.call.records += inner.call.records;
   const text = await response.text();
@@ -109,7 +114,8 @@ export function mountComposite(app: OrgApp): void {
     if (!Array.isArray(body.compositeRequest)) throw badRequest("JSON_PARSER_ERROR", "compositeRequest is required");
     const parts = body.compositeRequest as Part[];
     checkParts(parts);
-    const tx = body.allOrNone === true ? new Transaction() : undefined;
+    const tx = body.allOrNone === true ? new Transaction(c.env.tx) : undefined;
+    if (tx) c.env.transaction ??= makeTransaction();
     const results = new Map<string, PartResult>();
     let failed: string | undefined;
     for (const part of parts) {
@@ -121,7 +127,7 @@ export function mountComposite(app: OrgApp): void {
       tx.rollBack();
       for (const [name, result] of results)
         if (name !== failed) results.set(name, halt({ referenceId: result.referenceId }, HALTED));
-    }
+    } else tx?.commit();
     return sendJson({ compositeResponse: [...results.values()] });
   });
 }

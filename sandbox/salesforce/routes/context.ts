@@ -1,5 +1,6 @@
 import type { Context, Hono } from "hono";
 import type { SandboxBindings } from "../../shared/serve";
+import { makeTransaction } from "../change-feed";
 import { badRequest, invalidSession, invalidType, notFound, SalesforceError } from "../errors";
 import type { Transaction, Writer } from "../records";
 import type { ObjectDef } from "../schema";
@@ -7,7 +8,11 @@ import type { Login, OrgState } from "../state";
 
 /** `tx` is set while a request runs as a part of a composite that must succeed as a whole. */
 export type OrgEnv = {
-  Bindings: SandboxBindings & { tx?: Transaction | undefined; inComposite?: boolean };
+  Bindings: SandboxBindings & {
+    tx?: Transaction | undefined;
+    inComposite?: boolean;
+    transaction?: { key: string; next: number };
+  };
   Variables: { login: Login; version: string };
 };
 export type OrgApp = Hono<OrgEnv>;
@@ -67,9 +72,17 @@ export function makeWriter(c: OrgContext): Writer {
   return {
     userId: c.get("login").userId,
     version: c.get("version"),
+    origin: { api: "rest", client: readClientName(c) },
+    transaction: c.env.transaction ?? makeTransaction(),
+    autoAssign: !/^\s*false/i.test(c.req.header("Sforce-Auto-Assign") ?? ""),
     allowDuplicates: /allowSave\s*=\s*true/i.test(c.req.header("Sforce-Duplicate-Rule-Header") ?? ""),
     tx: c.env.tx,
   };
+}
+
+/** `Sforce-Call-Options: client=name, …` */
+export function readClientName(c: OrgContext): string | undefined {
+  return /client\s*=\s*([^,]+)/i.exec(c.req.header("Sforce-Call-Options") ?? "")?.[1]?.trim();
 }
 
 /** The login behind an access token, or undefined when it is unknown or dead. */

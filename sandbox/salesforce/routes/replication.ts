@@ -58,7 +58,7 @@ export function mountReplication(app: OrgApp, state: OrgState): void {
     c.env.call.records = rows.length;
     return sendJson({
       deletedRecords: rows.map((row) => ({ id: row.Id, deletedDate: row.SystemModstamp })),
-      earliestDateAvailable: formatStamp(state.clock.now() - DELETED_DAYS * DAY),
+      earliestDateAvailable: formatStamp(Math.max(state.clock.now() - DELETED_DAYS * DAY, state.setup.binEmptiedAt)),
       latestDateCovered: coveredBy(end),
     });
   });

@@ -14,6 +14,8 @@ export type PreparedQuery = {
   def: ObjectDef;
   /** Whole answers of aggregate queries; rows otherwise. */
   aggregate?: { totalSize: number; records: object[] };
+  /** The selected fields as columns of a table; undefined when the SELECT does not fit into one. */
+  columns?: { name: string; read(row: Row): Value }[] | undefined;
   findRows(): Row[];
   project(row: Row, version: string): Record<string, unknown>;
 };
@@ -61,6 +63,7 @@ function prepareParsed(state: OrgState, query: Query, all: boolean): PreparedQue
   const compare = compileOrder(state, def, order);
   return {
     def,
+    columns: listColumns(paths),
     findRows: () =>
       findRows(
         source(),
@@ -220,6 +223,14 @@ function listPaths(state: OrgState, def: ObjectDef, query: Query): FieldPath[] {
     }
     throw badRequest("MALFORMED_QUERY", "this kind of SELECT is not supported here");
   });
+}
+
+function listColumns(paths: FieldPath[]): PreparedQuery["columns"] {
+  if (paths.some((path) => path.field.type === "address")) return undefined;
+  return paths.map((path) => ({
+    name: [...path.steps.map((step) => step.relationshipName ?? step.name), path.field.name].join("."),
+    read: path.read,
+  }));
 }
 
 function listAllFields(state: OrgState, def: ObjectDef, kind: string, query: Query): FieldPath[] {
