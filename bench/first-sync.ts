@@ -57,7 +57,7 @@ async function run(options: BenchOptions): Promise<BenchResult> {
   for (const [n, world] of worlds.entries()) {
     const outcome = await measureWorld({ ...options, folder: path.join(options.folder, `world-${n}`) }, world);
     measures.push(...describeOutcome(world, outcome));
-    for (const message of outcome.books.messages) console.log(`  A run ended early (${world.title}): ${message}`);
+    if (outcome.books.messages !== "") console.log(`  Runs ended early (${world.title}): ${outcome.books.messages}`);
     details[world.title] = outcome;
   }
   return { measures, details };

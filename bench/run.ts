@@ -32,7 +32,10 @@ function describeMachine(): Record<string, unknown> {
     cores: cpus().length,
     model: cpus()[0]?.model.trim() ?? "unknown",
     memoryGb: Math.round(totalmem() / 2 ** 30),
-    load: loadavg().map((value) => Number(value.toFixed(1))),
+    // Text, because the formatter of the project would want a short list on one line of results.json.
+    load: loadavg()
+      .map((value) => value.toFixed(1))
+      .join(" "),
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
     packages: Object.fromEntries(PACKAGES.map((name) => [name, dependencies[name]])),

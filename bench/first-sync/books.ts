@@ -1,7 +1,7 @@
 import { querySql } from "../world/engine";
 
-/** What the database says of the sync: runs, records by state, what is still to do. */
-export type Books = { seconds: number; runs: number; left: number; states: Record<string, number>; messages: string[] };
+/** What the database says of the sync: runs, records by state, what is still to do, why runs ended early. */
+export type Books = { seconds: number; runs: number; left: number; states: Record<string, number>; messages: string };
 
 type Row = { seconds: number | null; open: number; runs: number; left: number; messages: string[] | null };
 
@@ -24,6 +24,6 @@ export async function readBooks(databaseUrl: string): Promise<Books | null> {
     runs: row.runs,
     left: row.left,
     states: Object.fromEntries(states.map(({ state, n }) => [state, n])),
-    messages: row.messages ?? [],
+    messages: (row.messages ?? []).join("; "),
   };
 }
