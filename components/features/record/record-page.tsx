@@ -17,6 +17,7 @@ import { isNotFound, recordKeys, recordQuery } from "./record-queries";
 import { RecordSkeleton } from "./record-skeleton";
 import { SyncCard } from "./sync-card";
 import { Timeline } from "./timeline";
+import { useJoinedRecord } from "./use-joined-record";
 import { useSyncNow } from "./use-sync-now";
 
 const FRAME = "mx-auto w-full max-w-[1360px] px-4 py-5 sm:px-6";
@@ -29,8 +30,10 @@ export function RecordPage({ id }: { id: string }) {
   const sync = useSyncNow(id);
   const labels = useMemo(() => (record ? readLabels(record) : new Map<string, string>()), [record]);
   useFollowTimeline(id, record && `${record.state} ${record.lastSyncedAt}`);
-  if (isPending) return <RecordSkeleton className={FRAME} />;
-  if (isNotFound(error)) return <RecordNotFound />;
+  const gone = isNotFound(error);
+  const leaving = useJoinedRecord(record, gone);
+  if (isPending || leaving) return <RecordSkeleton className={FRAME} />;
+  if (gone) return <RecordNotFound />;
   if (!record) {
     return (
       <div className={FRAME}>

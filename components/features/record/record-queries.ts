@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { ApiProblem, apiGet, apiSend } from "@/lib/browser/api-client";
-import type { RecordState, SyncResult } from "@/lib/contracts/records";
+import type { RecordDetail, RecordState, SyncResult } from "@/lib/contracts/records";
 
 const contracts = () => import("@/lib/contracts/records");
 const loadDetail = () => contracts().then((file) => file.recordDetailSchema);
@@ -48,6 +48,18 @@ export function timelineQuery(id: string) {
 /** Syncs one record and waits for its result. 409 `already_running` while another holds it. */
 export function syncRecord(id: string): Promise<SyncResult> {
   return apiSend("POST", `/api/records/${encodeURIComponent(id)}/sync`, {}, loadResult);
+}
+
+/** The record that now carries the CRM id of one that is gone. */
+export function partnerQuery(gone: Pick<RecordDetail, "hubspotId" | "salesforceId"> | undefined, enabled: boolean) {
+  const [key, id] = gone?.hubspotId ? ["hubspotId", gone.hubspotId] : ["salesforceId", gone?.salesforceId ?? ""];
+  const params = new URLSearchParams({ [key]: id });
+  return queryOptions({
+    queryKey: ["records", "find", params.toString()] as const,
+    queryFn: ({ signal }) => apiGet(`/api/records/find?${params}`, loadDetail, signal),
+    enabled,
+    staleTime: 0,
+  });
 }
 
 /** A record that is not there, or an id in the URL that is none. */
