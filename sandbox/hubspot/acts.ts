@@ -132,14 +132,14 @@ export function makeActs(state: HubSpotState): Record<string, ActDoor> {
       mergeSchema,
       "A person merges the second contact into the first",
       guarded(({ primaryObjectId, objectIdToMerge }) =>
-        showContact(mergeRecords(state.contacts, primaryObjectId, objectIdToMerge, state.makePersonChange())),
+        showContact(mergeRecords(state, state.contacts, primaryObjectId, objectIdToMerge, state.makePersonChange())),
       ),
     ),
     gdprDelete: defineAct(
       whichSchema,
       "A person deletes a contact for good, for privacy",
       guarded((which) => ({
-        id: eraseForPrivacy(state.contacts, findContact(state, which).id, undefined, state.clock.now()),
+        id: eraseForPrivacy(state, state.contacts, findContact(state, which).id, undefined, state.clock.now()),
       })),
     ),
     submitForm: defineAct(

@@ -57,6 +57,13 @@ export function propertyValuesError(problems: PropertyProblem[], portalId: numbe
   });
 }
 
+/** 400 for a creation without the properties that its type must have. */
+export function requiredPropertiesNotSet(label: string, names: readonly string[]): HubSpotError {
+  return validationError(`Error creating ${label}. Some required properties were not set.`, {
+    context: { properties: [...names] },
+  });
+}
+
 /** 404 of a single call. */
 export function notFound(context?: Record<string, string[]>): HubSpotError {
   return new HubSpotError(404, {

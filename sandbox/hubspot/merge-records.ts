@@ -1,8 +1,11 @@
+import { associate } from "./associate";
+import { PRIMARY } from "./association-types";
 import { HubSpotError, notFound, validationError } from "./errors";
 import type { ObjectStore } from "./object-store";
 import { listEmails } from "./object-store";
 import { CONTACTS } from "./object-types";
 import { type Change, type CrmRecord, extendHistory, type PropertyVersion } from "./record";
+import type { HubSpotState } from "./state";
 
 function splitList(value: string | undefined): string[] {
   return value ? value.split(";").filter((part) => part !== "") : [];
@@ -35,7 +38,13 @@ function describeMerge(winner: CrmRecord, loser: CrmRecord, at: number): Record<
  * Merges `loserId` into `winnerId`: the winner fills its blanks, the loser's addresses become additional ones, and the
  * loser's id leads to the winner in single calls only. Throws 404/400 for ids that cannot be merged.
  */
-export function mergeRecords(store: ObjectStore, winnerId: string, loserId: string, change: Change): CrmRecord {
+export function mergeRecords(
+  state: HubSpotState,
+  store: ObjectStore,
+  winnerId: string,
+  loserId: string,
+  change: Change,
+): CrmRecord {
   const winner = store.resolve(winnerId);
   const loser = store.resolve(loserId);
   if (!winner || !loser) throw notFound({ id: [winner ? loserId : winnerId] });
@@ -60,13 +69,43 @@ export function mergeRecords(store: ObjectStore, winnerId: string, loserId: stri
   store.redirect(loser.id, winner.id);
   const next: CrmRecord = { ...winner, properties, history, updatedAt: change.at };
   store.put(next);
-  return next;
+  moveAssociations(state, store, loser.id, next.id, change);
+  const { type, feed } = store;
+  const record = store.find(next.id) ?? next;
+  feed?.emit({ kind: "merge", at: change.at, type, record, loserId: loser.id, movedProperties: written.length });
+  return record;
+}
+
+/** The winner takes over the loser's associations; it keeps its own primary company. */
+function moveAssociations(
+  state: HubSpotState,
+  store: ObjectStore,
+  loserId: string,
+  winnerId: string,
+  change: Change,
+): void {
+  const { type } = store;
+  for (const { to, types } of state.associations.detach({ type, id: loserId }, state.listTypes(), change.at)) {
+    if (to.type === type && to.id === winnerId) continue;
+    const kinds = types.filter((kind) => kind.label !== PRIMARY);
+    associate(state, { type, id: winnerId }, to, kinds, change);
+  }
 }
 
 /** Erases a contact for privacy: no archive, no trace under its id. Throws 404 when there is none. */
-export function eraseForPrivacy(store: ObjectStore, key: string, idProperty: string | undefined, at: number): string {
+export function eraseForPrivacy(
+  state: HubSpotState,
+  store: ObjectStore,
+  key: string,
+  idProperty: string | undefined,
+  at: number,
+): string {
   const record = idProperty === "email" ? store.findByEmail(key) : (store.resolve(key) ?? store.findArchived(key));
   if (!record) throw new HubSpotError(404, notFound({ id: [key] }).body);
+  const { type, feed } = store;
+  state.associations.detach({ type, id: record.id }, state.listTypes(), at);
   store.erase(record.id, at);
+  if (!record.archived) feed?.emit({ kind: "deletion", at, type, record });
+  feed?.emit({ kind: "privacyDeletion", at, type, id: record.id });
   return record.id;
 }

@@ -1,5 +1,7 @@
+import type { ChangeFeed } from "./change-feed";
 import { IdCounter } from "./ids";
 import type { ObjectType } from "./object-types";
+import { PipelineSet } from "./pipelines";
 import type { CrmRecord } from "./record";
 import { PropertySchema } from "./schema";
 import { SearchIndex } from "./search-index";
@@ -10,6 +12,7 @@ type SavedStore = {
   records: CrmRecord[];
   merged: [string, string][];
   schema: ReturnType<PropertySchema["save"]>;
+  pipelines?: ReturnType<PipelineSet["save"]>;
 };
 
 /** All addresses of a contact, primary first. */
@@ -25,6 +28,9 @@ export function listEmails(record: CrmRecord): string[] {
 export class ObjectStore {
   readonly schema: PropertySchema;
   readonly search: SearchIndex;
+  readonly pipelines: PipelineSet;
+  /** Told of every change; undefined while a snapshot is read. */
+  feed: ChangeFeed | undefined;
   private readonly records = new Map<string, CrmRecord>();
   private readonly ids: IdCounter;
   /** Rising, because ids are handed out in order; erased ids stay in and are skipped. */
@@ -34,8 +40,13 @@ export class ObjectStore {
   private readonly byUnique = new Map<string, Map<string, string>>();
   private readonly merged = new Map<string, string>();
 
-  constructor(readonly type: ObjectType) {
+  constructor(
+    readonly type: ObjectType,
+    saved?: Pick<SavedStore, "schema" | "pipelines">,
+  ) {
     this.schema = new PropertySchema(type);
+    if (saved) this.schema.load(saved.schema);
+    this.pipelines = new PipelineSet(type, this.schema, saved?.pipelines);
     this.search = new SearchIndex(type);
     this.ids = new IdCounter(type.firstId);
   }
@@ -95,6 +106,15 @@ export class ObjectStore {
       this.addKeys(record);
     }
     this.search.enqueue(record.archivedAt ?? record.updatedAt, record.id, record.archived ? undefined : record);
+    this.tell(before, record);
+  }
+
+  /** Every live record, by rising id. */
+  *all(): Iterable<CrmRecord> {
+    for (const id of this.orderedIds) {
+      const record = this.find(id);
+      if (record) yield record;
+    }
   }
 
   /** Erases a record for good (privacy deletion, or the losing side of a merge). */
@@ -134,17 +154,27 @@ export class ObjectStore {
       records: [...this.records.values()],
       merged: [...this.merged],
       schema: this.schema.save(),
+      ...(this.type.stage ? { pipelines: this.pipelines.save() } : {}),
     };
   }
 
   static load(type: ObjectType, saved: SavedStore): ObjectStore {
-    const store = new ObjectStore(type);
-    store.schema.load(saved.schema);
+    const store = new ObjectStore(type, saved);
     for (const property of store.schema.listUnique()) store.indexUnique(property);
     for (const record of saved.records.sort((a, b) => Number(a.id) - Number(b.id))) store.put(record);
     for (const [loser, winner] of saved.merged) store.redirect(loser, winner);
     while (store.ids.next < saved.nextId) store.ids.take();
     return store;
+  }
+
+  private tell(before: CrmRecord | undefined, record: CrmRecord): void {
+    const { feed, type } = this;
+    if (!feed) return;
+    if (!before) feed.emit({ kind: "creation", at: record.createdAt, type, record });
+    else if (before.archived === record.archived && !record.archived) {
+      feed.emit({ kind: "propertyChange", at: record.updatedAt, type, record, before });
+    } else if (record.archived) feed.emit({ kind: "deletion", at: record.archivedAt ?? 0, type, record });
+    else feed.emit({ kind: "restore", at: record.updatedAt, type, record });
   }
 
   private addKeys(record: CrmRecord): void {

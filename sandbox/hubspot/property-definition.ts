@@ -1,7 +1,25 @@
+import callProperties from "./data/call-properties.json";
 import companyProperties from "./data/company-properties.json";
 import contactProperties from "./data/contact-properties.json";
+import customProperties from "./data/custom-properties.json";
 import dealProperties from "./data/deal-properties.json";
-import { COMPANIES, CONTACTS, DEALS, type ObjectType } from "./object-types";
+import emailProperties from "./data/email-properties.json";
+import meetingProperties from "./data/meeting-properties.json";
+import noteProperties from "./data/note-properties.json";
+import taskProperties from "./data/task-properties.json";
+import ticketProperties from "./data/ticket-properties.json";
+import {
+  CALLS,
+  COMPANIES,
+  CONTACTS,
+  DEALS,
+  EMAILS,
+  MEETINGS,
+  NOTES,
+  type ObjectType,
+  TASKS,
+  TICKETS,
+} from "./object-types";
 
 export type PropertyOption = {
   label: string;
@@ -69,12 +87,23 @@ const GROUP_LABELS: Record<string, string> = {
   sales_properties: "Sales properties",
   companyinformation: "Company information",
   dealinformation: "Deal information",
+  companyactivity: "Company activity",
+  dealactivity: "Deal activity",
+  ticketinformation: "Ticket information",
+  ticketactivity: "Ticket activity",
+  engagement: "Activity information",
 };
 
 const STANDARD: Record<string, CompactProperty[]> = {
   [CONTACTS.name]: contactProperties,
   [COMPANIES.name]: companyProperties,
   [DEALS.name]: dealProperties,
+  [TICKETS.name]: ticketProperties,
+  [CALLS.name]: callProperties,
+  [EMAILS.name]: emailProperties,
+  [MEETINGS.name]: meetingProperties,
+  [NOTES.name]: noteProperties,
+  [TASKS.name]: taskProperties,
 };
 
 /** Options on the wire from a list of `[label, value]`. */
@@ -120,7 +149,10 @@ function expandStandard(compact: CompactProperty): PropertyDefinition {
 
 /** HubSpot's own properties of a type, as a portal has them from the start. */
 export function listStandardProperties(type: ObjectType): PropertyDefinition[] {
-  return (STANDARD[type.name] ?? []).map(expandStandard);
+  const standard = STANDARD[type.name];
+  if (standard) return standard.map(expandStandard);
+  const groupName = `${type.name.replace(/^p\d+_/, "")}_information`;
+  return customProperties.map((property) => expandStandard({ ...property, groupName }));
 }
 
 /** The label of one of HubSpot's own property groups. */

@@ -1,5 +1,5 @@
 /** Where an edit came from, in the words of HubSpot's property history. */
-type SourceType = "CRM_UI" | "INTEGRATION" | "API" | "FORM" | "IMPORT" | "MERGE_OBJECTS";
+type SourceType = "CRM_UI" | "INTEGRATION" | "API" | "FORM" | "IMPORT" | "MERGE_OBJECTS" | "CALCULATED";
 
 /** One edit: all values that it wrote share it. `at` is epoch milliseconds. */
 export type Change = {

@@ -172,7 +172,7 @@ function sortMatches(matches: CrmRecord[], store: ObjectStore, sort: Sort | unde
 
 function makeSortKey(store: ObjectStore, name: string): (record: CrmRecord) => number | string | undefined {
   if (name === store.type.modifiedProperty) return (record) => record.updatedAt;
-  if (name === "createdate") return (record) => record.createdAt;
+  if (name === store.type.createdProperty) return (record) => record.createdAt;
   const isNumber = store.schema.find(name)?.type === "number";
   return (record) => {
     const value = record.properties[name];

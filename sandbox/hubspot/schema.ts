@@ -78,6 +78,11 @@ export class PropertySchema {
     return [...this.required];
   }
 
+  /** Replaces the options of a property that follows something else (the stages follow the pipelines). */
+  setOptions(name: string, pairs: readonly (readonly string[])[]): void {
+    this.definitions.set(name, { ...this.get(name), options: makeOptions(pairs) });
+  }
+
   create(input: NewProperty, now: number): PropertyDefinition {
     this.refuseBadDefinition(input);
     const at = new Date(now).toISOString();

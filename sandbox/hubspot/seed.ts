@@ -1,6 +1,7 @@
 import { listPeople, type Person } from "../shared/people";
 import { createRandom, mixSeed, type Random } from "../shared/random";
 import type { Change } from "./record";
+import { seedRelations } from "./seed-relations";
 import type { HubSpotState } from "./state";
 import { createRecord, updateRecord } from "./write-record";
 
@@ -32,23 +33,31 @@ const COMPANY_SIZES: [number, string][] = [
 ];
 
 /**
- * Fills an empty state with HubSpot's share of a world of `people` persons (8 of 10). The same seed and size give the
- * same values, ids and relative ages; ages count back from now by the state's clock.
+ * Fills an empty portal with HubSpot's share of a world of `people` persons (8 of 10), their companies, deals and
+ * tickets. The same seed and size give the same values, ids and relative ages; ages count back from now by the clock.
  */
-export function seedContacts(state: HubSpotState, seed: number, people: number): void {
+export function seedPortal(state: HubSpotState, seed: number, people: number): void {
+  state.feed.muted(() => seedRelations(state, seed, people, seedContacts(state, seed, people)));
+}
+
+/** The sample contacts; answers which person became which contact. */
+function seedContacts(state: HubSpotState, seed: number, people: number): Map<number, string> {
   const now = state.clock.now();
   const owners = state.owners.filter((owner) => !owner.archived).map((owner) => owner.id);
+  const ids = new Map<number, string>();
   for (const { i, person } of listPeople("hubspot", seed, people)) {
     // Another stream than the person's own, so that owners and stages do not follow from names.
     const random = createRandom(mixSeed(seed + 7919, i));
     const share = (i + random.next()) / people;
     const at = Math.floor(now - NEWEST_AGE_MS - (1 - share) * TWO_YEARS_MS);
     const record = createRecord(state.contacts, describePerson(person, i, random, owners), makeOrigin(at, random));
+    ids.set(i, record.id);
     if (i % 11 === 5) {
       const change = makeOrigin(Math.floor((at + now - NEWEST_AGE_MS) / 2), random);
       updateRecord(state.contacts, record, { hs_lead_status: random.pick(LEAD_STATUSES) }, change);
     }
   }
+  return ids;
 }
 
 function makeOrigin(at: number, random: Random): Change {

@@ -13,14 +13,18 @@ import { type ApiVersion, answerError, type HubSpotContext, type HubSpotEnv, unk
 import { uuidOf } from "./ids";
 import { mountPages } from "./pages";
 import { RateLimits } from "./rate-limits";
-import { mountAccountRoutes, mountPipelineRoutes } from "./routes/account";
+import { mountAccountRoutes } from "./routes/account";
+import { mountAssociationBatchRoutes } from "./routes/association-batches";
+import { mountAssociationLabelRoutes } from "./routes/association-labels";
+import { type AssociationDialect, mountAssociationRoutes, mountOldAssociationRoutes } from "./routes/associations";
 import { mountBatchRoutes } from "./routes/batches";
 import { mountAuthorizePage, mountTokenRoutes } from "./routes/oauth";
 import { mountObjectRoutes } from "./routes/objects";
 import { mountOwnerRoutes } from "./routes/owners";
+import { mountPipelineRoutes } from "./routes/pipelines";
 import { mountPropertyRoutes } from "./routes/properties";
 import { mountSearchRoutes } from "./routes/search";
-import { seedContacts } from "./seed";
+import { seedPortal } from "./seed";
 import { HubSpotState } from "./state";
 
 const DEFAULT_SEED = 1;
@@ -100,16 +104,36 @@ function mountGuard(app: Hono<HubSpotEnv>, { state, rates }: Parts): void {
   });
 }
 
+/** v4 shows ids as numbers in its documentation, the date-based generations as strings. */
+function mountAssociations(
+  app: Hono<HubSpotEnv>,
+  objects: string,
+  prefixes: readonly string[],
+  version: AssociationDialect["version"],
+  state: HubSpotState,
+): void {
+  const dialect: AssociationDialect = { version, showId: (id) => (version === "v4" ? Number(id) : id) };
+  mountAssociationRoutes(app, objects, dialect, state);
+  for (const prefix of prefixes) {
+    mountAssociationBatchRoutes(app, prefix, dialect, state);
+    mountAssociationLabelRoutes(app, prefix, state);
+  }
+}
+
 function mountApi(app: Hono<HubSpotEnv>, { state, limits, rates, clock }: Parts): void {
   for (const { version, path } of VERSIONS) {
     mountSearchRoutes(app, path("crm/objects"), state, limits);
     mountBatchRoutes(app, path("crm/objects"), version, state);
+    if (version === "v3") mountOldAssociationRoutes(app, path("crm/objects"), state);
+    else mountAssociations(app, path("crm/objects"), [path("crm/associations")], version, state);
     mountObjectRoutes(app, path("crm/objects"), state);
     mountPropertyRoutes(app, path("crm/properties"), state);
     mountOwnerRoutes(app, path("crm/owners"), state);
     mountPipelineRoutes(app, path("crm/pipelines"), state);
     mountAccountRoutes(app, path("account-info"), rates, clock);
   }
+  // The typed client calls the labels under the second prefix.
+  mountAssociations(app, "/crm/v4/objects", ["/crm/v4/associations", "/crm/associations/v4"], "v4", state);
 }
 
 function buildApp(parts: Parts, reset: (o: { seed?: number; contacts?: number }) => void): Hono<HubSpotEnv> {
@@ -138,7 +162,7 @@ export async function startHubSpotSandbox(o: SandboxOptions = {}): Promise<Sandb
   const snapshot: Snapshot = new Snapshot(o.snapshotFile, () => state.save());
   const saved = snapshot.load();
   const state = saved === undefined ? new HubSpotState(clock) : HubSpotState.load(clock, saved);
-  if (saved === undefined) seedContacts(state, seed, contacts);
+  if (saved === undefined) seedPortal(state, seed, contacts);
   const rates = new RateLimits(clock, limits);
   const faults = new FaultList(createRandom(seed));
   const calls = new CallLog();
@@ -146,7 +170,7 @@ export async function startHubSpotSandbox(o: SandboxOptions = {}): Promise<Sandb
   const app = buildApp(parts, (wish) => {
     state.clear();
     rates.clear();
-    seedContacts(state, wish.seed ?? seed, wish.contacts ?? contacts);
+    seedPortal(state, wish.seed ?? seed, wish.contacts ?? contacts);
   });
   const sandbox: Sandbox = { url: "", port: 0, stop: async () => {} };
   const doors = app as unknown as Hono<SandboxEnv>;

@@ -1,19 +1,26 @@
 import type { VirtualClock } from "../shared/clock";
+import { AssociationStore, type SavedAssociations } from "./association-store";
+import { ChangeFeed, type RecordRef } from "./change-feed";
 import { OAuthState } from "./oauth-state";
 import { ObjectStore } from "./object-store";
-import { findObjectType, OBJECT_TYPES } from "./object-types";
+import { CONTACTS, listSpellings, OBJECT_TYPES, type ObjectType } from "./object-types";
 import { makeOwners, type Owner } from "./owners";
-import type { Change } from "./record";
+import type { Change, CrmRecord } from "./record";
 
 type SavedState = {
   version: 1;
   stores: Record<string, ReturnType<ObjectStore["save"]>>;
   oauth: ReturnType<OAuthState["save"]>;
+  associations?: SavedAssociations;
 };
 
 /** Everything the HubSpot sandbox remembers; one portal. */
 export class HubSpotState {
-  private stores: Map<string, ObjectStore>;
+  /** What happens to the data; it outlives a reset, so that listeners need not come back. */
+  readonly feed = new ChangeFeed();
+  private stores = new Map<string, ObjectStore>();
+  private bySpelling = new Map<string, ObjectStore>();
+  associations: AssociationStore;
   readonly owners: readonly Owner[] = makeOwners();
   readonly oauth: OAuthState;
   private readonly ownerIds = new Set(this.owners.filter((owner) => !owner.archived).map((owner) => owner.id));
@@ -22,28 +29,43 @@ export class HubSpotState {
     readonly clock: VirtualClock,
     saved?: SavedState,
   ) {
-    this.stores = openStores(saved?.stores);
     this.oauth = new OAuthState(clock, saved?.oauth);
+    this.openStores(saved?.stores);
+    this.associations = new AssociationStore(this.feed, saved?.associations);
   }
 
   /** Throws records and definitions away. Connected apps stay connected, so that a test may start over under them. */
   clear(): void {
-    this.stores = openStores(undefined);
+    this.openStores(undefined);
+    this.associations = new AssociationStore(this.feed);
   }
 
   /** The store of a type in any of its spellings, or undefined. */
   findStore(spelling: string): ObjectStore | undefined {
-    const type = findObjectType(spelling);
-    return type && this.stores.get(type.name);
+    return this.bySpelling.get(spelling.toLowerCase());
   }
 
-  get contacts(): ObjectStore {
-    const store = this.stores.get("contacts");
-    if (!store) throw new Error("the contacts store is always there");
+  /** The store of a type that is known to be there. */
+  storeOf(type: ObjectType): ObjectStore {
+    const store = this.stores.get(type.name);
+    if (!store) throw new Error(`the ${type.name} store is always there`);
     return store;
   }
 
+  get contacts(): ObjectStore {
+    return this.storeOf(CONTACTS);
+  }
+
+  listTypes(): ObjectType[] {
+    return [...this.stores.values()].map((store) => store.type);
+  }
+
   isOwner = (id: string): boolean => this.ownerIds.has(id);
+
+  /** The live record that a reference names. */
+  findRecord({ type, id }: RecordRef): CrmRecord | undefined {
+    return this.storeOf(type).find(id);
+  }
 
   /** An edit by a person in HubSpot's own pages, now. */
   makePersonChange(sourceType: Change["sourceType"] = "CRM_UI"): Change {
@@ -60,7 +82,7 @@ export class HubSpotState {
 
   save(): SavedState {
     const stores = Object.fromEntries([...this.stores].map(([name, store]) => [name, store.save()]));
-    return { version: 1, stores, oauth: this.oauth.save() };
+    return { version: 1, stores, oauth: this.oauth.save(), associations: this.associations.save() };
   }
 
   /** Reads a snapshot. Throws when the file is of another version. */
@@ -70,13 +92,19 @@ export class HubSpotState {
     }
     return new HubSpotState(clock, saved as SavedState);
   }
-}
 
-function openStores(saved: SavedState["stores"] | undefined): Map<string, ObjectStore> {
-  return new Map(
-    OBJECT_TYPES.map((type) => {
+  private openStores(saved: SavedState["stores"] | undefined): void {
+    this.stores = new Map();
+    this.bySpelling = new Map();
+    for (const type of OBJECT_TYPES) {
       const kept = saved?.[type.name];
-      return [type.name, kept ? ObjectStore.load(type, kept) : new ObjectStore(type)];
-    }),
-  );
+      this.openStore(kept ? ObjectStore.load(type, kept) : new ObjectStore(type));
+    }
+  }
+
+  private openStore(store: ObjectStore): void {
+    store.feed = this.feed;
+    this.stores.set(store.type.name, store);
+    for (const spelling of listSpellings(store.type)) this.bySpelling.set(spelling, store);
+  }
 }

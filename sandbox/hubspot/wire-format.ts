@@ -30,7 +30,7 @@ export type ReadOptions = { properties: readonly string[]; withHistory: readonly
 
 /** Always part of an answer, asked for or not. */
 function listAlways(type: ObjectType): string[] {
-  return ["createdate", "hs_object_id", type.modifiedProperty];
+  return [type.createdProperty, "hs_object_id", type.modifiedProperty];
 }
 
 function pickProperties(record: CrmRecord, names: Iterable<string>): Record<string, string | null> {

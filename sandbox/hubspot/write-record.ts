@@ -1,8 +1,15 @@
-import { contactExists, type PropertyProblem, propertyValuesError, uniqueValueTaken } from "./errors";
+import {
+  contactExists,
+  type PropertyProblem,
+  propertyValuesError,
+  requiredPropertiesNotSet,
+  uniqueValueTaken,
+} from "./errors";
 import { PORTAL_ID } from "./ids";
 import type { ObjectStore } from "./object-store";
-import { CONTACTS } from "./object-types";
+import { CONTACTS, DEALS, TICKETS } from "./object-types";
 import { type Change, type CrmRecord, extendHistory, type PropertyVersion } from "./record";
+import { checkStage, deriveDeal, deriveTicket } from "./stage-rules";
 import { normaliseValue } from "./values";
 
 /** Property values as they come over the wire. */
@@ -46,8 +53,10 @@ export function checkProperties(
     if ("problem" in outcome) problems.push({ name, ...outcome.problem });
     else values[name] = outcome.value;
   }
-  problems.push(...listMissing(store, current, values));
+  problems.push(...listMissing(store, current, values), ...checkStage(store, current?.properties ?? {}, values));
   if (problems.length > 0) throw propertyValuesError(problems, PORTAL_ID);
+  const unset = current ? [] : store.type.requiredProperties.filter((name) => !values[name]);
+  if (unset.length > 0) throw requiredPropertiesNotSet(store.type.label, unset);
   refuseTakenValues(store, current?.id, values, options.claimed);
   return values;
 }
@@ -97,10 +106,10 @@ function refuseTakenValues(
 export function createRecord(store: ObjectStore, values: Record<string, string>, change: Change): CrmRecord {
   const id = store.takeId();
   const at = new Date(change.at).toISOString();
-  const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
+  const given = withoutBlanks(values);
   const properties: Record<string, string> = {
     ...given,
-    createdate: at,
+    [store.type.createdProperty]: at,
     [store.type.modifiedProperty]: at,
     hs_object_id: id,
     hs_object_source: change.sourceType,
@@ -115,7 +124,7 @@ export function createRecord(store: ObjectStore, values: Record<string, string>,
           hs_pipeline: "contacts-lifecycle-pipeline",
         }
       : {}),
-    ...deriveProperties(given, at),
+    ...withoutBlanks(deriveProperties(store, given, given, at)),
   };
   const record: CrmRecord = {
     id,
@@ -151,7 +160,8 @@ export function updateRecord(
   const at = new Date(change.at).toISOString();
   const properties: Record<string, string> = { ...current.properties };
   const history: Record<string, readonly PropertyVersion[]> = { ...current.history };
-  const derived = deriveProperties(Object.fromEntries(changed), at);
+  const written = Object.fromEntries(changed);
+  const derived = deriveProperties(store, written, { ...current.properties, ...written }, at);
   for (const [name, value] of [...changed, ...Object.entries(derived)]) {
     if (value === (current.properties[name] ?? "")) continue;
     history[name] = extendHistory(current, name, value, change);
@@ -174,9 +184,20 @@ function isStageBackwards(store: ObjectStore, current: CrmRecord, name: string, 
   return stages.indexOf(value) < stages.indexOf(before);
 }
 
-/** Values that HubSpot computes from the written ones. */
-function deriveProperties(values: Record<string, string>, at: string): Record<string, string> {
+function withoutBlanks(values: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
+}
+
+/** Values that HubSpot computes from the written ones; `after` is the record as it will be. */
+function deriveProperties(
+  store: ObjectStore,
+  values: Record<string, string>,
+  after: Record<string, string>,
+  at: string,
+): Record<string, string> {
   const derived: Record<string, string> = {};
+  if (store.type === DEALS) Object.assign(derived, deriveDeal(store, after, values, at));
+  if (store.type === TICKETS) Object.assign(derived, deriveTicket(store, after, values, at));
   if (values.email !== undefined) derived.hs_email_domain = values.email.split("@")[1] ?? "";
   if (values.lifecyclestage) derived[`hs_lifecyclestage_${values.lifecyclestage}_date`] = at;
   if (values.hubspot_owner_id !== undefined) {
@@ -191,6 +212,19 @@ function dropPrimaryFromAdditional(properties: Record<string, string>): void {
   const left = more.split(";").filter((address) => address !== email);
   if (left.length === 0) delete properties.hs_additional_emails;
   else properties.hs_additional_emails = left.join(";");
+}
+
+/** Writes what HubSpot counts by itself (associated records and alike): no history, and the stamp does not move. */
+export function setComputed(store: ObjectStore, id: string, values: Record<string, string>): void {
+  const record = store.find(id);
+  const changed = Object.entries(values).filter(([name, value]) => value !== (record?.properties[name] ?? ""));
+  if (!record || changed.length === 0) return;
+  const properties: Record<string, string> = { ...record.properties };
+  for (const [name, value] of changed) {
+    if (value === "") delete properties[name];
+    else properties[name] = value;
+  }
+  store.put({ ...record, properties });
 }
 
 /** Archives a record; ids that are unknown, archived or merged away are ignored, as HubSpot's DELETE does. */

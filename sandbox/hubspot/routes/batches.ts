@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { z } from "zod";
+import { associationsSchema, readAssociations } from "../association-requests";
 import { type BatchOutcome, refuseDuplicates, refuseTooManyInputs, runBatch } from "../batch";
 import { batchNotFoundBody, HubSpotError } from "../errors";
 import {
@@ -19,7 +20,7 @@ import type { HubSpotState } from "../state";
 import { formatRead, formatWrite } from "../wire-format";
 import { archiveRecord, checkProperties, createRecord, updateRecord } from "../write-record";
 import {
-  associationsSchema,
+  associateNew,
   findByProperty,
   propertiesSchema,
   readStore,
@@ -166,10 +167,14 @@ export function mountBatchRoutes(
     const { inputs } = await readJson(c, createSchema);
     const change = makeApiChange(c, state.clock.now());
     const outcome = runBatch(inputs, {
-      check: (input, claimed) =>
-        checkProperties(store, undefined, input.properties, { isOwner: state.isOwner, claimed }),
-      commit: (values) =>
-        formatWrite(createRecord(store, values, change), store.schema, Object.keys(values), readOrigin(c)),
+      check: (input, claimed) => ({
+        values: checkProperties(store, undefined, input.properties, { isOwner: state.isOwner, claimed }),
+        wanted: readAssociations(state, store.type, input.associations),
+      }),
+      commit: ({ values, wanted }) => {
+        const record = associateNew(state, store, createRecord(store, values, change), wanted, change);
+        return formatWrite(record, store.schema, Object.keys(values), readOrigin(c));
+      },
     });
     return answerBatch(c, version, outcome, 201, change.at, state.clock.now());
   });

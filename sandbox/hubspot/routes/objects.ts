@@ -1,5 +1,12 @@
 import type { Hono } from "hono";
 import { z } from "zod";
+import { associate } from "../associate";
+import {
+  associationsSchema,
+  formatAssociations,
+  readAssociations,
+  type WantedAssociation,
+} from "../association-requests";
 import { type HubSpotError, notFound, validationError } from "../errors";
 import {
   answerJson,
@@ -15,15 +22,13 @@ import {
 } from "../http";
 import { eraseForPrivacy, mergeRecords } from "../merge-records";
 import type { ObjectStore } from "../object-store";
-import { CONTACTS } from "../object-types";
-import type { CrmRecord } from "../record";
+import { CONTACTS, listScopes } from "../object-types";
+import type { Change, CrmRecord } from "../record";
 import type { HubSpotState } from "../state";
 import { formatRead, formatWrite, type ReadOptions } from "../wire-format";
 import { archiveRecord, checkProperties, createRecord, updateRecord } from "../write-record";
 
 export const propertiesSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
-/** Refused rather than dropped: a caller that sends associations must not believe that they were made. */
-export const associationsSchema = z.array(z.unknown()).max(0, "associations are not simulated").nullish();
 const createSchema = z.object({ properties: propertiesSchema.default({}), associations: associationsSchema });
 const mergeSchema = z.object({ primaryObjectId: z.coerce.string(), objectIdToMerge: z.coerce.string() });
 const eraseSchema = z.object({ objectId: z.coerce.string(), idProperty: z.string().nullish() });
@@ -38,7 +43,32 @@ export function readStore(c: HubSpotContext, state: HubSpotState): ObjectStore {
 
 /** Throws 403 without the read or write scope of the store's type. */
 export function requireObjectScope(c: HubSpotContext, store: ObjectStore, right: "read" | "write"): void {
-  requireScope(c, `crm.objects.${store.type.scopes}.${right}`);
+  requireScope(c, ...listScopes(store.type, right));
+}
+
+/** Makes the associations that a creation carried. */
+export function associateNew(
+  state: HubSpotState,
+  store: ObjectStore,
+  record: CrmRecord,
+  wanted: readonly WantedAssociation[],
+  change: Change,
+): CrmRecord {
+  for (const { to, kinds } of wanted) associate(state, { type: store.type, id: record.id }, to, kinds, change);
+  return store.find(record.id) ?? record;
+}
+
+/** A record as a read answers it, with the associations that `?associations=` asks for. */
+function formatOne(
+  c: HubSpotContext,
+  state: HubSpotState,
+  store: ObjectStore,
+  record: CrmRecord,
+  options: ReadOptions,
+) {
+  const along = formatAssociations(state, store.type, record, readList(c, "associations"));
+  const wire = formatRead(record, store.schema, options);
+  return along ? { ...wire, associations: along } : wire;
 }
 
 /** Finds by a unique property (or `email`); undefined when there is none. Throws 400 for a property that is not unique. */
@@ -64,13 +94,13 @@ function readOptions(c: HubSpotContext): ReadOptions {
   };
 }
 
-function listRecords(c: HubSpotContext, store: ObjectStore): Response {
+function listRecords(c: HubSpotContext, state: HubSpotState, store: ObjectStore): Response {
   const options = readOptions(c);
   const limit = readPageSize(c, 10, options.withHistory.length > 0 ? 50 : 100);
   const after = c.req.query("after");
   if (after !== undefined && !/^\d*$/.test(after)) throw validationError(`Invalid paging cursor: ${after}`);
   const { records, hasMore } = store.listPage(after || undefined, limit, c.req.query("archived") === "true");
-  const results = records.map((record) => formatRead(record, store.schema, options));
+  const results = records.map((record) => formatOne(c, state, store, record, options));
   const last = results.at(-1)?.id;
   if (!hasMore || last === undefined) return answerJson(c, { results }, 200, results.length);
   const link = new URL(c.req.url);
@@ -78,11 +108,11 @@ function listRecords(c: HubSpotContext, store: ObjectStore): Response {
   return answerJson(c, { results, paging: { next: { after: last, link: link.toString() } } }, 200, results.length);
 }
 
-function getRecord(c: HubSpotContext, store: ObjectStore): Response {
+function getRecord(c: HubSpotContext, state: HubSpotState, store: ObjectStore): Response {
   const isArchived = c.req.query("archived") === "true";
   const record = isArchived ? store.findArchived(c.req.param("id") ?? "") : findOne(c, store);
   if (!record) throw notFound();
-  return answerJson(c, formatRead(record, store.schema, readOptions(c)), 200, 1);
+  return answerJson(c, formatOne(c, state, store, record, readOptions(c)), 200, 1);
 }
 
 /** Mounts list, single reads and writes, merge and privacy deletion of every object type under `prefix`. */
@@ -91,14 +121,16 @@ export function mountObjectRoutes(app: Hono<HubSpotEnv>, prefix: string, state: 
   app.get(base, (c) => {
     const store = readStore(c, state);
     requireObjectScope(c, store, "read");
-    return listRecords(c, store);
+    return listRecords(c, state, store);
   });
   app.post(base, async (c) => {
     const store = readStore(c, state);
     requireObjectScope(c, store, "write");
-    const { properties } = await readJson(c, createSchema);
+    const { properties, associations } = await readJson(c, createSchema);
     const values = checkProperties(store, undefined, properties, state);
-    const record = createRecord(store, values, makeApiChange(c, state.clock.now()));
+    const wanted = readAssociations(state, store.type, associations);
+    const change = makeApiChange(c, state.clock.now());
+    const record = associateNew(state, store, createRecord(store, values, change), wanted, change);
     return answerJson(c, formatWrite(record, store.schema, Object.keys(values), readOrigin(c)), 201, 1);
   });
   app.post(`${base}/merge`, async (c) => {
@@ -106,21 +138,21 @@ export function mountObjectRoutes(app: Hono<HubSpotEnv>, prefix: string, state: 
     requireObjectScope(c, store, "write");
     const { primaryObjectId, objectIdToMerge } = await readJson(c, mergeSchema);
     const change = makeApiChange(c, state.clock.now());
-    const record = mergeRecords(store, primaryObjectId, objectIdToMerge, change);
+    const record = mergeRecords(state, store, primaryObjectId, objectIdToMerge, change);
     return answerJson(c, formatRead(record, store.schema, readOptions(c)), 200, 2);
   });
   app.post(`${base}/gdpr-delete`, async (c) => {
     const store = readStore(c, state);
     requireObjectScope(c, store, "write");
     const { objectId, idProperty } = await readJson(c, eraseSchema);
-    eraseForPrivacy(store, objectId, idProperty ?? undefined, state.clock.now());
+    eraseForPrivacy(state, store, objectId, idProperty ?? undefined, state.clock.now());
     c.env.call.records = 1;
     return answerNothing();
   });
   app.get(`${base}/:id`, (c) => {
     const store = readStore(c, state);
     requireObjectScope(c, store, "read");
-    return getRecord(c, store);
+    return getRecord(c, state, store);
   });
   app.patch(`${base}/:id`, async (c) => {
     const store = readStore(c, state);

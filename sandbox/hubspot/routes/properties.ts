@@ -4,6 +4,7 @@ import { refuseTooManyInputs } from "../batch";
 import { HubSpotError } from "../errors";
 import { answerJson, answerNothing, type HubSpotContext, type HubSpotEnv, readJson, requireScope } from "../http";
 import type { ObjectStore } from "../object-store";
+import { listScopes, TICKETS } from "../object-types";
 import type { PropertyDefinition } from "../property-definition";
 import type { NewProperty } from "../schema";
 import type { HubSpotState } from "../state";
@@ -55,7 +56,7 @@ const groupChangeSchema = z.object({ label: z.string().optional(), displayOrder:
 function requireSchemaScope(c: HubSpotContext, store: ObjectStore, right: "read" | "write"): void {
   const scope = `crm.schemas.${store.type.scopes}.${right}`;
   // Listing properties is also open to whoever may read the records.
-  if (right === "read") requireScope(c, scope, `crm.objects.${store.type.scopes}.read`);
+  if (right === "read" || store.type === TICKETS) requireScope(c, scope, ...listScopes(store.type, right));
   else requireScope(c, scope);
 }
 
