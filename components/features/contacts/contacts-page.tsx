@@ -29,6 +29,7 @@ export function ContactsPage() {
   const { filters, typed, setTyped, setState, clearSearch } = useContactFilters();
   const list = useInfiniteQuery(contactListQuery(filters));
   const cards = useMediaQuery("(max-width: 899px)");
+  const withReason = filters.state === "failing" || filters.state === "excluded";
   const first = list.data?.pages[0];
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   const { fetchNextPage, isFetchingNextPage, isFetchNextPageError } = list;
@@ -59,7 +60,7 @@ export function ContactsPage() {
         )}
         {list.isPending ? (
           <>
-            {!cards && <ContactsHead />}
+            {!cards && <ContactsHead withReason={withReason} />}
             <ContactsSkeleton />
           </>
         ) : list.isError && rows.length === 0 ? (
@@ -83,6 +84,7 @@ export function ContactsPage() {
             rows={rows}
             total={first?.matching ?? rows.length}
             cards={cards}
+            withReason={withReason}
             hasMore={list.hasNextPage}
             onMore={loadMore}
           />

@@ -7,7 +7,7 @@ import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "re
 import { GridPart } from "@/components/ui/grid-part";
 import type { RecordRow } from "@/lib/contracts/records";
 import { CARD_HEIGHT, ContactCard } from "./contact-card";
-import { ContactRow, ROW_GRID } from "./contact-row";
+import { ContactRow, REASON_GRID, ROW_GRID } from "./contact-row";
 
 /** Height of a row, px. */
 const ROW_HEIGHT = 36;
@@ -19,12 +19,14 @@ type ContactsTableProps = {
   /** Rows in all, as far as known; for screen readers */
   total: number;
   cards: boolean;
+  /** The last column says why a row fails or is excluded */
+  withReason: boolean;
   hasMore: boolean;
   onMore: () => void;
 };
 
 /** Mount it anew when filters or `cards` change. Only the rows in sight are in the page. ↑ ↓ Home End PageUp PageDown move, Enter opens; the grid keeps the focus. */
-export function ContactsTable({ rows, total, cards, hasMore, onMore }: ContactsTableProps) {
+export function ContactsTable({ rows, total, cards, withReason, hasMore, onMore }: ContactsTableProps) {
   const t = useTranslations("contacts");
   const router = useRouter();
   const scroller = useRef<HTMLDivElement>(null);
@@ -72,7 +74,7 @@ export function ContactsTable({ rows, total, cards, hasMore, onMore }: ContactsT
       onFocus={(event) => event.target === event.currentTarget && active < 0 && !cards && setActive(0)}
       className="relative min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
     >
-      {!cards && <ContactsHead />}
+      {!cards && <ContactsHead withReason={withReason} />}
       <GridPart role={cards ? undefined : "rowgroup"} className="relative" style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
           const row = rows[item.index];
@@ -87,7 +89,13 @@ export function ContactsTable({ rows, total, cards, hasMore, onMore }: ContactsT
               {cards ? (
                 <ContactCard row={row} active={false} />
               ) : (
-                <ContactRow row={row} index={item.index} active={item.index === active} onOpen={open} />
+                <ContactRow
+                  row={row}
+                  index={item.index}
+                  active={item.index === active}
+                  withReason={withReason}
+                  onOpen={open}
+                />
               )}
             </GridPart>
           );
@@ -111,7 +119,7 @@ function keyTarget(key: string, active: number, length: number): number | null {
 }
 
 /** The sticky head; also stands over the skeleton rows. */
-export function ContactsHead() {
+export function ContactsHead({ withReason }: { withReason: boolean }) {
   const t = useTranslations("contacts.columns");
   return (
     <GridPart role="rowgroup" className="sticky top-0 z-1 border-line border-b bg-surface">
@@ -119,15 +127,15 @@ export function ContactsHead() {
         role="row"
         aria-rowindex={1}
         tabIndex={-1}
-        className={`${ROW_GRID} h-8 font-medium text-ink-faint text-xs`}
+        className={`${withReason ? REASON_GRID : ROW_GRID} h-8 font-medium text-ink-faint text-xs`}
       >
         <GridPart role="columnheader">{t("state")}</GridPart>
         <GridPart role="columnheader">{t("name")}</GridPart>
         <GridPart role="columnheader">{t("email")}</GridPart>
         <GridPart role="columnheader">{t("hubspot")}</GridPart>
         <GridPart role="columnheader">{t("salesforce")}</GridPart>
-        <GridPart role="columnheader" className="text-right">
-          {t("lastSynced")}
+        <GridPart role="columnheader" className={withReason ? undefined : "text-right"}>
+          {t(withReason ? "reason" : "lastSynced")}
         </GridPart>
       </GridPart>
     </GridPart>
