@@ -23,8 +23,6 @@ async function waitUntilDrawn(page: Page): Promise<void> {
 const LOOKS = [
   { language: "en", theme: "light" },
   { language: "ja", theme: "dark" },
-  { language: "en", theme: "dark" },
-  { language: "ja", theme: "light" },
 ];
 
 for (const { language, theme } of LOOKS) {

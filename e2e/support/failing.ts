@@ -8,8 +8,11 @@ export const REFUSAL = "Spell the job title out: two letters are not enough.";
 
 type Parts = { app: AppApi; hubspot: Sandbox; salesforce: Sandbox };
 
-/** A linked person whose new job title a validation rule refuses. Ends with `cureFailing`. */
-export async function makeFailing({ app, hubspot, salesforce }: Parts): Promise<Pair> {
+/** A linked person whose new job title a validation rule refuses. Ends with `cureFailing`. `properties`: as in `makePair`. */
+export async function makeFailing(
+  { app, hubspot, salesforce }: Parts,
+  properties: Record<string, string> = {},
+): Promise<Pair> {
   await salesforce.act("addValidationRule", {
     object: "Lead",
     name: RULE,
@@ -17,7 +20,7 @@ export async function makeFailing({ app, hubspot, salesforce }: Parts): Promise<
     errorMessage: REFUSAL,
     errorField: "Title",
   });
-  const pair = await makePair({ app, hubspot });
+  const pair = await makePair({ app, hubspot }, properties);
   await hubspot.act("updateContact", { id: pair.hubspotId, properties: { jobtitle: "VP" } });
   await app.checkUntil(pair.email, "failing");
   return pair;

@@ -35,8 +35,8 @@ export async function makePair(
   { app, hubspot }: { app: AppApi; hubspot: Sandbox },
   properties: Record<string, string> = {},
 ): Promise<Pair> {
-  const person = inventPerson();
-  await hubspot.act("createContact", { properties: { ...person, ...properties } });
+  const person = { ...inventPerson(), ...properties };
+  await hubspot.act("createContact", { properties: person });
   const record = await waitUntilSettled(app, person.email);
   if (record.hubspotId === null || record.salesforceId === null) throw new Error(`${person.email} is not linked`);
   return {
