@@ -45,9 +45,9 @@ function namePlaceholders(text: string): string {
 }
 
 /**
- * The keys that no source can mean. A key counts as used when the sources hold, as a string, the key without its
- * namespace, its last part (a name that comes from data: `t(place.key)`), or a template with its fixed parts
- * (`t(\`themes.${name}\`)`); and its namespace must be asked for.
+ * The keys that no source can mean. A key counts as used when the sources hold, as a string, the key, a tail of it (the
+ * head is the namespace that was asked for; the last part alone is a name that comes from data: `t(place.key)`), or a
+ * template with the tail's fixed parts (`t(\`themes.${name}\`)`); and its namespace must be asked for.
  */
 export function findUnusedKeys(messages: Messages, sources: string[]): string[] {
   const all = sources.join("\n");
@@ -57,10 +57,9 @@ export function findUnusedKeys(messages: Messages, sources: string[]): string[] 
   const templates = [...all.matchAll(/`((?:[\w.-]|\$\{[^}]*\})+)`/g)].flatMap(([, text]) => toPattern(text ?? ""));
   return [...messages.keys()].filter((key) => {
     const [namespace = "", ...rest] = key.split(".");
-    const inside = rest.join(".");
     if (!literals.has(namespace)) return true;
-    const isNamed = literals.has(inside) || literals.has(key) || literals.has(rest.at(-1) ?? "");
-    return !isNamed && !templates.some((pattern) => pattern.test(inside) || pattern.test(key));
+    const tails = [key, ...rest.map((_, index) => rest.slice(index).join("."))];
+    return !tails.some((tail) => literals.has(tail) || templates.some((pattern) => pattern.test(tail)));
   });
 }
 

@@ -58,7 +58,6 @@ export const prepareSchema = z.object({ createIdFields: z.boolean() });
 /** POST /api/connection/resume — tries both sign-ins and continues; DELETE /api/connection/{side} revokes and forgets the tokens. */
 
 const ROLES = ["admin", "operator", "read-only"] as const;
-export type Role = (typeof ROLES)[number];
 /** GET /api/me */
 export const meSchema = z.object({
   email: z.string(),
