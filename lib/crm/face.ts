@@ -40,7 +40,7 @@ export type WriteOutcome =
       ok: true;
       id: string;
       created: boolean;
-      /** What the CRM holds now for the values that were sent; it may have normalised them (spec F7) */
+      /** What the CRM holds now for what was sent (it may have normalised it, spec F7) and what was to be read back */
       stored: Values;
       /** Modification stamp after the write, epoch ms, null when the reply does not tell */
       modifiedAt: number | null;
@@ -65,6 +65,8 @@ export type SalesforceWrite = {
   /** Create: value of the external-id field, by which a repeated create finds the first one (spec M6) */
   hubspotId: string | null;
   values: Values;
+  /** Fields to read back besides those sent: what Salesforce gives a new record by itself (owner, defaults, flows) */
+  readBack?: string[];
 };
 
 export type CrmPerson = { id: string; email: string; name: string; active: boolean };

@@ -1,7 +1,7 @@
 import type { ChangeCursor, HubSpotCrm, SalesforceCrm } from "@/lib/crm/face";
 import { describeRecord, findMappedChanges, isNewlyConverted } from "@/lib/decide/find-due";
 import type { SalesforceType, Side, Values } from "@/lib/decide/record-types";
-import { type CursorKey, readCursor, saveCursor } from "@/lib/store/check-cursors";
+import { type CursorKey, readCursor, type StoredCursor, saveCursor, settleCursors } from "@/lib/store/check-cursors";
 import { closeCheck, readChecksDone } from "@/lib/store/check-numbers";
 import { inTransaction } from "@/lib/store/client";
 import {
@@ -60,9 +60,11 @@ async function checkHubSpot(input: CheckInput, checkNo: bigint): Promise<boolean
       page.readings.map((r) => ({ ...r, type: null })),
       [{ key, cursor: page.next }],
     );
-    if (page.isLast) return true;
+    if (page.isLast) break;
     cursor = page.next;
   }
+  await settleCursors(input.context.connectionId, "hubspot", HUBSPOT_OVERLAP_MS);
+  return true;
 }
 
 async function checkSalesforce(input: CheckInput, checkNo: bigint): Promise<boolean> {
@@ -85,11 +87,13 @@ async function checkSalesforce(input: CheckInput, checkNo: bigint): Promise<bool
     }
     open = open.filter((type) => pages[type]?.isLast === false);
   }
+  await settleCursors(connectionId, "salesforce", SALESFORCE_OVERLAP_MS);
   return true;
 }
 
-function lookBack(cursor: ChangeCursor | null, overlapMs: number): ChangeCursor | null {
-  return cursor === null ? null : { stamp: cursor.stamp - overlapMs, lastId: "" };
+function lookBack(cursor: StoredCursor | null, overlapMs: number): ChangeCursor | null {
+  if (cursor === null) return null;
+  return cursor.settled ? { stamp: cursor.stamp + 1, lastId: "" } : { stamp: cursor.stamp - overlapMs, lastId: "" };
 }
 
 type PageReading = { id: string; type: SalesforceType | null; values: Values; modifiedAt: number };
@@ -111,7 +115,8 @@ async function savePage(
   const due = marks.filter((m) => m.trigger !== null).length;
   await inTransaction(async (tx) => {
     await saveReadingMarks(tx, connectionId, side, marks, checkNo);
-    for (const { key, cursor } of cursors) await saveCursor(tx, connectionId, key, cursor);
+    // An empty page tells of no stamp: the cursor stays at the newest change that was seen.
+    if (readings.length > 0) for (const { key, cursor } of cursors) await saveCursor(tx, connectionId, key, cursor);
     await addToRun(tx, connectionId, input.runId, {
       due,
       [side === "hubspot" ? "seenHubspot" : "seenSalesforce"]: readings.length,

@@ -6,6 +6,7 @@ import { type JournalChange, type JournalOutcome, type JournalPlan, planJournal 
 import type { Batch, RecordWork } from "./batch-work";
 import { openWorks } from "./batch-work";
 import { ID_FIELD_NAMES } from "./load-sync-context";
+import { takeGivenValues } from "./take-given-values";
 
 /**
  * Writes what was decided. First the journal (write-ahead), then both systems at once; then, for records that were just
@@ -24,6 +25,7 @@ export async function writeBatch(batch: Batch): Promise<void> {
     first.flatMap((f) => f.hubspot ?? []),
     first.flatMap((f) => f.salesforce ?? []),
   );
+  await planGivenValues(batch, works);
   const second = works.map((work) => ({ work, ...followingWrites(batch, work) }));
   await send(
     batch,
@@ -64,9 +66,18 @@ export function changesOf(work: RecordWork): JournalChange[] {
   });
 }
 
+/** A new Salesforce record has values of its own (owner, defaults): they go to HubSpot together with its id. */
+async function planGivenValues(batch: Batch, works: RecordWork[]): Promise<void> {
+  const given = works.filter((work) => takeGivenValues(work, batch.context.settings));
+  await planJournal(
+    batch.context.connectionId,
+    given.flatMap((work) => planEntry(batch, work)),
+  );
+}
+
 function planEntry(batch: Batch, work: RecordWork): JournalPlan[] {
   if (work.decision?.kind !== "plan" || (!work.decision.hubspot && !work.decision.salesforce)) return [];
-  work.journalId = randomUUID();
+  work.journalId ??= randomUUID();
   return [
     {
       id: work.journalId,
@@ -191,7 +202,8 @@ function salesforceWrite(
       ? { [ID_FIELD_NAMES.salesforce]: hubspotId }
       : {};
   work.salesforceSent = { ...work.salesforceSent, ...values, ...ids };
-  return { key: work.claimed.id, operation, type, id: work.salesforce?.id ?? null, hubspotId, values };
+  const readBack = operation === "create" ? batch.context.fields[type] : [];
+  return { key: work.claimed.id, operation, type, id: work.salesforce?.id ?? null, hubspotId, values, readBack };
 }
 
 async function send(

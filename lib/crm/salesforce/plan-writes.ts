@@ -70,7 +70,11 @@ function planCall(batches: WriteBatch[]): WriteCall {
   const byType = Map.groupBy(batches, (batch) => batch.type);
   const readBacks = [...byType].flatMap(([type, own]) => {
     const keys = own.flatMap((batch) => batch.writes.flatMap((write) => findKey(batch.operation, write)));
-    const fields = [...new Set(own.flatMap((batch) => batch.writes.flatMap((write) => Object.keys(write.values))))];
+    const fields = [
+      ...new Set(
+        own.flatMap((b) => b.writes.flatMap((write) => [...Object.keys(write.values), ...(write.readBack ?? [])])),
+      ),
+    ];
     return makeSelectQueries(type, fields, keys);
   });
   // A single collection of very wide records may need more queries than fit: those records keep what was sent.

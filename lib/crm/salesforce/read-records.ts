@@ -1,11 +1,12 @@
 import type { SalesforceReading, SalesforceType } from "@/lib/decide/record-types";
-import { SALESFORCE_HUBSPOT_ID_FIELD } from "../face";
+import { CrmCallError, SALESFORCE_HUBSPOT_ID_FIELD } from "../face";
 import type { CallSalesforce } from "./call";
 import type { SalesforcePaths } from "./paths";
 import { queryAll } from "./query";
 import type { Fields } from "./read-changes";
 import { toReading } from "./record-format";
 import { makeSelectQueries } from "./select-queries";
+import { MAX_QUERY, MAX_QUERY_IN_BODY } from "./soql";
 
 const TYPES: SalesforceType[] = ["Lead", "Contact"];
 /** Key prefixes are the same in every org. */
@@ -49,8 +50,23 @@ export async function readMatches(
       value,
     })),
   ];
-  const queries = TYPES.flatMap((type) => makeSelectQueries(type, asked[type], keys).map((soql) => ({ type, soql })));
-  return runQueries(call, paths, queries, asked);
+  const run = (longest: number) => {
+    const queries = TYPES.flatMap((type) =>
+      makeSelectQueries(type, asked[type], keys, longest).map((soql) => ({ type, soql })),
+    );
+    return runQueries(call, paths, queries, asked);
+  };
+  // 1,000 addresses in one call instead of two. Should an org refuse the long form, the short one is known to pass.
+  return run(MAX_QUERY_IN_BODY).catch((error: unknown) => {
+    if (isTooLong(error)) return run(MAX_QUERY);
+    throw error;
+  });
+}
+
+function isTooLong(error: unknown): boolean {
+  if (!(error instanceof CrmCallError)) return false;
+  const { status, code } = error.failure;
+  return status === 414 || status === 431 || code === "QUERY_TOO_COMPLICATED";
 }
 
 async function runQueries(

@@ -8,14 +8,15 @@ export type RecordKey = { field: string; value: string };
 /** Room for the names of up to three key fields, their " IN ()" and the " OR " between them. */
 const FILTER_ROOM = 200;
 
-/** Queries for all rows that have one of the keys, each at most 14,000 characters long when encoded. */
+/** Queries for all rows that have one of the keys, each at most `longest` characters long when encoded. */
 export function makeSelectQueries(
   type: SalesforceType,
   fields: readonly string[],
   keys: readonly RecordKey[],
+  longest = MAX_QUERY,
 ): string[] {
   const select = `SELECT ${listFields(type, fields).join(",")} FROM ${type} WHERE `;
-  const room = MAX_QUERY - measureQuery(select) - FILTER_ROOM;
+  const room = longest - measureQuery(select) - FILTER_ROOM;
   const runs = splitByLength(keys, room, (key) => measureValue(key.value));
   return runs.map((run) => select + makeFilter(run));
 }

@@ -88,6 +88,7 @@ function readResult(
   const row = rows.get(id);
   const stored: Values = {};
   for (const [name, sent] of Object.entries(write.values)) stored[name] = row ? readValue(row, name) : sent;
+  if (row) for (const name of write.readBack ?? []) stored[name] = readValue(row, name);
   const created = batch.operation === "insert" || (batch.operation === "upsert" && result.created === true);
   return { key: write.key, ok: true, id, created, stored, modifiedAt: row ? parseStamp(row.LastModifiedDate) : null };
 }

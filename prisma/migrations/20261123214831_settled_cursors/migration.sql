@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "check_cursor" ADD COLUMN     "first_seen_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+ADD COLUMN     "settled" BOOLEAN NOT NULL DEFAULT false;
