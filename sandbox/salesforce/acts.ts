@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type ActDoor, ActError, defineAct } from "../shared/control-routes";
 import { addCustomField } from "./add-field";
+import { listAutomationActs } from "./automation-acts";
 import { makeTransaction } from "./change-feed";
 import { convertLead } from "./convert-lead";
 import { SalesforceError } from "./errors";
@@ -382,5 +383,15 @@ function listTroubleActs(state: OrgState): Record<string, ActDoor> {
 
 /** Every action of `POST /__sandbox/act`. */
 export function listActs(state: OrgState): Record<string, ActDoor> {
-  return { ...listRecordActs(state), ...listSetupActs(state), ...listTroubleActs(state), ...listStreamActs(state) };
+  return {
+    ...listRecordActs(state),
+    ...listSetupActs(state),
+    ...listTroubleActs(state),
+    ...listStreamActs(state),
+    ...listAutomationActs(
+      state,
+      (name) => needObject(state, name),
+      (def, formula) => checkFormula(state, def, formula),
+    ),
+  };
 }

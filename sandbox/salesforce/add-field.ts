@@ -12,6 +12,11 @@ export type FieldMetadata = {
   unique?: boolean | undefined;
   required?: boolean | undefined;
   formula?: string | undefined;
+  referenceTo?: string | undefined;
+  /** How the parent names its children, without `__r`. */
+  relationshipName?: string | undefined;
+  picklist?: string[] | undefined;
+  restricted?: boolean | undefined;
 };
 
 const TYPES: Record<string, FieldType> = {
@@ -27,7 +32,35 @@ const TYPES: Record<string, FieldType> = {
   email: "email",
   phone: "phone",
   url: "url",
+  picklist: "picklist",
+  multiselectpicklist: "multipicklist",
+  lookup: "reference",
+  masterdetail: "reference",
 };
+
+const METADATA_TYPES: Partial<Record<FieldType, string>> = {
+  string: "Text",
+  textarea: "LongTextArea",
+  double: "Number",
+  int: "Number",
+  currency: "Currency",
+  percent: "Percent",
+  boolean: "Checkbox",
+  date: "Date",
+  datetime: "DateTime",
+  email: "Email",
+  phone: "Phone",
+  url: "Url",
+  picklist: "Picklist",
+  multipicklist: "MultiselectPicklist",
+};
+
+/** The type of a field as the Metadata API names it. */
+export function nameMetadataType(field: FieldDef): string {
+  if (field.type === "reference") return field.masterDetail ? "MasterDetail" : "Lookup";
+  if (field.type === "textarea" && (field.length ?? 0) <= 255) return "TextArea";
+  return METADATA_TYPES[field.type] ?? "Text";
+}
 
 function makeField(name: string, metadata: FieldMetadata): FieldDef {
   const type = TYPES[(metadata.type ?? "Text").toLowerCase()];
@@ -37,6 +70,7 @@ function makeField(name: string, metadata: FieldMetadata): FieldDef {
   if (type === "string" && metadata.formula === undefined && !metadata.length) {
     throw badRequest("FIELD_INTEGRITY_EXCEPTION", "Must specify 'length' for a CustomField of type Text", ["Metadata"]);
   }
+  if (type === "reference") return makeLookup(name, metadata.label, metadata);
   return {
     name,
     label: metadata.label,
@@ -46,7 +80,24 @@ function makeField(name: string, metadata: FieldMetadata): FieldDef {
     ...(metadata.externalId ? { externalId: true } : {}),
     ...(metadata.unique ? { unique: true } : {}),
     ...(metadata.required ? { required: true } : {}),
+    ...(metadata.picklist ? { picklist: metadata.picklist, restricted: metadata.restricted === true } : {}),
     ...(metadata.formula === undefined ? {} : { formula: metadata.formula }),
+  };
+}
+
+function makeLookup(name: string, label: string, metadata: FieldMetadata): FieldDef {
+  if (!metadata.referenceTo)
+    throw badRequest("FIELD_INTEGRITY_EXCEPTION", "Must specify 'referenceTo' for a relationship field", ["Metadata"]);
+  const masterDetail = metadata.type?.toLowerCase() === "masterdetail";
+  return {
+    name,
+    label,
+    type: "reference",
+    referenceTo: [metadata.referenceTo],
+    relationshipName: name.replace(/__c$/i, "__r"),
+    ...(metadata.relationshipName ? { childRelationship: `${metadata.relationshipName}__r` } : {}),
+    ...(masterDetail ? { masterDetail: true } : {}),
+    ...(metadata.required || masterDetail ? { required: true } : {}),
   };
 }
 
@@ -73,7 +124,7 @@ export function addCustomField(state: OrgState, def: ObjectDef, name: string, me
   }
   const field = makeField(full, metadata);
   def.addField(field);
-  if (field.externalId || field.unique) state.table(def.name).addIndex(field.name);
+  if (field.externalId || field.unique || field.type === "reference") state.table(def.name).addIndex(field.name);
   state.schema.changedAt = state.clock.now();
   state.touch();
   return field;

@@ -19,6 +19,11 @@ export type Conversion = {
   accountId?: string | undefined;
   contactId?: string | undefined;
   opportunityName?: string | undefined;
+  opportunityId?: string | undefined;
+  /** One of the lead statuses that mean converted. */
+  convertedStatus?: string | undefined;
+  /** Who owns what is made; otherwise the lead's owner. */
+  ownerId?: string | undefined;
 };
 
 /** Lead field → Contact field, as the standard mapping has it. */
@@ -97,25 +102,20 @@ function runConversion(state: OrgState, input: Conversion, writer: Writer): Reco
   const lead = findForWrite(state, leads, input.leadId, writer);
   if (lead.IsConverted === true)
     throw badRequest("CANNOT_UPDATE_CONVERTED_LEAD", "cannot reference converted lead", []);
+  if (input.convertedStatus !== undefined) checkConvertedStatus(state, input.convertedStatus);
+  const owner = input.ownerId ?? lead.OwnerId ?? null;
   const account = input.accountId
     ? findForWrite(state, accounts, input.accountId, writer)
-    : createRecord(state, accounts, makeAccountFields(lead), writer);
-  const fields = makeContactFields(lead, account.Id);
+    : createRecord(state, accounts, makeAccountFields({ ...lead, OwnerId: owner }), writer);
+  const fields = makeContactFields({ ...lead, OwnerId: owner }, account.Id);
   const contact = input.contactId
     ? fillContact(state, contacts, input.contactId, fields, writer)
     : createRecord(state, contacts, fields, writer);
-  const opportunity = input.opportunityName
-    ? createRecord(
-        state,
-        requireObject(state, "Opportunity"),
-        makeOpportunityFields(state, input.opportunityName, account.Id),
-        writer,
-      )
-    : undefined;
+  const opportunity = findOrMakeOpportunity(state, input, account.Id, contact.Id, writer);
   const converted: Row = {
     ...lead,
     IsConverted: true,
-    Status: "Closed - Converted",
+    Status: input.convertedStatus ?? "Closed - Converted",
     ConvertedDate: formatDate(state.clock.now()),
     ConvertedAccountId: account.Id,
     ConvertedContactId: contact.Id,
@@ -123,7 +123,42 @@ function runConversion(state: OrgState, input: Conversion, writer: Writer): Reco
   };
   stampRow(state, converted, writer);
   storeRow(state, leads, converted, writer);
+  moveActivities(state, lead.Id, contact.Id, writer);
   return { leadId: lead.Id, accountId: account.Id, contactId: contact.Id, opportunityId: opportunity?.Id ?? null };
+}
+
+/** Calls, meetings and campaign memberships of the lead go on with the contact. */
+function moveActivities(state: OrgState, leadId: string, contactId: string, writer: Writer): void {
+  for (const object of ["Task", "Event", "CampaignMember"]) {
+    const lookup = object === "CampaignMember" ? "LeadId" : "WhoId";
+    for (const row of state.table(object).findByValue(lookup, leadId)) {
+      if (row.IsDeleted) continue;
+      const moved: Row = { ...row, [object === "CampaignMember" ? "ContactId" : "WhoId"]: contactId };
+      stampRow(state, moved, writer);
+      storeRow(state, requireObject(state, object), moved, writer);
+    }
+  }
+}
+
+function findOrMakeOpportunity(
+  state: OrgState,
+  input: Conversion,
+  accountId: string,
+  contactId: string,
+  writer: Writer,
+): Row | undefined {
+  const def = requireObject(state, "Opportunity");
+  if (input.opportunityId) return findForWrite(state, def, input.opportunityId, writer);
+  if (!input.opportunityName) return undefined;
+  const made = createRecord(state, def, makeOpportunityFields(state, input.opportunityName, accountId), writer);
+  const role = { OpportunityId: made.Id, ContactId: contactId, IsPrimary: true };
+  createRecord(state, requireObject(state, "OpportunityContactRole"), role, writer);
+  return made;
+}
+
+function checkConvertedStatus(state: OrgState, status: string): void {
+  const known = [...state.table("LeadStatus").readAll()].some((row) => row.ApiName === status && row.IsConverted);
+  if (!known) throw badRequest("INVALID_STATUS", `invalid convertedStatus: ${status}`, []);
 }
 
 function makeOpportunityFields(state: OrgState, name: string, accountId: string): Fields {

@@ -1,4 +1,4 @@
-import { MASTER_RECORD_TYPE } from "./ids";
+import { listRecordTypeInfos } from "./record-types";
 import { isWritable } from "./records";
 import type { FieldDef, ObjectDef } from "./schema";
 import type { OrgState } from "./state";
@@ -22,14 +22,27 @@ function lengthOf(field: FieldDef): number {
   return TEXTUAL.has(field.type) ? (field.length ?? 255) : 0;
 }
 
-function describePicklist(field: FieldDef): object[] {
+function describePicklist(def: ObjectDef, field: FieldDef): object[] {
   return (field.picklist ?? []).map((value) => ({
     active: true,
     defaultValue: field.default === value,
     label: value,
-    validFor: null,
+    validFor: encodeValidFor(def, field, value),
     value,
   }));
+}
+
+/** Base64 of bits, one per value of the controlling field, first value = highest bit of the first byte. */
+function encodeValidFor(def: ObjectDef, field: FieldDef, value: string): string | null {
+  if (!field.controller) return null;
+  const controlling = def.findField(field.controller.field);
+  const values = controlling?.type === "boolean" ? ["false", "true"] : (controlling?.picklist ?? []);
+  // Three bytes at least: so many characters has the shortest text seen in real replies.
+  const bytes = new Uint8Array(Math.max(3, Math.ceil(values.length / 8)));
+  values.forEach((name, i) => {
+    if (field.controller?.allowed[name]?.includes(value)) bytes[i >> 3] = (bytes[i >> 3] ?? 0) | (0x80 >> (i & 7));
+  });
+  return Buffer.from(bytes).toString("base64");
 }
 
 /** The 52 keys of a field in a describe result. */
@@ -45,16 +58,16 @@ function describeField(state: OrgState, def: ObjectDef, field: FieldDef): object
     byteLength: length * 3,
     calculated,
     calculatedFormula: field.formula ?? null,
-    cascadeDelete: false,
+    cascadeDelete: field.masterDetail === true,
     caseSensitive: false,
     compoundFieldName: field.compound ?? null,
-    controllerName: null,
+    controllerName: field.controller?.field ?? null,
     createable: isWritable(state, def, field.name, "insert"),
     custom: field.name.endsWith("__c"),
     defaultValue: field.type === "boolean" ? false : null,
     defaultValueFormula: null,
     defaultedOnCreate: field.defaultedOnCreate === true,
-    dependentPicklist: false,
+    dependentPicklist: field.controller !== undefined,
     deprecatedAndHidden: false,
     digits: field.digits ?? 0,
     displayLocationInDecimal: false,
@@ -78,7 +91,7 @@ function describeField(state: OrgState, def: ObjectDef, field: FieldDef): object
     namePointing: (field.referenceTo?.length ?? 0) > 1,
     nillable: field.required !== true && field.type !== "boolean" && field.defaultedOnCreate !== true,
     permissionable: !field.required && !field.readOnly,
-    picklistValues: describePicklist(field),
+    picklistValues: describePicklist(def, field),
     polymorphicForeignKey: (field.referenceTo?.length ?? 0) > 1,
     precision: field.precision ?? 0,
     queryByDistance: compound,
@@ -100,7 +113,7 @@ function describeField(state: OrgState, def: ObjectDef, field: FieldDef): object
 }
 
 function isFixed(def: ObjectDef): boolean {
-  return def.name === "Organization";
+  return def.fixed;
 }
 
 /** The object's entry in describeGlobal, which is also the head of its describe. */
@@ -112,7 +125,7 @@ export function describeHead(def: ObjectDef, version: string): Record<string, un
     associateEntityType: null,
     associateParentEntity: null,
     createable: !isFixed(def),
-    custom: false,
+    custom: def.name.endsWith("__c"),
     customSetting: false,
     deepCloneable: false,
     deletable: !isFixed(def) && def.name !== "User",
@@ -139,18 +152,25 @@ export function describeHead(def: ObjectDef, version: string): Record<string, un
   };
 }
 
+/** How a parent names its children: `Contacts`, `Tasks`, or what the custom lookup field says. */
+export function nameChildRelationship(def: ObjectDef, child: ObjectDef, field: FieldDef): string | undefined {
+  if (field.childRelationship) return field.childRelationship;
+  const isActivity = field.name === "WhoId" || field.name === "WhatId";
+  return field.name === `${def.name}Id` || isActivity ? child.labelPlural.replace(/ /g, "") : undefined;
+}
+
 function listChildren(state: OrgState, def: ObjectDef): object[] {
   return state.schema.objects.flatMap((child) =>
     child.fields
       .filter((field) => field.referenceTo?.includes(def.name))
       .map((field) => ({
-        cascadeDelete: def.name === "Account" && child.name === "Contact",
+        cascadeDelete: field.masterDetail === true || (def.name === "Account" && child.name === "Contact"),
         childSObject: child.name,
         deprecatedAndHidden: false,
         field: field.name,
         junctionIdListNames: [],
         junctionReferenceTo: [],
-        relationshipName: field.name === `${def.name}Id` ? child.labelPlural.replace(/ /g, "") : null,
+        relationshipName: nameChildRelationship(def, child, field) ?? null,
         restrictedDelete: false,
       })),
   );
@@ -175,18 +195,7 @@ export function describeObject(state: OrgState, def: ObjectDef, version: string)
     lookupLayoutable: null,
     namedLayoutInfos: [],
     networkScopeFieldName: null,
-    recordTypeInfos: [
-      {
-        active: true,
-        available: true,
-        defaultRecordTypeMapping: true,
-        developerName: "Master",
-        master: true,
-        name: "Master",
-        recordTypeId: MASTER_RECORD_TYPE,
-        urls: { layout: `${path}/describe/layouts/${MASTER_RECORD_TYPE}` },
-      },
-    ],
+    recordTypeInfos: listRecordTypeInfos(state, def, path),
     searchLayoutable: !isFixed(def),
     sobjectDescribeOption: "FULL",
     supportedScopes: [

@@ -1,5 +1,6 @@
 import { FormulaError, type FormulaValue, parseFormula } from "./formula";
 import type { FieldDef, ObjectDef } from "./schema";
+import { findEntity } from "./setup-rows";
 import type { OrgState } from "./state";
 import type { Row, Value } from "./table";
 
@@ -28,6 +29,11 @@ function readAddress(field: FieldDef, row: Row): AddressValue | null {
 /** Follows a reference field to the record it names, as a reader sees it. */
 export function followReference(state: OrgState, field: FieldDef, row: Row): { def: ObjectDef; row: Row } | undefined {
   const id = row[field.name];
+  if (field.referenceTo?.[0] === "EntityDefinition") {
+    const entity = state.schema.findObject("EntityDefinition");
+    const target = findEntity(state, String(id));
+    return entity && target ? { def: entity, row: target } : undefined;
+  }
   const def = typeof id === "string" ? state.schema.findByPrefix(id) : undefined;
   const target = def && state.table(def.name).read(String(id));
   return def && target ? { def, row: target } : undefined;

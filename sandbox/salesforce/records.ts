@@ -7,10 +7,13 @@ import {
   checkUnique,
   checkValidationRules,
 } from "./checks";
+import { assignOwner, composeParts } from "./compose-record";
 import { badRequest, invalidField, notFound, SalesforceError } from "./errors";
 import { normaliseValue } from "./field-values";
 import { normaliseId } from "./ids";
+import { updateRollUps } from "./roll-ups";
 import type { FieldDef, ObjectDef } from "./schema";
+import { addMemberStatuses } from "./seed-activity";
 import { formatStamp, parseStamp } from "./stamps";
 import type { OrgState } from "./state";
 import type { Row, Value } from "./table";
@@ -114,7 +117,7 @@ function composeName(def: ObjectDef, row: Row): void {
 
 function composeStatus(def: ObjectDef, row: Row): void {
   if (def.name === "Task") row.IsClosed = row.Status === "Completed";
-  if (def.name === "CampaignMember") row.HasResponded = row.Status === "Responded";
+  if (def.name === "Case") row.IsClosed = row.Status === "Closed";
   if (def.name === "Event") composeTimes(row);
   if (def.name !== "Opportunity") return;
   row.IsWon = row.StageName === "Closed Won";
@@ -157,7 +160,7 @@ function runChecks(
   checkRequired(def, row);
   checkReferences(state, def, row, fields);
   checkUnique(state, def, row);
-  if (def.name === "CampaignMember") checkMembership(state, row);
+  if (def.name === "CampaignMember" && !old) checkMembership(state, row);
   checkValidationRules(state, def, row, old);
   checkDuplicateRules(state, def, row, old, w.allowDuplicates === true, w.version);
   checkTriggers(state, def, old ? "update" : "insert");
@@ -172,6 +175,7 @@ export function storeRow(state: OrgState, def: ObjectDef, row: Row, writer: Writ
   const lag = writer.byHand ? state.setup.commitLagMs : 0;
   const visibleAt = state.clock.now() + lag;
   table.put(row, lag > 0 ? visibleAt : undefined);
+  updateRollUps(state, def, before, row, writer);
   const announce = () => state.feed.note(def, before, row, writer, visibleAt);
   if (writer.tx) writer.tx.afterCommit(announce);
   else announce();
@@ -190,9 +194,17 @@ export function createRecord(state: OrgState, def: ObjectDef, body: Fields, writ
   Object.assign(row, { CreatedById: writer.userId, LastModifiedById: writer.userId });
   composeName(def, row);
   composeStatus(def, row);
+  if (writer.autoAssign && (def.name === "Lead" || def.name === "Case")) assignOwner(state, def, row);
+  composeParts(state, def, row);
   runChecks(state, def, row, undefined, [...fields.keys()], writer);
   row.Id = state.newId(def.name);
   storeRow(state, def, row, writer);
+  if (def.name === "Campaign") {
+    const statuses = addMemberStatuses(state, row.Id);
+    writer.tx?.add(() => {
+      for (const { Id } of statuses) state.table("CampaignMemberStatus").remove(Id);
+    });
+  }
   return row;
 }
 
@@ -234,6 +246,7 @@ export function updateRecord(state: OrgState, def: ObjectDef, id: string, body: 
   for (const [field, value] of fields) row[field.name] = value;
   composeName(def, row);
   composeStatus(def, row);
+  composeParts(state, def, row, old);
   runChecks(state, def, row, old, [...fields.keys()], writer);
   stampRow(state, row, writer);
   storeRow(state, def, row, writer);
@@ -268,7 +281,7 @@ export function deleteRecord(state: OrgState, def: ObjectDef, id: string, writer
 /** Throws INVALID_TYPE_FOR_OPERATION for objects that this event does not exist for. */
 export function checkObjectWritable(def: ObjectDef, event: "create" | "update" | "delete"): void {
   // Users are switched off, never deleted; the organisation itself is fixed.
-  if (def.name === "Organization" || (def.name === "User" && event === "delete")) {
+  if (def.fixed || (def.name === "User" && event === "delete")) {
     throw badRequest("INVALID_TYPE_FOR_OPERATION", `entity type ${def.name} does not support ${event}`);
   }
 }

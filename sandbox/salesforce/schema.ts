@@ -43,16 +43,31 @@ export type FieldDef = {
   formula?: string;
   unique?: boolean;
   externalId?: boolean;
+  /** The values of a dependent picklist that the controlling field's value allows. */
+  controller?: { field: string; allowed: Record<string, string[]> };
+  /** The name under which the parent finds its children, such as `Contacts` or `Visits__r`. */
+  childRelationship?: string;
+  /** Children go with their parent. */
+  masterDetail?: boolean;
 };
 
-type ObjectJson = { name: string; label: string; labelPlural: string; keyPrefix: string; fields: FieldDef[] };
+export type ObjectJson = {
+  name: string;
+  label: string;
+  labelPlural: string;
+  keyPrefix: string;
+  /** Records come from the set-up and cannot be written by anyone. */
+  fixed?: boolean;
+  fields: FieldDef[];
+};
 
 /** One object type with its fields, found by name in any case. */
 export class ObjectDef {
   readonly name: string;
-  readonly label: string;
-  readonly labelPlural: string;
+  label: string;
+  labelPlural: string;
   readonly keyPrefix: string;
+  readonly fixed: boolean;
   private readonly byName = new Map<string, FieldDef>();
   private readonly byRelationship = new Map<string, FieldDef>();
 
@@ -61,6 +76,7 @@ export class ObjectDef {
     this.label = json.label;
     this.labelPlural = json.labelPlural;
     this.keyPrefix = json.keyPrefix;
+    this.fixed = json.fixed === true || json.name === "Organization";
     for (const field of json.fields) this.addField(field);
   }
 
@@ -87,8 +103,8 @@ export class ObjectDef {
   }
 
   toJson(): ObjectJson {
-    const { name, label, labelPlural, keyPrefix, fields } = this;
-    return { name, label, labelPlural, keyPrefix, fields };
+    const { name, label, labelPlural, keyPrefix, fixed, fields } = this;
+    return { name, label, labelPlural, keyPrefix, fixed, fields };
   }
 }
 
@@ -101,11 +117,19 @@ export class Schema {
 
   constructor(objects: ObjectJson[], changedAt: number) {
     this.changedAt = changedAt;
-    for (const json of objects) {
-      const def = new ObjectDef(json);
-      this.byName.set(def.name.toLowerCase(), def);
-      this.byPrefix.set(def.keyPrefix, def);
-    }
+    for (const json of objects) this.addObject(json);
+  }
+
+  addObject(json: ObjectJson): ObjectDef {
+    const def = new ObjectDef(json);
+    this.byName.set(def.name.toLowerCase(), def);
+    this.byPrefix.set(def.keyPrefix, def);
+    return def;
+  }
+
+  removeObject(def: ObjectDef): void {
+    this.byName.delete(def.name.toLowerCase());
+    this.byPrefix.delete(def.keyPrefix);
   }
 
   get objects(): ObjectDef[] {
@@ -127,6 +151,8 @@ export class Schema {
 
 /** The schema of a fresh organisation: standard objects, the sample custom fields, no field of any product. */
 export function readStandardObjects(): ObjectJson[] {
-  const text = readFileSync(new URL("./data/objects.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { objects: ObjectJson[] }).objects;
+  return ["objects", "setup-objects"].flatMap((file) => {
+    const text = readFileSync(new URL(`./data/${file}.json`, import.meta.url), "utf8");
+    return (JSON.parse(text) as { objects: ObjectJson[] }).objects;
+  });
 }

@@ -2,6 +2,7 @@ import { listPeople, type Person, STAFF } from "../shared/people";
 import { createRandom, mixSeed, type Random } from "../shared/random";
 import { ORG_ID } from "./ids";
 import type { ObjectDef } from "./schema";
+import { seedActivity, seedSetup } from "./seed-activity";
 import { formatStamp } from "./stamps";
 import type { OrgState } from "./state";
 import type { Row, Value } from "./table";
@@ -224,8 +225,10 @@ export function seedOrg(state: OrgState, seed: number, count: number): void {
     queueId: queue.Id,
     accounts: new Map(),
   };
+  seedSetup(state, queue.Id, users, start);
   seedCampaigns(seeder, start);
   for (const { i, person } of listPeople("salesforce", seed, count)) {
     seedPerson(seeder, person, start + Math.floor((SPREAD_MS - 2 * DAY) * (i / Math.max(1, count))));
   }
+  seedActivity(state, seed, (object, values, at) => putRow(state, object, values, at), today);
 }

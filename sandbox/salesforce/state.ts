@@ -4,9 +4,10 @@ import { BulkJobs } from "./bulk-jobs";
 import { ChangeFeed, type SavedFeed } from "./change-feed";
 import { CometClients } from "./cometd-state";
 import { makeId } from "./ids";
-import { readStandardObjects, Schema } from "./schema";
-import { formatDate } from "./stamps";
-import { type Row, Table } from "./table";
+import type { RollUp } from "./roll-ups";
+import { type ObjectDef, type ObjectJson, readStandardObjects, Schema } from "./schema";
+import { formatDate, formatStamp } from "./stamps";
+import { type Row, Table, type Value } from "./table";
 
 export type ValidationRule = {
   object: string;
@@ -17,6 +18,15 @@ export type ValidationRule = {
 };
 export type DuplicateRule = { object: string; name: string; matchField: string; action: "Block" | "Alert" };
 export type Trigger = { object: string; message: string; event?: "insert" | "update" | "delete" | undefined };
+/** Changes fields of a record that is being written; texts in `set` that start with `=` are formulas. */
+export type Flow = {
+  object: string;
+  name: string;
+  event?: "insert" | "update" | undefined;
+  when?: string | undefined;
+  set: Record<string, Value>;
+};
+export type AssignmentRule = { object: string; ownerId: string; when?: string | undefined };
 export type FieldPermission = { readable: boolean; editable: boolean };
 export type Login = { userId: string; clientId: string; scope: string; refreshToken?: string | undefined };
 export type AuthCode = {
@@ -46,6 +56,15 @@ export type Setup = {
   refreshTokens: Record<string, Login>;
   usage: { day: string; used: number };
   tokenCounter: number;
+  flows: Flow[];
+  assignmentRules: AssignmentRule[];
+  rollUps: RollUp[];
+  /** By object name: the record type of new records. */
+  defaultRecordTypes: Record<string, string>;
+  /** By record type id and field name: the picklist values that it allows. */
+  recordTypePicklists: Record<string, Record<string, string[]>>;
+  /** What Tooling API ids of custom fields stand for, as `Lead.Ext__c`. */
+  fieldIds: Record<string, string>;
   /** Epoch ms of the last emptying of the recycle bin; 0 = never. */
   binEmptiedAt: number;
   /** Streaming events delivered on this day (UTC), and how many are allowed. */
@@ -69,6 +88,12 @@ function makeSetup(): Setup {
     refreshTokens: {},
     usage: { day: "", used: 0 },
     tokenCounter: 0,
+    flows: [],
+    assignmentRules: [],
+    rollUps: [],
+    defaultRecordTypes: {},
+    recordTypePicklists: {},
+    fieldIds: {},
     binEmptiedAt: 0,
     delivered: { day: "", used: 0, max: DELIVERED_PER_DAY },
   };
@@ -82,6 +107,8 @@ export class OrgState {
   readonly locators = new Map<string, Locator>();
   /** Row id → epoch ms until which another transaction holds it. */
   readonly locks = new Map<string, number>();
+  /** Requests of others that run longer than 20 s: how many, and until when (epoch ms). */
+  longRequests = { count: 0, until: 0 };
   readonly bulk: BulkJobs;
   readonly feed: ChangeFeed;
   readonly streaming: CometClients;
@@ -113,6 +140,7 @@ export class OrgState {
     this.codes.clear();
     this.locators.clear();
     this.locks.clear();
+    this.longRequests = { count: 0, until: 0 };
     this.bulk.clear();
     this.feed.clear();
     this.streaming.clear();
@@ -130,6 +158,18 @@ export class OrgState {
   findRow(id: string): Row | undefined {
     const def = this.schema.findByPrefix(id);
     return def ? this.table(def.name).get(id) : undefined;
+  }
+
+  /** Puts a row of the set-up (queue, record type, stage, …) as it is, without checks. */
+  insertSetupRow(object: string, values: Record<string, Value>, at = this.clock.now()): Row {
+    const stamp = formatStamp(at);
+    const row: Row = { Id: this.newId(object), IsDeleted: false, SystemModstamp: stamp };
+    const { def } = this.table(object);
+    for (const field of def.fields) row[field.name] ??= field.default ?? (field.type === "boolean" ? false : null);
+    Object.assign(row, { CreatedDate: stamp, LastModifiedDate: stamp, CreatedById: this.adminId });
+    Object.assign(row, { LastModifiedById: this.adminId, ...values });
+    this.table(object).put(row);
+    return row;
   }
 
   newId(object: string): string {
@@ -197,10 +237,28 @@ export class OrgState {
     };
     if (saved.version !== 1) throw new Error("the saved Salesforce sandbox is of another version; start over");
     this.schema = new Schema(saved.schema, saved.changedAt);
+    // A state saved by an older version of this server lacks the objects that came later.
+    for (const json of readStandardObjects()) if (!this.schema.findObject(json.name)) this.schema.addObject(json);
     this.setup = { ...makeSetup(), ...saved.setup };
     if (saved.feed) this.feed.fromJson(saved.feed);
     this.buildTables();
-    for (const [name, data] of Object.entries(saved.tables)) this.table(name).fromJson(data);
+    for (const [name, data] of Object.entries(saved.tables)) this.tables.get(name)?.fromJson(data);
+  }
+
+  /** Adds a custom object with its empty table. */
+  addObject(json: ObjectJson): ObjectDef {
+    const def = this.schema.addObject(json);
+    this.tables.set(def.name, new Table(def, () => this.clock.now()));
+    this.schema.changedAt = this.clock.now();
+    this.touch();
+    return def;
+  }
+
+  removeObject(def: ObjectDef): void {
+    this.schema.removeObject(def);
+    this.tables.delete(def.name);
+    this.schema.changedAt = this.clock.now();
+    this.touch();
   }
 
   private buildTables(): void {

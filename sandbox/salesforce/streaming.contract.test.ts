@@ -44,7 +44,7 @@ afterAll(() => sandbox.stop());
 async function listen(channel: string, replayId: number): Promise<Event[]> {
   const seen: Event[] = [];
   const client = conn.streaming.createClient([new StreamingExtension.Replay(channel, replayId)]);
-  open.push(client);
+  open.push(client as unknown as { disconnect(): void });
   await client.subscribe(channel, (event: unknown) => void seen.push(event as Event));
   return seen;
 }

@@ -27,7 +27,7 @@ export class Table {
     private readonly now: () => number,
   ) {
     for (const field of def.fields) {
-      const parent = PARENT_FIELDS.has(field.name);
+      const parent = PARENT_FIELDS.has(field.name) || (field.type === "reference" && field.name.endsWith("__c"));
       if (field.idLookup || field.externalId || field.unique || parent) this.values.set(field.name, new Map());
     }
   }

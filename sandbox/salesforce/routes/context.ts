@@ -24,6 +24,9 @@ export const FIXED_SESSION = "00D000000000001AAA!sandbox";
 export const OLDEST_VERSION = 20;
 export const NEWEST_VERSION = 68;
 
+/** Requests that may run for more than 20 s at the same time (wire.md B.2.7). */
+const MAX_LONG_REQUESTS = 25;
+
 /** Answers JSON with the content type of the real service. */
 export function sendJson(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(body), {
@@ -135,6 +138,11 @@ export function mountGuards(app: OrgApp, state: OrgState): void {
     if (state.limits.current.enforce && usage.used > usage.max) {
       state.setup.usage.used = usage.max;
       throw new SalesforceError(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.");
+    }
+    const { count, until } = state.longRequests;
+    if (state.limits.current.enforce && count >= MAX_LONG_REQUESTS && state.clock.now() < until) {
+      const message = "ConcurrentRequests (Concurrent API Requests) Limit exceeded.";
+      throw new SalesforceError(403, "REQUEST_LIMIT_EXCEEDED", message);
     }
     await next();
   });

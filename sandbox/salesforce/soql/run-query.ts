@@ -2,6 +2,7 @@ import { type OrderByClause, parseQuery, type Query } from "@jetstreamapp/soql-p
 import { badRequest, invalidType } from "../errors";
 import { makeAttributes } from "../read-fields";
 import type { ObjectDef } from "../schema";
+import { makeSetupRows } from "../setup-rows";
 import type { OrgState } from "../state";
 import type { Row, Value } from "../table";
 import { isAggregate, runAggregate } from "./aggregate";
@@ -114,6 +115,8 @@ function makeVisibility(state: OrgState, def: ObjectDef, all: boolean, predicate
 
 /** Rows that may match, by the best index that the WHERE allows. */
 function readCandidates(state: OrgState, def: ObjectDef, sargable: Sargable[]): Iterable<Row> {
+  const made = makeSetupRows(state, def.name);
+  if (made) return made;
   const table = state.table(def.name);
   const equal = sargable.filter(({ operator }) => operator === "=" || operator === "IN");
   const byId = equal.find(({ field }) => field === "Id");
