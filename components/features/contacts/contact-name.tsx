@@ -48,7 +48,8 @@ export function useStateReason(row: RecordRow): string | null {
   if (row.state === "excluded" && row.exclusionReason !== null) {
     const key = `exclusions.${row.exclusionReason}`;
     const words = reasons(reasons.has(key) ? key : "exclusions.other");
-    return words;
+    // Written for the middle of a sentence; here it stands alone
+    return words.charAt(0).toUpperCase() + words.slice(1);
   }
   return null;
 }
