@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ActDoor, ActError, defineAct } from "../shared/control-routes";
+import { makeListActs } from "./act-lists";
 import { HubSpotError } from "./errors";
 import { eraseForPrivacy, mergeRecords } from "./merge-records";
 import type { Change, CrmRecord } from "./record";
@@ -101,9 +102,14 @@ function guarded<T>(work: (input: T) => unknown): (input: T) => unknown {
   };
 }
 
+function guardAll(acts: Record<string, ActDoor>): Record<string, ActDoor> {
+  return Object.fromEntries(Object.entries(acts).map(([name, act]) => [name, { ...act, run: guarded(act.run) }]));
+}
+
 /** Everything that `POST /__sandbox/act` can do here. */
 export function makeActs(state: HubSpotState): Record<string, ActDoor> {
   return {
+    ...guardAll(makeListActs(state)),
     createContact: defineAct(
       createSchema,
       "A person creates a contact",

@@ -1,6 +1,7 @@
 import { listPeople, type Person } from "../shared/people";
 import { createRandom, mixSeed, type Random } from "../shared/random";
 import type { Change } from "./record";
+import { seedLists } from "./seed-lists";
 import { seedRelations } from "./seed-relations";
 import type { HubSpotState } from "./state";
 import { createRecord, updateRecord } from "./write-record";
@@ -37,7 +38,10 @@ const COMPANY_SIZES: [number, string][] = [
  * tickets. The same seed and size give the same values, ids and relative ages; ages count back from now by the clock.
  */
 export function seedPortal(state: HubSpotState, seed: number, people: number): void {
-  state.feed.muted(() => seedRelations(state, seed, people, seedContacts(state, seed, people)));
+  state.feed.muted(() => {
+    seedRelations(state, seed, people, seedContacts(state, seed, people));
+    seedLists(state);
+  });
 }
 
 /** The sample contacts; answers which person became which contact. */

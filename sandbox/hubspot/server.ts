@@ -18,6 +18,8 @@ import { mountAssociationBatchRoutes } from "./routes/association-batches";
 import { mountAssociationLabelRoutes } from "./routes/association-labels";
 import { type AssociationDialect, mountAssociationRoutes, mountOldAssociationRoutes } from "./routes/associations";
 import { mountBatchRoutes } from "./routes/batches";
+import { mountListMembershipRoutes } from "./routes/list-memberships";
+import { mountListRoutes } from "./routes/lists";
 import { mountAuthorizePage, mountTokenRoutes } from "./routes/oauth";
 import { mountObjectRoutes } from "./routes/objects";
 import { mountOwnerRoutes } from "./routes/owners";
@@ -89,7 +91,7 @@ function mountGuard(app: Hono<HubSpotEnv>, { state, rates }: Parts): void {
     if (c.req.raw.url.length > MAX_URL) return new Response("URI Too Long", { status: 414 });
     const caller = state.oauth.authenticate(readBearer(c));
     c.set("caller", caller);
-    const isSearch = c.req.method === "POST" && c.req.path.endsWith("/search");
+    const isSearch = c.req.method === "POST" && /^\/crm\/(v3\/objects|objects)\/.*\/search$/.test(c.req.path);
     let refused: HubSpotError | undefined;
     try {
       rates.take(caller, isSearch);
@@ -129,6 +131,8 @@ function mountApi(app: Hono<HubSpotEnv>, { state, limits, rates, clock }: Parts)
     mountObjectRoutes(app, path("crm/objects"), state);
     mountPropertyRoutes(app, path("crm/properties"), state);
     mountOwnerRoutes(app, path("crm/owners"), state);
+    mountListMembershipRoutes(app, path("crm/lists"), state);
+    mountListRoutes(app, path("crm/lists"), state);
     mountPipelineRoutes(app, path("crm/pipelines"), state);
     mountAccountRoutes(app, path("account-info"), rates, clock);
   }

@@ -1,6 +1,7 @@
 import type { VirtualClock } from "../shared/clock";
 import { AssociationStore, type SavedAssociations } from "./association-store";
 import { ChangeFeed, type RecordRef } from "./change-feed";
+import { ListStore } from "./list-store";
 import { OAuthState } from "./oauth-state";
 import { ObjectStore } from "./object-store";
 import { CONTACTS, listSpellings, OBJECT_TYPES, type ObjectType } from "./object-types";
@@ -12,6 +13,7 @@ type SavedState = {
   stores: Record<string, ReturnType<ObjectStore["save"]>>;
   oauth: ReturnType<OAuthState["save"]>;
   associations?: SavedAssociations;
+  lists?: ReturnType<ListStore["save"]>;
 };
 
 /** Everything the HubSpot sandbox remembers; one portal. */
@@ -21,6 +23,7 @@ export class HubSpotState {
   private stores = new Map<string, ObjectStore>();
   private bySpelling = new Map<string, ObjectStore>();
   associations: AssociationStore;
+  lists: ListStore;
   readonly owners: readonly Owner[] = makeOwners();
   readonly oauth: OAuthState;
   private readonly ownerIds = new Set(this.owners.filter((owner) => !owner.archived).map((owner) => owner.id));
@@ -32,12 +35,15 @@ export class HubSpotState {
     this.oauth = new OAuthState(clock, saved?.oauth);
     this.openStores(saved?.stores);
     this.associations = new AssociationStore(this.feed, saved?.associations);
+    this.lists = new ListStore(this, saved?.lists);
+    this.feed.listen((event) => this.lists.follow(event));
   }
 
   /** Throws records and definitions away. Connected apps stay connected, so that a test may start over under them. */
   clear(): void {
     this.openStores(undefined);
     this.associations = new AssociationStore(this.feed);
+    this.lists = new ListStore(this);
   }
 
   /** The store of a type in any of its spellings, or undefined. */
@@ -82,7 +88,13 @@ export class HubSpotState {
 
   save(): SavedState {
     const stores = Object.fromEntries([...this.stores].map(([name, store]) => [name, store.save()]));
-    return { version: 1, stores, oauth: this.oauth.save(), associations: this.associations.save() };
+    return {
+      version: 1,
+      stores,
+      oauth: this.oauth.save(),
+      associations: this.associations.save(),
+      lists: this.lists.save(),
+    };
   }
 
   /** Reads a snapshot. Throws when the file is of another version. */
