@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { type ActDoor, ActError, defineAct } from "../shared/control-routes";
+import { makeActivityActs } from "./act-activities";
 import { makeListActs } from "./act-lists";
+import { makeMarketingActs } from "./act-marketing";
 import { HubSpotError } from "./errors";
 import { eraseForPrivacy, mergeRecords } from "./merge-records";
 import type { Change, CrmRecord } from "./record";
 import type { HubSpotState } from "./state";
+import { submitForm } from "./submit-form";
 import { archiveRecord, checkProperties, createRecord, restoreRecord, updateRecord } from "./write-record";
 
 const propertiesSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
@@ -17,6 +20,8 @@ const formSchema = z.strictObject({
   email: z.string(),
   properties: propertiesSchema.default({}),
   formName: z.string().default("Contact us"),
+  formGuid: z.string().optional(),
+  pageUrl: z.string().default("https://www.sandbox-portal.example/contact"),
 });
 const requiredSchema = z.strictObject({ property: z.string(), required: z.boolean().default(true) });
 const nothingSchema = z.strictObject({});
@@ -68,26 +73,14 @@ export function updateAsPerson(
   return updateRecord(state.contacts, record, values, change, true);
 }
 
-/** A form submission creates or updates the contact of that address and counts as a conversion. */
-function submitForm(state: HubSpotState, { email, properties, formName }: z.output<typeof formSchema>): CrmRecord {
-  const { contacts } = state;
-  const change = state.makePersonChange("FORM");
-  const known = contacts.findByEmail(email);
-  const given = known ? properties : { ...properties, email };
-  const values = checkProperties(contacts, known, given, { isOwner: state.isOwner });
-  const at = new Date(change.at).toISOString();
-  const count = Number(known?.properties.num_conversion_events ?? 0) + 1;
-  const conversion: Record<string, string> = {
-    recent_conversion_date: at,
-    recent_conversion_event_name: formName,
-    num_conversion_events: String(count),
-    ...(count === 1
-      ? { first_conversion_date: at, first_conversion_event_name: formName, num_unique_conversion_events: "1" }
-      : {}),
-  };
-  return known
-    ? updateRecord(contacts, known, { ...values, ...conversion }, change)
-    : createRecord(contacts, { ...values, ...conversion }, change);
+/** Submits the form of `formGuid`, or of that name. */
+function playSubmission(
+  state: HubSpotState,
+  { email, properties, formName, formGuid, pageUrl }: z.output<typeof formSchema>,
+) {
+  const form = formGuid === undefined ? state.forms.open(formName, state.clock.now()) : state.forms.get(formGuid);
+  const { contact, submission } = submitForm(state, form.id, email, properties, pageUrl);
+  return { ...showContact(contact), formGuid: form.id, conversionId: submission.conversionId };
 }
 
 /** Lets an act fail with 400 and HubSpot's own words instead of as a fault of the sandbox. */
@@ -109,7 +102,7 @@ function guardAll(acts: Record<string, ActDoor>): Record<string, ActDoor> {
 /** Everything that `POST /__sandbox/act` can do here. */
 export function makeActs(state: HubSpotState): Record<string, ActDoor> {
   return {
-    ...guardAll(makeListActs(state)),
+    ...guardAll({ ...makeActivityActs(state), ...makeMarketingActs(state), ...makeListActs(state) }),
     createContact: defineAct(
       createSchema,
       "A person creates a contact",
@@ -151,7 +144,7 @@ export function makeActs(state: HubSpotState): Record<string, ActDoor> {
     submitForm: defineAct(
       formSchema,
       "Somebody submits a form: creates or updates the contact of that address",
-      guarded((input) => showContact(submitForm(state, input))),
+      guarded((input) => playSubmission(state, input)),
     ),
     setRequiredProperty: defineAct(
       requiredSchema,

@@ -18,6 +18,8 @@ import { mountAssociationBatchRoutes } from "./routes/association-batches";
 import { mountAssociationLabelRoutes } from "./routes/association-labels";
 import { type AssociationDialect, mountAssociationRoutes, mountOldAssociationRoutes } from "./routes/associations";
 import { mountBatchRoutes } from "./routes/batches";
+import { mountEmailEventRoutes } from "./routes/email-events";
+import { mountFormRoutes, mountPublicSubmitRoutes, mountSubmissionRoutes } from "./routes/forms";
 import { mountListMembershipRoutes } from "./routes/list-memberships";
 import { mountListRoutes } from "./routes/lists";
 import { mountAuthorizePage, mountTokenRoutes } from "./routes/oauth";
@@ -131,11 +133,14 @@ function mountApi(app: Hono<HubSpotEnv>, { state, limits, rates, clock }: Parts)
     mountObjectRoutes(app, path("crm/objects"), state);
     mountPropertyRoutes(app, path("crm/properties"), state);
     mountOwnerRoutes(app, path("crm/owners"), state);
+    mountFormRoutes(app, path("marketing/forms").replace("/marketing/forms/v3", "/marketing/v3/forms"), state);
     mountListMembershipRoutes(app, path("crm/lists"), state);
     mountListRoutes(app, path("crm/lists"), state);
     mountPipelineRoutes(app, path("crm/pipelines"), state);
     mountAccountRoutes(app, path("account-info"), rates, clock);
   }
+  mountSubmissionRoutes(app, state);
+  mountEmailEventRoutes(app, state);
   // The typed client calls the labels under the second prefix.
   mountAssociations(app, "/crm/v4/objects", ["/crm/v4/associations", "/crm/associations/v4"], "v4", state);
 }
@@ -152,6 +157,7 @@ function buildApp(parts: Parts, reset: (o: { seed?: number; contacts?: number })
   mountPages(app, state, calls);
   mountAuthorizePage(app, state);
   mountTokenRoutes(app, state);
+  mountPublicSubmitRoutes(app, state);
   mountGuard(app, parts);
   mountApi(app, parts);
   return app;

@@ -1,6 +1,8 @@
 import type { VirtualClock } from "../shared/clock";
 import { AssociationStore, type SavedAssociations } from "./association-store";
 import { ChangeFeed, type RecordRef } from "./change-feed";
+import { EmailEventStore } from "./email-event-store";
+import { FormStore } from "./form-store";
 import { ListStore } from "./list-store";
 import { OAuthState } from "./oauth-state";
 import { ObjectStore } from "./object-store";
@@ -14,6 +16,8 @@ type SavedState = {
   oauth: ReturnType<OAuthState["save"]>;
   associations?: SavedAssociations;
   lists?: ReturnType<ListStore["save"]>;
+  forms?: ReturnType<FormStore["save"]>;
+  emailEvents?: ReturnType<EmailEventStore["save"]>;
 };
 
 /** Everything the HubSpot sandbox remembers; one portal. */
@@ -24,6 +28,8 @@ export class HubSpotState {
   private bySpelling = new Map<string, ObjectStore>();
   associations: AssociationStore;
   lists: ListStore;
+  forms: FormStore;
+  emailEvents: EmailEventStore;
   readonly owners: readonly Owner[] = makeOwners();
   readonly oauth: OAuthState;
   private readonly ownerIds = new Set(this.owners.filter((owner) => !owner.archived).map((owner) => owner.id));
@@ -36,6 +42,8 @@ export class HubSpotState {
     this.openStores(saved?.stores);
     this.associations = new AssociationStore(this.feed, saved?.associations);
     this.lists = new ListStore(this, saved?.lists);
+    this.forms = new FormStore(saved?.forms);
+    this.emailEvents = new EmailEventStore(saved?.emailEvents);
     this.feed.listen((event) => this.lists.follow(event));
   }
 
@@ -44,6 +52,8 @@ export class HubSpotState {
     this.openStores(undefined);
     this.associations = new AssociationStore(this.feed);
     this.lists = new ListStore(this);
+    this.forms = new FormStore();
+    this.emailEvents = new EmailEventStore();
   }
 
   /** The store of a type in any of its spellings, or undefined. */
