@@ -31,7 +31,7 @@ export function RecordHeader({ record, busy, maySync, onSync }: RecordHeaderProp
             {record.company !== "" && (
               <>
                 <span>{record.company}</span>
-                <span aria-hidden className="text-ink-faint">
+                <span aria-hidden className="text-ink-faint max-sm:hidden">
                   ·
                 </span>
               </>

@@ -53,7 +53,7 @@ function SyncErrorItem({ record, error }: { record: RecordDetail; error: SyncErr
           aria-expanded={open}
           aria-controls={id}
           onClick={() => setOpen(!open)}
-          className={buttonClass("secondary", "sm")}
+          className={clsx(buttonClass("secondary", "sm"), "max-sm:ml-7")}
         >
           <ChevronRight className={clsx("transition-transform", open && "rotate-90")} aria-hidden />
           {open ? t("hide") : t("view")}
