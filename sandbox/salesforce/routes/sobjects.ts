@@ -5,6 +5,7 @@ import { createRecord, deleteRecord, type Fields, updateRecord, type Writer } fr
 import type { FieldDef, ObjectDef } from "../schema";
 import type { OrgState } from "../state";
 import type { Row } from "../table";
+import { answerConditional, checkPrecondition, describeVersion } from "./conditional";
 import { findPathObject, makeWriter, type OrgApp, type OrgContext, readJsonBody, sendEmpty, sendJson } from "./context";
 
 const NO_EXTERNAL_ID = "Provided external ID field does not exist or is not accessible: ";
@@ -54,7 +55,10 @@ function readFieldsParameter(c: OrgContext, state: OrgState, def: ObjectDef): Fi
 
 function sendRecord(c: OrgContext, state: OrgState, def: ObjectDef, row: Row): Response {
   c.env.call.records = 1;
-  return sendJson(readRecord(state, def, row, c.get("version"), readFieldsParameter(c, state, def)));
+  const fresh = answerConditional(c, def, row);
+  if (fresh) return fresh;
+  const record = readRecord(state, def, row, c.get("version"), readFieldsParameter(c, state, def));
+  return sendJson(record, 200, describeVersion(def, row));
 }
 
 function sendChoices(c: OrgContext, def: ObjectDef, rows: Row[]): Response {
@@ -141,12 +145,17 @@ export function mountSobjects(app: OrgApp, state: OrgState): void {
     if (Object.keys(body).some((name) => name.toLowerCase() === "id")) {
       throw badRequest("INVALID_FIELD", "The Id field should not be specified in the sobject data.");
     }
+    const known = state.table(def.name).get(normaliseId(c.req.param("id")) ?? "");
+    if (known) checkPrecondition(c, def, known);
     updateRecord(state, def, c.req.param("id"), body, makeWriter(c));
     c.env.call.records = 1;
     return sendEmpty();
   });
   app.delete(`${base}/:id`, (c) => {
-    deleteRecord(state, findPathObject(state, c.req.param("object")), c.req.param("id"), makeWriter(c));
+    const def = findPathObject(state, c.req.param("object"));
+    const known = state.table(def.name).get(normaliseId(c.req.param("id")) ?? "");
+    if (known) checkPrecondition(c, def, known);
+    deleteRecord(state, def, c.req.param("id"), makeWriter(c));
     c.env.call.records = 1;
     return sendEmpty();
   });

@@ -6,7 +6,8 @@ import { formatDate, parseStamp } from "../stamps";
 import type { OrgState } from "../state";
 import type { Row, Value } from "../table";
 import { readDateLiteral } from "./date-literals";
-import { type FieldPath, resolvePath } from "./paths";
+import { resolveFunction } from "./functions";
+import { resolvePath } from "./paths";
 
 export type Predicate = (row: Row) => boolean;
 /** `field = / IN values` or `SystemModstamp > / >= value` at the top level of the WHERE, for the choice of an index. */
@@ -118,8 +119,8 @@ function compareRange(operator: string, range: Range): (value: Value) => boolean
   };
 }
 
-function compileTest(path: FieldPath, operator: string, values: Value[], raw: string): (value: Value) => boolean {
-  const fold = makeFold(path.field);
+function compileTest(field: FieldDef, operator: string, values: Value[], raw: string): (value: Value) => boolean {
+  const fold = makeFold(field);
   if (operator === "LIKE") {
     const pattern = compilePattern(unquoteLike(raw));
     return (value) => typeof value === "string" && pattern.test(value);
@@ -156,28 +157,33 @@ function readRange(state: OrgState, field: FieldDef, literal: string): Range {
   return { from: form(range[0]), to: form(range[1]) };
 }
 
-/** Compiles one comparison; `subquery` = the values of a semi-join. */
-export function compileCondition(state: OrgState, def: ObjectDef, condition: Condition, subquery?: Value[]): Compiled {
-  if (!("field" in condition)) throw badRequest("MALFORMED_QUERY", "functions in WHERE are not supported");
-  const path = resolvePath(state, def, condition.field);
-  checkFilterable(path.field);
+/** Compiles the right side of a comparison with a value of this field; `values` are what an index may look for. */
+export function compileTestOf(
+  state: OrgState,
+  field: FieldDef,
+  condition: Condition,
+  subquery?: Value[],
+): { test: (value: Value) => boolean; values: Value[]; operator: string } {
+  if (!("operator" in condition)) throw badRequest("MALFORMED_QUERY", "unexpected condition");
   const operator = condition.operator.toUpperCase();
+  if (subquery) return { test: compileTest(field, operator, subquery, ""), values: subquery, operator };
   const types = [condition.literalType ?? "STRING"].flat();
   const texts = "value" in condition ? [condition.value].flat() : [];
   const at = (i: number): string => types[i] ?? types[0] ?? "STRING";
-  let test: (value: Value) => boolean;
-  let values: Value[] = [];
-  if (subquery) {
-    values = subquery;
-    test = compileTest(path, operator, values, "");
-  } else if (at(0) === "DATE_LITERAL" || at(0) === "DATE_N_LITERAL") {
-    test = compareRange(operator, readRange(state, path.field, texts[0] ?? ""));
-  } else {
-    if (operator === "LIKE" && at(0) !== "STRING") throw wrongType(path.field, "string", true);
-    values = operator === "LIKE" ? [] : texts.map((text, i) => readLiteral(path.field, text, at(i)));
-    test = compileTest(path, operator, values, texts[0] ?? "''");
-  }
+  if (at(0) === "DATE_LITERAL" || at(0) === "DATE_N_LITERAL")
+    return { test: compareRange(operator, readRange(state, field, texts[0] ?? "")), values: [], operator };
+  if (operator === "LIKE" && at(0) !== "STRING") throw wrongType(field, "string", true);
+  const values = operator === "LIKE" ? [] : texts.map((text, i) => readLiteral(field, text, at(i)));
+  return { test: compileTest(field, operator, values, texts[0] ?? "''"), values, operator };
+}
+
+/** Compiles one comparison; `subquery` = the values of a semi-join. */
+export function compileCondition(state: OrgState, def: ObjectDef, condition: Condition, subquery?: Value[]): Compiled {
+  if (!("field" in condition) && !("fn" in condition)) throw badRequest("MALFORMED_QUERY", "unexpected condition");
+  const path = "fn" in condition ? resolveFunction(state, def, condition.fn) : resolvePath(state, def, condition.field);
+  checkFilterable(path.field);
+  const { test, values, operator } = compileTestOf(state, path.field, condition, subquery);
   const predicate = (row: Row) => test(path.read(row));
-  const simple = path.steps.length === 0 && path.field.formula === undefined && values.length > 0;
+  const simple = !path.isComputed && path.steps.length === 0 && path.field.formula === undefined && values.length > 0;
   return { predicate, sargable: simple ? { field: path.field.name, operator, values } : undefined };
 }

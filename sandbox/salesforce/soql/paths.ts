@@ -5,7 +5,14 @@ import type { OrgState } from "../state";
 import type { Row, Value } from "../table";
 
 /** A field path of a query, resolved: the field at its end, and how to read it from a row. */
-export type FieldPath = { field: FieldDef; def: ObjectDef; steps: FieldDef[]; read(row: Row): Value };
+export type FieldPath = {
+  field: FieldDef;
+  def: ObjectDef;
+  steps: FieldDef[];
+  /** Made by a function: no index knows it. */
+  isComputed?: boolean;
+  read(row: Row): Value;
+};
 
 function noSuchColumn(name: string, def: ObjectDef): Error {
   return badRequest(

@@ -1,13 +1,14 @@
 import { type OrderByClause, parseQuery, type Query } from "@jetstreamapp/soql-parser-js";
 import { badRequest, invalidType } from "../errors";
-import { makeAttributes } from "../read-fields";
 import type { ObjectDef } from "../schema";
 import { makeSetupRows } from "../setup-rows";
 import type { OrgState } from "../state";
 import type { Row, Value } from "../table";
 import { isAggregate, runAggregate } from "./aggregate";
 import type { Predicate, Sargable } from "./condition";
-import { type FieldPath, projectPath, resolvePath } from "./paths";
+import { resolveFunction } from "./functions";
+import { type FieldPath, resolvePath } from "./paths";
+import { compileSelect, type RunChildren } from "./select";
 import { compileWhere } from "./where";
 
 /** A query, checked and ready: which rows it finds, and how one row becomes JSON. */
@@ -17,7 +18,8 @@ export type PreparedQuery = {
   aggregate?: { totalSize: number; records: object[] };
   /** The selected fields as columns of a table; undefined when the SELECT does not fit into one. */
   columns?: { name: string; read(row: Row): Value }[] | undefined;
-  findRows(): Row[];
+  /** Finds the rows, among the given ones only if there are such. */
+  findRows(from?: Iterable<Row>): Row[];
   project(row: Row, version: string): Record<string, unknown>;
 };
 
@@ -56,24 +58,27 @@ function prepareParsed(state: OrgState, query: Query, all: boolean): PreparedQue
     const aggregate = runAggregate(state, def, plain, [...source()].filter(sees));
     return { def, aggregate, findRows: () => [], project: () => ({}) };
   }
-  const paths = listPaths(state, def, plain);
+  const select = compileSelect(state, def, plain, (children) => prepareChildren(state, children, all));
   if ((plain.offset ?? 0) > MAX_OFFSET) {
     throw badRequest("NUMBER_OUTSIDE_VALID_RANGE", `Maximum SOQL offset allowed is ${MAX_OFFSET}`);
   }
   const order = [plain.orderBy ?? []].flat();
   const compare = compileOrder(state, def, order);
+  const isInOrder = !state.table(def.name).hasPending && streamsByStamp(order, where.sargable);
   return {
     def,
-    columns: listColumns(paths),
-    findRows: () =>
-      findRows(
-        source(),
-        sees,
-        compare,
-        plain,
-        !state.table(def.name).hasPending && streamsByStamp(order, where.sargable),
-      ),
-    project: (row, version) => projectRow(state, def, row, paths, version),
+    columns: listColumns(select.paths),
+    findRows: (from) => findRows(from ?? source(), sees, compare, plain, from === undefined && isInOrder),
+    project: select.project,
+  };
+}
+
+function prepareChildren(state: OrgState, query: Query, all: boolean): RunChildren {
+  const prepared = prepareParsed(state, query, all);
+  if (prepared.aggregate) throw badRequest("MALFORMED_QUERY", "aggregate functions are not allowed in child queries");
+  return (own, version) => {
+    const rows = prepared.findRows(own);
+    return { rows, records: rows.map((row) => prepared.project(row, version)) };
   };
 }
 
@@ -187,8 +192,7 @@ function compileOrder(
 ): ((a: Row, b: Row) => number) | undefined {
   if (order.length === 0) return undefined;
   const keys = order.map((clause) => {
-    if (!("field" in clause)) throw badRequest("MALFORMED_QUERY", "functions in ORDER BY are not supported");
-    const path = resolvePath(state, def, clause.field);
+    const path = "fn" in clause ? resolveFunction(state, def, clause.fn) : resolvePath(state, def, clause.field);
     const sign = clause.order === "DESC" ? -1 : 1;
     return {
       path,
@@ -213,49 +217,10 @@ function compareValues(a: Value, b: Value, sign: number, nulls: number, exact: b
   return x === y ? 0 : x < y ? -sign : sign;
 }
 
-function listPaths(state: OrgState, def: ObjectDef, query: Query): FieldPath[] {
-  return (query.fields ?? []).flatMap((selected): FieldPath[] => {
-    if (selected.type === "Field") return [resolvePath(state, def, selected.field)];
-    if (selected.type === "FieldRelationship") {
-      const alias = query.sObjectAlias?.toLowerCase();
-      const steps = selected.relationships.filter((step, i) => !(i === 0 && step.toLowerCase() === alias));
-      return [resolvePath(state, def, [...steps, selected.field].join("."))];
-    }
-    if (selected.type === "FieldFunctionExpression" && selected.functionName.toUpperCase() === "FIELDS") {
-      return listAllFields(state, def, String(selected.parameters[0] ?? "").toUpperCase(), query);
-    }
-    throw badRequest("MALFORMED_QUERY", "this kind of SELECT is not supported here");
-  });
-}
-
-function listColumns(paths: FieldPath[]): PreparedQuery["columns"] {
-  if (paths.some((path) => path.field.type === "address")) return undefined;
+function listColumns(paths: FieldPath[] | undefined): PreparedQuery["columns"] {
+  if (!paths || paths.some((path) => path.field.type === "address")) return undefined;
   return paths.map((path) => ({
     name: [...path.steps.map((step) => step.relationshipName ?? step.name), path.field.name].join("."),
     read: path.read,
   }));
-}
-
-function listAllFields(state: OrgState, def: ObjectDef, kind: string, query: Query): FieldPath[] {
-  if (kind !== "STANDARD" && (query.limit === undefined || query.limit > 200)) {
-    throw badRequest("MALFORMED_QUERY", "The SOQL FIELDS function must have a LIMIT of at most 200");
-  }
-  const wanted = def.fields.filter((field) => kind === "ALL" || field.name.endsWith("__c") === (kind === "CUSTOM"));
-  return wanted
-    .filter((field) => state.permission(def.name, field.name).readable)
-    .map((field) => resolvePath(state, def, field.name));
-}
-
-function projectRow(
-  state: OrgState,
-  def: ObjectDef,
-  row: Row,
-  paths: FieldPath[],
-  version: string,
-): Record<string, unknown> {
-  const record: Record<string, unknown> = { attributes: makeAttributes(def, row.Id, version) };
-  for (const path of paths) {
-    projectPath(state, def, row, path, record, (target, targetRow) => makeAttributes(target, targetRow.Id, version));
-  }
-  return record;
 }

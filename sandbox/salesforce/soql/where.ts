@@ -2,7 +2,7 @@ import type { Condition, ConditionWithValueQuery, Query, WhereClause } from "@je
 import { badRequest } from "../errors";
 import type { ObjectDef } from "../schema";
 import type { OrgState } from "../state";
-import type { Value } from "../table";
+import type { Row, Value } from "../table";
 import { compileCondition, type Predicate, type Sargable } from "./condition";
 
 export type RunSubquery = (query: Query) => Value[];
@@ -29,25 +29,28 @@ function listTokens(where: WhereClause): Token[] {
   return tokens;
 }
 
-class WhereCompiler {
+type Test<T> = (item: T) => boolean;
+
+class ClauseCompiler<T> {
   private at = 0;
   readonly sargable: Sargable[] = [];
 
   constructor(
     private readonly tokens: Token[],
-    private readonly state: OrgState,
-    private readonly def: ObjectDef,
-    private readonly runSubquery: RunSubquery,
+    private readonly compileOne: (condition: ConditionWithValueQuery) => {
+      test: Test<T>;
+      sargable?: Sargable | undefined;
+    },
   ) {}
 
-  compile(): Predicate {
+  compile(): Test<T> {
     const predicate = this.readGroup(true);
     if (this.at < this.tokens.length) throw badRequest("MALFORMED_QUERY", "unexpected token: ')'");
     return predicate;
   }
 
   /** AND and OR may not stand side by side without parentheses: the real parser refuses it too. */
-  private readGroup(top: boolean): Predicate {
+  private readGroup(top: boolean): Test<T> {
     const parts = [this.readTerm(top)];
     let joiner: "AND" | "OR" | undefined;
     for (let kind = this.tokens[this.at]?.kind; kind === "AND" || kind === "OR"; kind = this.tokens[this.at]?.kind) {
@@ -61,7 +64,7 @@ class WhereCompiler {
     return joiner === "OR" ? (row) => parts.some((part) => part(row)) : (row) => parts.every((part) => part(row));
   }
 
-  private readTerm(top: boolean): Predicate {
+  private readTerm(top: boolean): Test<T> {
     const token = this.tokens[this.at++];
     if (token?.kind === "NOT") {
       const inner = this.readTerm(false);
@@ -89,12 +92,19 @@ class WhereCompiler {
     return true;
   }
 
-  private readCondition(condition: ConditionWithValueQuery, top: boolean): Predicate {
-    const subquery = "valueQuery" in condition ? this.runSubquery(condition.valueQuery) : undefined;
-    const compiled = compileCondition(this.state, this.def, condition as Condition, subquery);
+  private readCondition(condition: ConditionWithValueQuery, top: boolean): Test<T> {
+    const compiled = this.compileOne(condition);
     if (top && compiled.sargable) this.sargable.push(compiled.sargable);
-    return compiled.predicate;
+    return compiled.test;
   }
+}
+
+/** Compiles the AND, OR and NOT of a clause, whatever its conditions are about. */
+export function compileClause<T>(
+  clause: WhereClause,
+  compileOne: (condition: ConditionWithValueQuery) => Test<T>,
+): Test<T> {
+  return new ClauseCompiler<T>(listTokens(clause), (condition) => ({ test: compileOne(condition) })).compile();
 }
 
 /** Compiles a WHERE clause. Throws MALFORMED_QUERY, INVALID_FIELD or INVALID_QUERY_FILTER_OPERATOR. */
@@ -105,7 +115,11 @@ export function compileWhere(
   runSubquery: RunSubquery,
 ): { predicate: Predicate; sargable: Sargable[] } {
   if (!where) return { predicate: () => true, sargable: [] };
-  const compiler = new WhereCompiler(listTokens(where), state, def, runSubquery);
+  const compiler = new ClauseCompiler<Row>(listTokens(where), (condition) => {
+    const subquery = "valueQuery" in condition ? runSubquery(condition.valueQuery) : undefined;
+    const { predicate, sargable } = compileCondition(state, def, condition as Condition, subquery);
+    return { test: predicate, sargable };
+  });
   const predicate = compiler.compile();
   return { predicate, sargable: compiler.sargable };
 }
