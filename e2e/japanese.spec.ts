@@ -51,7 +51,7 @@ test.describe("In Japanese", () => {
 
     await page.goto("/connection");
     await expect(page.getByText("接続済み").first()).toBeVisible();
-    expect(await listEnglish(page, ["Sandbox"])).toEqual([]);
+    expect(await listEnglish(page, ["Sandbox", "Last Name"])).toEqual([]);
   });
 
   test.describe("a refused record", () => {
