@@ -33,7 +33,18 @@ function answerConditional(c: OrgContext, state: OrgState): Response | undefined
 }
 
 function listResources(version: string): Record<string, string> {
-  const names = ["tooling", "query", "queryAll", "composite", "sobjects", "limits", "recent"];
+  const names = [
+    "tooling",
+    "query",
+    "queryAll",
+    "search",
+    "parameterizedSearch",
+    "composite",
+    "sobjects",
+    "jobs",
+    "limits",
+    "recent",
+  ];
   return Object.fromEntries(names.map((name) => [name, `/services/data/${version}/${name}`]));
 }
 

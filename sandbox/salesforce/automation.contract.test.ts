@@ -1,0 +1,127 @@
+import type { Connection } from "jsforce";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Sandbox } from "../shared/serve";
+import { OrgProbe } from "./contract-setup";
+import { startSalesforceSandbox } from "./server";
+
+let sandbox: Sandbox;
+let probe: OrgProbe;
+let conn: Connection;
+
+beforeAll(async () => {
+  sandbox = await startSalesforceSandbox({ contacts: 20 });
+  probe = new OrgProbe(sandbox);
+});
+beforeEach(async () => {
+  await probe.reset();
+  conn = probe.connect();
+});
+afterAll(() => sandbox.stop());
+
+async function create(object: string, fields: object, headers: Record<string, string> = {}): Promise<string> {
+  return String((await conn.sobject(object).create(fields, { headers })).id);
+}
+
+describe("what the organisation does by itself", () => {
+  it("changes fields by a flow while they are written, by value or formula, only when its condition holds", async () => {
+    await probe.act("addFlow", {
+      object: "Lead",
+      name: "Hot leads",
+      when: 'Rating = "Hot"',
+      set: { Description: '="Hot: " & LastName', DoNotCall: true },
+    });
+    const hot = await create("Lead", { LastName: "Ito", Company: "A", Rating: "Hot", Description: "mine" });
+    expect(await conn.sobject("Lead").retrieve(hot)).toMatchObject({ Description: "Hot: Ito", DoNotCall: true });
+    const cold = await create("Lead", { LastName: "Abe", Company: "A", Description: "mine" });
+    expect(await conn.sobject("Lead").retrieve(cold)).toMatchObject({ Description: "mine", DoNotCall: false });
+    await expect(probe.act("addFlow", { object: "Lead", set: { Nope: 1 } })).rejects.toThrow('no field "Nope"');
+    await probe.act("removeFlow", { object: "Lead" });
+    await conn.sobject("Lead").update({ Id: hot, Description: "again" });
+    expect(await conn.sobject("Lead").retrieve(hot)).toMatchObject({ Description: "again" });
+  });
+
+  it("assigns new leads to a queue unless the client says Sforce-Auto-Assign: FALSE", async () => {
+    const { id: queue } = await probe.act("addQueue", { name: "Hot queue" });
+    await probe.act("addAssignmentRule", { object: "Lead", ownerId: queue, when: 'LeadSource = "Web"' });
+    const web = await create("Lead", { LastName: "A", Company: "A", LeadSource: "Web" });
+    expect((await conn.sobject("Lead").retrieve(web)).OwnerId).toBe(queue);
+    const own = await create(
+      "Lead",
+      { LastName: "B", Company: "A", LeadSource: "Web" },
+      { "Sforce-Auto-Assign": "FALSE" },
+    );
+    expect((await conn.sobject("Lead").retrieve(own)).OwnerId).toMatch(/^005/);
+    const other = await create("Lead", { LastName: "C", Company: "A", LeadSource: "Other" });
+    expect((await conn.sobject("Lead").retrieve(other)).OwnerId).toMatch(/^005/);
+    const queues = await conn.query(
+      "SELECT Queue.Name FROM QueueSobject WHERE SobjectType = 'Lead' ORDER BY Queue.Name",
+    );
+    expect(queues.records).toMatchObject([{ Queue: { Name: "Hot queue" } }, { Queue: { Name: "Lead queue" } }]);
+  });
+
+  it("keeps roll-ups of parents and moves only their SystemModstamp", async () => {
+    const { name } = await probe.act("addRollUp", {
+      parent: "Account",
+      name: "Deals",
+      child: "Opportunity",
+      lookup: "AccountId",
+      field: "Amount",
+    });
+    const account = await create("Account", { Name: "A" });
+    const before = await conn.sobject("Account").retrieve(account);
+    await probe.moveClock(5000);
+    const fields = { Name: "D", AccountId: account, StageName: "Prospecting", CloseDate: "2027-01-31", Amount: 250 };
+    const deal = await create("Opportunity", fields);
+    const after = await conn.sobject("Account").retrieve(account);
+    expect(after[name ?? ""]).toBe(250);
+    expect(after.LastModifiedDate).toBe(before.LastModifiedDate);
+    expect(String(after.SystemModstamp) > String(before.SystemModstamp)).toBe(true);
+    await conn.sobject("Opportunity").update({ Id: deal, Amount: 100, StageName: "Closed Won" });
+    expect((await conn.sobject("Account").retrieve(account))[name ?? ""]).toBe(100);
+    expect(await conn.sobject("Opportunity").retrieve(deal)).toMatchObject({
+      IsWon: true,
+      IsClosed: true,
+      Probability: 100,
+    });
+    await conn.sobject("Opportunity").delete(deal);
+    expect((await conn.sobject("Account").retrieve(account))[name ?? ""]).toBe(0);
+  });
+
+  it("tells dependent picklists by validFor", async () => {
+    await probe.act("setDependentPicklist", {
+      object: "Lead",
+      field: "Rating",
+      controller: "LeadSource",
+      allowed: { Web: ["Hot", "Warm"], Other: ["Cold"] },
+    });
+    const rating = (await conn.sobject("Lead").describe()).fields.find(({ name }) => name === "Rating");
+    expect(rating).toMatchObject({ dependentPicklist: true, controllerName: "LeadSource" });
+    // LeadSource: Web is the first of five values, Other the last.
+    const bits = rating?.picklistValues?.map(({ validFor }) => Buffer.from(String(validFor), "base64")[0]);
+    expect(bits).toEqual([0b10000000, 0b10000000, 0b00001000]);
+  });
+
+  it("refuses a child of a locked parent, and every call while 25 long ones run", async () => {
+    const account = await create("Account", { Name: "A" });
+    await probe.act("lockRow", { id: account, forMs: 60_000 });
+    await expect(conn.sobject("Contact").create({ LastName: "B", AccountId: account })).rejects.toMatchObject({
+      errorCode: "UNABLE_TO_LOCK_ROW",
+    });
+    await probe.moveClock(61_000);
+    await create("Contact", { LastName: "B", AccountId: account });
+    await probe.act("occupyLongRequests", { count: 25, forMs: 1000 });
+    const refused = await probe.call("GET", "/limits");
+    expect(refused.status).toBe(403);
+    expect(refused.body).toMatchObject([
+      { errorCode: "REQUEST_LIMIT_EXCEEDED", message: "ConcurrentRequests (Concurrent API Requests) Limit exceeded." },
+    ]);
+  });
+});
+
+describe("the test doors", () => {
+  it("are all described in openapi.json", async () => {
+    const doors = JSON.stringify(await (await fetch(`${sandbox.url}/__sandbox/openapi.json`)).json());
+    for (const name of ["addFlow", "addRollUp", "selectEntities", "sendGapEvent", "setBulkPace", "addRecordType"])
+      expect(doors).toContain(name);
+  });
+});
