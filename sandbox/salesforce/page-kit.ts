@@ -8,6 +8,8 @@ const NAV = [
   { href: "/?object=Lead", label: "Leads" },
   { href: "/?object=Contact", label: "Contacts" },
   { href: "/?object=Account", label: "Accounts" },
+  { href: "/?object=Opportunity", label: "Opportunities" },
+  { href: "/?object=Campaign", label: "Campaigns" },
   { href: "/new/Lead", label: "New lead" },
   { href: "/new/Contact", label: "New contact" },
   { href: "/setup", label: "Setup" },
@@ -79,7 +81,15 @@ const MAIN_FIELDS: Record<string, string[]> = {
     "BillingCountry",
     "OwnerId",
   ],
+  Opportunity: [
+    ...["Name", "AccountId", "StageName", "Amount", "CloseDate", "Probability", "Type", "LeadSource", "NextStep"],
+    ...["OwnerId", "Description"],
+  ],
+  Campaign: ["Name", "Type", "Status", "StartDate", "EndDate", "IsActive", "OwnerId", "Description"],
 };
+
+/** The objects that have pages. */
+export const PAGE_OBJECTS = Object.keys(MAIN_FIELDS);
 
 /** The person plays with an administrator's eyes: what a field permission hides from the integration is shown here. */
 export function listFormFields(def: ObjectDef): FieldDef[] {
@@ -124,6 +134,23 @@ function renderType(field: FieldDef): FieldOptions["type"] {
   if (field.type === "textarea") return "textarea";
   if (field.type === "boolean") return "checkbox";
   return field.type === "date" ? "date" : "text";
+}
+
+const LIST_HEADS: Record<string, string[]> = {
+  Opportunity: ["Name", "Account", "Stage", "Amount", "Close date", "Owner", "Last modified"],
+  Campaign: ["Name", "Type", "Status", "Leads", "Contacts", "Owner", "Last modified"],
+};
+
+/** The columns of an object's list: heads, and the cells of a row between its name and its owner. */
+export function listColumns(state: OrgState, def: ObjectDef): { heads: string[]; read(row: Row): unknown[] } {
+  const account = (row: Row) => state.table("Account").get(String(row.AccountId))?.Name;
+  const heads = LIST_HEADS[def.name] ?? ["Name", "Company", "Title", "Email", "Phone", "Owner", "Last modified"];
+  if (def.name === "Opportunity")
+    return { heads, read: (row) => [account(row), row.StageName, row.Amount, row.CloseDate] };
+  if (def.name === "Campaign")
+    return { heads, read: (row) => [row.Type, row.Status, row.NumberOfLeads ?? 0, row.NumberOfContacts ?? 0] };
+  const company = (row: Row) => (def.name === "Contact" ? account(row) : row.Company);
+  return { heads, read: (row) => [company(row), row.Title ?? row.Industry, row.Email ?? row.Website, row.Phone] };
 }
 
 /** The inputs of a form; `values` are a row's or those just entered. */

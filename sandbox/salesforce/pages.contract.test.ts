@@ -61,6 +61,35 @@ describe("the pages for a person", () => {
     ).toContain("lead.title");
   });
 
+  it("lets a sales rep log a call, plan a meeting, add to a campaign, make a deal of a lead, close it, and merge", async () => {
+    const made = await submit("/new/Lead", { LastName: "Kato", Company: "Play Inc", Email: "kato@play.example" });
+    const id = new URL(made.url).pathname.split("/")[4] ?? "";
+    expect(made.text).toContain("Log a call");
+    const call = await submit(`/play/call/${id}`, { subject: "Hello call", minutes: "7", notes: "nice" });
+    expect(call.text).toContain("The call is logged.");
+    expect(call.text).toContain("Hello call");
+    expect((await submit(`/play/meeting/${id}`, { topic: "Demo day", day: "2027-01-05" })).text).toContain("Demo day");
+    const campaign = /name="campaign"[^>]*><option value="(701\w{15})"/.exec(made.text)?.[1] ?? "";
+    const joined = await submit(`/play/join/${id}`, { campaign, answer: "Responded" });
+    expect(joined.text).toContain("Added to the campaign.");
+    expect((await submit(`/play/join/${id}`, { campaign, answer: "Sent" })).text).toContain("already a member");
+    const member = /\/play\/leave\/(00v\w{15})/.exec(joined.text)?.[1] ?? "";
+    expect((await submit(`/play/leave/${member}`, {})).text).not.toContain(member);
+    const twin = await submit("/new/Lead", { LastName: "Kato 2", Company: "Play Inc", Email: "kato2@play.example" });
+    const twinId = new URL(twin.url).pathname.split("/")[4] ?? "";
+    expect((await submit(`/play/merge/${id}`, { mergedId: twinId })).text).toContain("The records are merged.");
+    const converted = await submit(`/play/convert/${id}`, { opportunityName: "Play deal" });
+    expect(converted.text).toContain("The lead is converted.");
+    const deal = /\/lightning\/r\/Opportunity\/(006\w{15})\/view">Play deal/.exec(
+      (await open("/?object=Opportunity&q=Play deal")).text,
+    )?.[1];
+    expect((await open(`/${deal}`)).text).toContain("Won!");
+    expect((await submit(`/play/close/${deal}`, { stage: "Closed Won" })).text).toContain(
+      "This deal is closed: Closed Won.",
+    );
+    expect((await open("/?object=Campaign")).text).toContain("Spring webinar");
+  });
+
   it("does not count pages as API calls", async () => {
     const report = (await (await fetch(`${sandbox.url}/__sandbox/calls`)).json()) as { total: number };
     expect(report.total).toBe(0);

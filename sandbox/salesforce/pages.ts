@@ -5,7 +5,18 @@ import { makePersonWriter } from "./acts";
 import { convertLead } from "./convert-lead";
 import { notFound, SalesforceError } from "./errors";
 import { normaliseId } from "./ids";
-import { labelField, linkRecord, listFormFields, readForm, renderFacts, renderInputs, renderOrgPage } from "./page-kit";
+import {
+  labelField,
+  linkRecord,
+  listColumns,
+  listFormFields,
+  PAGE_OBJECTS,
+  readForm,
+  renderFacts,
+  renderInputs,
+  renderOrgPage,
+} from "./page-kit";
+import { mountPlayPages, renderPlay } from "./play-pages";
 import { createRecord, deleteRecord, updateRecord } from "./records";
 import type { OrgApp, OrgContext } from "./routes/context";
 import type { ObjectDef } from "./schema";
@@ -17,7 +28,7 @@ const PAGE_ROWS = 50;
 
 function findPageObject(state: OrgState, name: string): ObjectDef {
   const def = state.schema.findObject(name);
-  if (!def || !["Lead", "Contact", "Account"].includes(def.name)) throw notFound();
+  if (!def || !PAGE_OBJECTS.includes(def.name)) throw notFound();
   return def;
 }
 
@@ -49,22 +60,18 @@ function renderList(state: OrgState, c: OrgContext): string {
   const text = c.req.query("q")?.trim() ?? "";
   const rows = searchRows(state, def, text);
   const shown = rows.slice(0, PAGE_ROWS);
-  const company = (row: Row) =>
-    def.name === "Contact" ? state.table("Account").get(String(row.AccountId))?.Name : row.Company;
+  const columns = listColumns(state, def);
   const owner = (row: Row) =>
     (state.table("User").get(String(row.OwnerId)) ?? state.table("Group").get(String(row.OwnerId)))?.Name;
   const cells = shown.map((row) => [
     linkRecord(def, row),
-    company(row),
-    row.Title ?? row.Industry,
-    row.Email ?? row.Website,
-    row.Phone,
+    ...columns.read(row),
     owner(row),
     String(row.LastModifiedDate).slice(0, 16).replace("T", " "),
   ]);
   const search = html`<form class="row" method="get" action="/"><input type="hidden" name="object" value="${def.name}"><div><label for="q">Search</label><input id="q" name="q" value="${text}"></div><button type="submit">Search</button></form>`;
   const body = html`${search}<p class="muted">${rows.length} ${def.labelPlural.toLowerCase()}${rows.length > PAGE_ROWS && `, the ${PAGE_ROWS} changed last are shown`}</p>
-${renderTable(["Name", "Company", "Title", "Email", "Phone", "Owner", "Last modified"], cells)}`;
+${renderTable(columns.heads, cells)}`;
   return renderOrgPage({ title: def.labelPlural, path: `/?object=${def.name}`, body });
 }
 
@@ -93,7 +100,7 @@ function renderRecord(
     : row.IsConverted === true
       ? "This lead has been converted."
       : undefined;
-  const body = html`${form}<div class="actions">${convert}${remove}</div>${renderFacts(state, row)}`;
+  const body = html`${form}<div class="actions">${convert}${remove}</div>${renderPlay(state, def, row)}${renderFacts(state, row)}`;
   return renderOrgPage({ title: String(row.Name ?? row.Id), path, body, error: o.error, note: o.note ?? standing });
 }
 
@@ -173,6 +180,7 @@ export function mountPages(app: OrgApp, state: OrgState, calls: CallLog): void {
   });
   mountRecordPages(app, state);
   mountNewPages(app, state);
+  mountPlayPages(app, state, (def, row, o) => renderRecord(state, def, row, o));
   mountSetupPages(app, state);
   app.get("/calls", (c) => {
     const rows = calls.last(200).reverse();

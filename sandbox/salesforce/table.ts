@@ -8,7 +8,7 @@ type StampEntry = { stamp: string; id: string };
 type Pending = { until: number; before: Row | undefined };
 
 /** References by which children are looked up often; an index on all of them would cost memory for nothing. */
-const PARENT_FIELDS = new Set(["AccountId", "LeadId", "ContactId", "WhoId", "CampaignId", "OpportunityId"]);
+const PARENT_FIELDS = new Set(["AccountId", "LeadId", "ContactId", "WhoId", "WhatId", "CampaignId", "OpportunityId"]);
 
 /**
  * All rows of one object, with indexes: by id, by value of the indexed fields (case-insensitive), and by SystemModstamp.
