@@ -4,6 +4,7 @@ import { connectDemo } from "@/scripts/connect-demo";
 import { readDemoState } from "@/scripts/demo-state";
 import { findFreePort } from "@/scripts/free-port";
 import { describeEnvironment } from "@/scripts/local-stack";
+import { MEMORY_FLAGS } from "@/scripts/memory-flags";
 import { waitForAnswer } from "@/scripts/wait-for-answer";
 import { type Books, readBooks } from "./first-sync/books";
 import { readPeakMemory } from "./first-sync/memory";
@@ -79,7 +80,15 @@ async function measureWorld(options: BenchOptions, world: World): Promise<Outcom
       KAKEHASHI_DATA_DIR: options.folder,
       NODE_ENV: "production",
     };
-    const next = ["node_modules/next/dist/bin/next", "start", "--hostname", "127.0.0.1", "--port", String(port)];
+    const next = [
+      ...MEMORY_FLAGS,
+      "node_modules/next/dist/bin/next",
+      "start",
+      "--hostname",
+      "127.0.0.1",
+      "--port",
+      String(port),
+    ];
     const app = startProgram("app", next, env, options.folder);
     programs.push(app);
     await waitForAnswer(`${url}/api/ready`);
@@ -87,7 +96,12 @@ async function measureWorld(options: BenchOptions, world: World): Promise<Outcom
     await sandboxes.forgetCalls();
     const appBefore = readPeakMemory(app.pid);
     const visitor = await startVisitor(url, { email: state.adminEmail, password: state.adminPassword });
-    const worker = startProgram("worker", ["--import", "tsx", "scripts/worker.ts"], env, options.folder);
+    const worker = startProgram(
+      "worker",
+      [...MEMORY_FLAGS, "--import", "tsx", "scripts/worker.ts"],
+      env,
+      options.folder,
+    );
     programs.push(worker);
     const books = await waitForBooks(database.url, programs);
     await visitor.stop();

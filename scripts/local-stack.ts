@@ -3,6 +3,7 @@ import path from "node:path";
 import { type Part, startPart } from "./child-process";
 import type { DemoState } from "./demo-state";
 import { isPortFree } from "./free-port";
+import { MEMORY_FLAGS } from "./memory-flags";
 import { applyMigrations } from "./migrations";
 import { type RunningPostgres, startPostgres } from "./postgres";
 import { waitForAnswer } from "./wait-for-answer";
@@ -103,7 +104,7 @@ export function startSandboxes(dataDir: string, ports: StackPorts): { parts: Par
 export function startWorker(dataDir: string, env: Record<string, string>): Part {
   return startPart({
     name: "worker",
-    args: ["--import", "tsx", "scripts/worker.ts"],
+    args: [...MEMORY_FLAGS, "--import", "tsx", "scripts/worker.ts"],
     env: { ...env, KAKEHASHI_DATA_DIR: dataDir },
     logFile: path.join(dataDir, "logs", "worker.log"),
   });
@@ -114,7 +115,15 @@ export function startApp(dataDir: string, env: Record<string, string>, mode: "st
   const port = env.PORT ?? "3000";
   return startPart({
     name: "app",
-    args: ["node_modules/next/dist/bin/next", mode, "--hostname", "127.0.0.1", "--port", port],
+    args: [
+      ...(mode === "start" ? MEMORY_FLAGS : []),
+      "node_modules/next/dist/bin/next",
+      mode,
+      "--hostname",
+      "127.0.0.1",
+      "--port",
+      port,
+    ],
     env: { ...env, KAKEHASHI_DATA_DIR: dataDir },
     logFile: path.join(dataDir, "logs", "app.log"),
   });

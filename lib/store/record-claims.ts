@@ -60,14 +60,29 @@ export async function claimDueRecords(connectionId: string, limit: number, lease
   return { token, records: rows.map(toClaimed) };
 }
 
-/** Takes one record, due or not; null while somebody else holds it. */
-export async function claimRecord(connectionId: string, recordId: string, leaseMs: number): Promise<Claim | null> {
+/**
+ * Marks one record due and takes it in one go, with both sides to be read again. A record that somebody else holds is
+ * neither marked nor taken.
+ */
+export async function claimRecord(
+  connectionId: string,
+  recordId: string,
+  trigger: TriggerMark,
+  leaseMs: number,
+): Promise<Claim | "held" | "not_found"> {
   const token = await nextToken();
   const rows = await getDatabase().$queryRaw<ClaimRow[]>`
-    UPDATE sync_record r SET lease_token = ${token}, lease_until = now() + ${leaseMs} * interval '1 millisecond'
+    UPDATE sync_record r SET lease_token = ${token}, lease_until = now() + ${leaseMs} * interval '1 millisecond',
+      requested_version = r.requested_version + 1, triggers = r.triggers || ${JSON.stringify([trigger])}::jsonb, needs_read = true, check_no = 0,
+      next_attempt_at = now(), requested_at = now(), updated_at = now()
     WHERE r.connection_id = ${connectionId}::uuid AND r.id = ${recordId}::uuid AND (r.lease_until IS NULL OR r.lease_until < now())
     RETURNING ${CLAIMED_COLUMNS}`;
-  return rows.length === 0 ? null : { token, records: rows.map(toClaimed) };
+  if (rows.length > 0) return { token, records: rows.map(toClaimed) };
+  const known = await getDatabase().syncRecord.findUnique({
+    where: { connectionId_id: { connectionId, id: recordId } },
+    select: { id: true },
+  });
+  return known ? "held" : "not_found";
 }
 
 /** Gives records back undone, to be tried again at `nextAttemptAt`; they stay due. */
@@ -160,6 +175,9 @@ export type PairLink = {
   salesforceType: SalesforceType;
 };
 
+/** The pair goes over to another Salesforce record: what it held in common with the old one says nothing of the new one. */
+const MOVES = Prisma.sql`r.salesforce_id IS NOT NULL AND r.salesforce_id <> w.salesforce_id`;
+
 /**
  * Joins matched records into pairs. The partner's own lone row is taken in (its history and errors move over) unless
  * another worker holds it: then the link is refused and the caller tries again later. Answers the ids that were linked.
@@ -179,6 +197,10 @@ export async function linkPairs(connectionId: string, token: bigint, links: Pair
     // A partner row that could not be taken in still holds its id: the guard keeps the unique key from failing the batch.
     const linked = await tx.$queryRaw<{ id: string }[]>`
       UPDATE sync_record r SET hubspot_id = w.hubspot_id, salesforce_id = w.salesforce_id, salesforce_type = w.salesforce_type,
+        hubspot_base = CASE WHEN ${MOVES} THEN NULL ELSE r.hubspot_base END,
+        salesforce_base = CASE WHEN ${MOVES} THEN NULL ELSE r.salesforce_base END,
+        salesforce_seen = CASE WHEN ${MOVES} THEN NULL ELSE r.salesforce_seen END,
+        salesforce_stamp = CASE WHEN ${MOVES} THEN NULL ELSE r.salesforce_stamp END,
         search_text = r.search_text || ' ' || lower(w.hubspot_id || ' ' || w.salesforce_id), updated_at = now()
       FROM jsonb_to_recordset(${rows}::jsonb) AS w(id uuid, hubspot_id text, salesforce_id text, salesforce_type text)
       WHERE r.connection_id = ${connectionId}::uuid AND r.id = w.id AND r.lease_token = ${token}

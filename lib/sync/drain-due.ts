@@ -9,25 +9,26 @@ import { LEASE_MS, LeaseLostError, syncBatch } from "./sync-batch";
 
 /** 1,000 records fill 10 HubSpot calls and 5 Salesforce collections; about 3 MB of readings in memory. */
 const BATCH_SIZE = 1_000;
-/** After a whole call failed (outage, limit) nobody asks again for this long. */
+/** After a whole call failed nobody asks again for this long; a limit per second is over sooner than an outage. */
 const OUTAGE_WAIT_MS = 30_000;
+const LIMIT_WAIT_MS = 1_500;
 const SHORT_WAIT_MS = 3_000;
 
-export type DrainResult = {
-  counts: RunCounts[];
-  /** The failure that ended the work early; null when nothing was left or the time was up */
-  stoppedBy: SyncFailure | null;
+export type Drain = {
+  run: { id: string; by: string | null };
+  /** Asked before each batch: the time left, and whether what was read is fresh */
+  mayGoOn: () => Promise<boolean>;
+  /** Told after each batch */
+  count: (counts: RunCounts) => void;
+  batchSize?: number | undefined;
 };
 
-/** Works off due records, `batchSize` at a time, until none is left or `mayGoOn` says no. */
-export async function drainDue(
-  context: SyncContext,
-  crms: Crms,
-  run: { id: string; by: string | null },
-  mayGoOn: () => Promise<boolean>,
-  batchSize = BATCH_SIZE,
-): Promise<DrainResult> {
-  const counts: RunCounts[] = [];
+/**
+ * Works off due records batch by batch until none is left or `mayGoOn` says no. Answers the failure that ended the work
+ * early, null when there was none.
+ */
+export async function drainDue(context: SyncContext, crms: Crms, drain: Drain): Promise<SyncFailure | null> {
+  const { run, mayGoOn, count, batchSize = BATCH_SIZE } = drain;
   while (await mayGoOn()) {
     const claim = await claimDueRecords(context.connectionId, batchSize, LEASE_MS);
     if (claim.records.length === 0) {
@@ -38,10 +39,10 @@ export async function drainDue(
       continue;
     }
     const end = await syncClaim(context, crms, claim, run);
-    if (end.counts) counts.push(end.counts);
-    if (end.stoppedBy) return { counts, stoppedBy: end.stoppedBy };
+    if (end.counts) count(end.counts);
+    if (end.stoppedBy) return end.stoppedBy;
   }
-  return { counts, stoppedBy: null };
+  return null;
 }
 
 export type ClaimEnd = { counts: RunCounts | null; saved: Set<string>; stoppedBy: SyncFailure | null };
@@ -68,13 +69,8 @@ export async function syncClaim(
     }
     const failure = classifyFailure(error.failure, {});
     const suspends = failure.retry === "suspends";
-    await releaseRecords(
-      context.connectionId,
-      claim.token,
-      ids,
-      new Date(Date.now() + (suspends ? 0 : OUTAGE_WAIT_MS)),
-      { needsRead: true },
-    );
+    const waitMs = suspends ? 0 : failure.type === "rate_limited" ? LIMIT_WAIT_MS : OUTAGE_WAIT_MS;
+    await releaseRecords(context.connectionId, claim.token, ids, new Date(Date.now() + waitMs), { needsRead: true });
     if (suspends) await suspend(context.connectionId, failure);
     return { counts: null, saved: new Set(), stoppedBy: failure };
   }

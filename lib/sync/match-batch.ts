@@ -19,8 +19,42 @@ import { newTrigger } from "./check-for-changes";
  */
 export async function matchBatch(batch: Batch): Promise<void> {
   if (!batch.context.settings.contactSyncOn) return;
+  await followConversions(batch);
   await matchHubSpotWorks(batch);
   await matchSalesforceWorks(batch);
+}
+
+/**
+ * M4: a pair whose lead was converted goes on with the contact that the lead became, as on a first sync; nothing is
+ * written to the lead. A contact that we cannot see, or that already has a partner, leaves the pair where it is.
+ */
+async function followConversions(batch: Batch): Promise<void> {
+  const works = openWorks(batch).filter((w) => w.hubspot && convertedContactId(w) !== null);
+  if (works.length === 0) return;
+  const ids = works.map((w) => convertedContactId(w) ?? "");
+  const [readings, rows] = await Promise.all([
+    batch.crms.salesforce.readByIds(ids, batch.context.fields),
+    findPartnerRows(batch.context.connectionId, [], ids),
+  ]);
+  const taken = new Set(rows.filter((r) => r.hubspotId !== null).map((r) => r.salesforceId));
+  const byId = new Map(readings.filter((r) => !taken.has(r.id)).map((r) => [r.id, r]));
+  for (const work of works) {
+    work.calls += 1;
+    const contact = byId.get(convertedContactId(work) ?? "");
+    if (!contact) continue;
+    work.salesforce = contact;
+    work.claimed = { ...work.claimed, base: null };
+    work.justLinked = true;
+  }
+  await commitLinks(
+    batch,
+    works.filter((w) => w.justLinked),
+  );
+}
+
+function convertedContactId(work: RecordWork): string | null {
+  if (work.salesforce?.values.IsConverted !== true) return null;
+  return textOrNull(work.salesforce.values.ConvertedContactId);
 }
 
 async function matchHubSpotWorks(batch: Batch): Promise<void> {

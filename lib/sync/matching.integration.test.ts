@@ -130,20 +130,27 @@ describe("matching by address", () => {
     });
   });
 
-  it("M4: the lead of a pair, once converted, is not written any more", async () => {
-    const contact = await makeContact(world, {
-      email: "later@example.com",
-      lastname: "L",
-      company: "C",
-      jobtitle: "Old",
-    });
+  it("M4: the pair of a converted lead goes on with the contact it became; the lead is not written any more", async () => {
+    const email = "later@example.com";
+    const contact = await makeContact(world, { email, lastname: "L", company: "C", jobtitle: "Old" });
     await settle(world);
     const lead = (await findRow(contact)).salesforceId ?? "";
     await tick();
     await world.salesforceAct("convertLead", { leadId: lead });
-    await editContact(world, contact, { jobtitle: "New" });
     await settle(world);
+    const [converted] = await world.soql(`SELECT ConvertedContactId FROM Lead WHERE Id = '${lead}'`);
+    const person = String(converted?.ConvertedContactId);
+    expect(await findRow(contact)).toMatchObject({ salesforceId: person, salesforceType: "Contact", state: "in_sync" });
+    expect(await readRecord(world, "Contact", person, ["Title", "HubSpot_Contact_Id__c"])).toEqual({
+      Title: "Old",
+      HubSpot_Contact_Id__c: contact,
+    });
+    await tick();
+    await editRecord(world, "Contact", person, { Title: "New" });
+    await settle(world);
+    expect((await world.hubspotContact(contact)).jobtitle).toBe("New");
     expect(await readRecord(world, "Lead", lead, ["Title"])).toEqual({ Title: "Old" });
+    expect(await findAll(world, email)).toMatchObject({ contacts: [contact], leads: [lead], records: [person] });
   });
 
   it("M1: two new Salesforce records with one address in one batch make one HubSpot contact", async () => {

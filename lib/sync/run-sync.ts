@@ -3,7 +3,7 @@ import { CrmCallError } from "@/lib/crm/face";
 import { classifyFailure, type SyncFailure } from "@/lib/decide/classify-error";
 import { saveCheckTimes } from "@/lib/store/connections";
 import { countRemaining } from "@/lib/store/record-marks";
-import { closeInterruptedRuns, finishRun, type RunKind, startRun } from "@/lib/store/sync-runs";
+import { closeInterruptedRuns, finishRun, type RunCounts, type RunKind, startRun } from "@/lib/store/sync-runs";
 import { releaseWorkLease, renewWorkLease, takeWorkLease } from "@/lib/store/work-leases";
 import { checkForChanges } from "./check-for-changes";
 import { drainDue, suspend } from "./drain-due";
@@ -15,6 +15,8 @@ export const CHECK_LEASE = "check";
 const CHECK_LEASE_MS = 120_000;
 /** What a check has read is taken as the truth for this long; then both systems are asked again between batches. */
 const READING_AGE_MS = 30_000;
+/** A limit per second or a hiccup ends no run: it is tried again after these waits; 0 = give up until the next check. */
+const SHORT_OUTAGE_WAITS_MS = [1_500, 4_000, 0];
 const RUN_GIVEN_UP_MS = 30 * 60_000;
 
 export type RunOptions = {
@@ -36,14 +38,12 @@ export async function runSync(connectionId: string, options: RunOptions): Promis
   const opened = await openCrms(connectionId);
   await closeInterruptedRuns(connectionId, new Date(startedAt - RUN_GIVEN_UP_MS));
   const runId = await startRun(connectionId, options.kind, options.by);
-  const work = { context, crms: opened, runId, options, deadline: startedAt + options.budgetMs };
+  const totals = emptyTotals();
+  const work = { context, crms: opened, runId, options, deadline: startedAt + options.budgetMs, totals };
   let failure: SyncFailure | null = null;
   let crashed = true;
-  let totals = emptyTotals();
   try {
-    const end = await checkAndDrain(work);
-    failure = end.failure;
-    totals = end.totals;
+    failure = await checkAndDrain(work);
     crashed = false;
   } finally {
     await finishRun(connectionId, runId, {
@@ -63,52 +63,67 @@ export async function runSync(connectionId: string, options: RunOptions): Promis
 }
 
 type Totals = { due: number; synced: number; failed: number; excluded: number };
-type RunWork = { context: SyncContext; crms: OpenCrms; runId: string; options: RunOptions; deadline: number };
+type RunWork = {
+  context: SyncContext;
+  crms: OpenCrms;
+  runId: string;
+  options: RunOptions;
+  deadline: number;
+  totals: Totals;
+};
 
-async function checkAndDrain(work: RunWork): Promise<{ failure: SyncFailure | null; totals: Totals }> {
-  const { context, crms, deadline, options } = work;
-  const { connectionId } = context;
-  const totals = emptyTotals();
+/** Works until nothing is left, the time is up, or a failure stands that a short wait does not heal. */
+async function checkAndDrain(work: RunWork): Promise<SyncFailure | null> {
+  const { connectionId, connection } = work.context;
   const lease = await takeWorkLease(connectionId, CHECK_LEASE, CHECK_LEASE_MS);
-  let readAt = 0;
   try {
-    const ask = async (): Promise<boolean> => {
-      if (lease === null) return true;
-      if (Date.now() - readAt < READING_AGE_MS) return true;
-      if (!(await renewWorkLease(connectionId, CHECK_LEASE, lease, CHECK_LEASE_MS))) return false;
-      const done = await checkForChanges({ context, ...crms, runId: work.runId, deadline });
-      readAt = Date.now();
-      return done;
-    };
-    const drained = await drainDue(
-      context,
-      crms,
-      { id: work.runId, by: options.by },
-      async () => Date.now() < deadline && (await ask()),
-      options.batchSize,
-    );
-    for (const counts of drained.counts) {
-      totals.synced += counts.synced + counts.unchanged;
-      totals.failed += counts.failed;
-      totals.excluded += counts.excluded;
+    for (const waitMs of SHORT_OUTAGE_WAITS_MS) {
+      const failure = await drainOnce(work, lease);
+      const mayHeal = failure?.retry === "heals" && Date.now() + waitMs < work.deadline;
+      if (!mayHeal || waitMs === 0) return failure;
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
-    totals.due = totals.synced + totals.failed + totals.excluded;
-    return { failure: drained.stoppedBy, totals };
-  } catch (error) {
-    if (!(error instanceof CrmCallError)) throw error;
-    const failure = classifyFailure(error.failure, {});
-    if (failure.retry === "suspends") await suspend(connectionId, failure);
-    return { failure, totals };
+    return null;
   } finally {
     if (lease !== null) {
       await releaseWorkLease(connectionId, CHECK_LEASE, lease);
-      await saveCheckTimes(
-        connectionId,
-        new Date(),
-        new Date(Date.now() + context.connection.settings.checkEveryMinutes * 60_000),
-      );
+      const next = Date.now() + connection.settings.checkEveryMinutes * 60_000;
+      await saveCheckTimes(connectionId, new Date(), new Date(next));
     }
   }
+}
+
+/** One go: asks both systems whenever the last reading has grown old, and works off batches in between. */
+async function drainOnce(work: RunWork, lease: bigint | null): Promise<SyncFailure | null> {
+  const { context, crms, deadline, options, totals } = work;
+  let readAt = 0;
+  const ask = async (): Promise<boolean> => {
+    if (lease === null || Date.now() - readAt < READING_AGE_MS) return true;
+    if (!(await renewWorkLease(context.connectionId, CHECK_LEASE, lease, CHECK_LEASE_MS))) return false;
+    const done = await checkForChanges({ context, ...crms, runId: work.runId, deadline });
+    readAt = Date.now();
+    return done;
+  };
+  try {
+    return await drainDue(context, crms, {
+      run: { id: work.runId, by: options.by },
+      mayGoOn: async () => Date.now() < deadline && (await ask()),
+      count: (counts) => addToTotals(totals, counts),
+      batchSize: options.batchSize,
+    });
+  } catch (error) {
+    if (!(error instanceof CrmCallError)) throw error;
+    const failure = classifyFailure(error.failure, {});
+    if (failure.retry === "suspends") await suspend(context.connectionId, failure);
+    return failure;
+  }
+}
+
+function addToTotals(totals: Totals, counts: RunCounts): void {
+  totals.synced += counts.synced + counts.unchanged;
+  totals.failed += counts.failed;
+  totals.excluded += counts.excluded;
+  totals.due = totals.synced + totals.failed + totals.excluded;
 }
 
 function emptyTotals(): Totals {
