@@ -3,6 +3,7 @@ import { type ActDoor, ActError, defineAct } from "../shared/control-routes";
 import { makeActivityActs } from "./act-activities";
 import { makeListActs } from "./act-lists";
 import { makeMarketingActs } from "./act-marketing";
+import { makeWebhookActs } from "./act-webhooks";
 import { HubSpotError } from "./errors";
 import { eraseForPrivacy, mergeRecords } from "./merge-records";
 import type { Change, CrmRecord } from "./record";
@@ -102,7 +103,12 @@ function guardAll(acts: Record<string, ActDoor>): Record<string, ActDoor> {
 /** Everything that `POST /__sandbox/act` can do here. */
 export function makeActs(state: HubSpotState): Record<string, ActDoor> {
   return {
-    ...guardAll({ ...makeActivityActs(state), ...makeMarketingActs(state), ...makeListActs(state) }),
+    ...guardAll({
+      ...makeActivityActs(state),
+      ...makeMarketingActs(state),
+      ...makeListActs(state),
+      ...makeWebhookActs(state),
+    }),
     createContact: defineAct(
       createSchema,
       "A person creates a contact",

@@ -9,7 +9,16 @@ export type FeedEvent =
   | { kind: "creation" | "deletion" | "restore"; at: number; type: ObjectType; record: CrmRecord }
   | { kind: "propertyChange"; at: number; type: ObjectType; record: CrmRecord; before: CrmRecord }
   | { kind: "privacyDeletion"; at: number; type: ObjectType; id: string }
-  | { kind: "merge"; at: number; type: ObjectType; record: CrmRecord; loserId: string; movedProperties: number }
+  | {
+      kind: "merge";
+      at: number;
+      type: ObjectType;
+      /** The survivor; for all types but contacts it is a new record. */
+      record: CrmRecord;
+      primaryId: string;
+      loserIds: string[];
+      movedProperties: number;
+    }
   | {
       kind: "associationChange";
       at: number;

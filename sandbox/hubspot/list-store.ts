@@ -175,7 +175,7 @@ export class ListStore {
     } else if (event.kind === "associationChange") {
       this.followRecord(event.from.type, event.from.id);
     } else if (event.kind === "merge") {
-      this.carryOver(event.type, event.loserId, event.record.id);
+      for (const loserId of event.loserIds) this.carryOver(event.type, loserId, event.record.id);
     } else {
       this.followRecord(event.type, event.kind === "privacyDeletion" ? event.id : event.record.id);
     }

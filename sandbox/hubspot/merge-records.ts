@@ -65,14 +65,23 @@ export function mergeRecords(
   if (more.length > 0) properties.hs_additional_emails = [...new Set(more)].join(";");
   if (properties.email) properties.hs_email_domain = properties.email.split("@")[1] ?? "";
   properties[store.type.modifiedProperty] = new Date(change.at).toISOString();
-  store.erase(loser.id, change.at);
-  store.redirect(loser.id, winner.id);
-  const next: CrmRecord = { ...winner, properties, history, updatedAt: change.at };
+  const gone = store.type === CONTACTS ? [loser] : [winner, loser];
+  // Contacts keep the primary's id; since 2025 a merge of other records makes a new one (HubSpot's merge webhooks).
+  const id = store.type === CONTACTS ? winner.id : store.takeId();
+  properties.hs_object_id = id;
+  for (const record of gone) {
+    store.erase(record.id, change.at);
+    store.redirect(record.id, id);
+  }
+  const loserIds = gone.map((record) => record.id);
+  if (store.type !== CONTACTS) properties.hs_merged_object_ids = loserIds.join(";");
+  const next: CrmRecord = { ...winner, id, properties, history, updatedAt: change.at };
   store.put(next);
-  moveAssociations(state, store, loser.id, next.id, change);
+  for (const loserId of loserIds) moveAssociations(state, store, loserId, id, change);
   const { type, feed } = store;
-  const record = store.find(next.id) ?? next;
-  feed?.emit({ kind: "merge", at: change.at, type, record, loserId: loser.id, movedProperties: written.length });
+  const record = store.find(id) ?? next;
+  const movedProperties = written.length;
+  feed?.emit({ kind: "merge", at: change.at, type, record, primaryId: winner.id, loserIds, movedProperties });
   return record;
 }
 

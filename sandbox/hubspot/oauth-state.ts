@@ -124,6 +124,17 @@ export class OAuthState {
     return this.issueToken(grant);
   }
 
+  /** A token of the app itself (client credentials, for the webhooks journal): no refresh token. Throws 400 for unknown scopes. */
+  issueAppToken(scopes: string[]): Omit<TokenReply, "refresh_token"> {
+    const unknown = scopes.filter((scope) => !ALL_SCOPES.includes(scope));
+    if (unknown.length > 0) throw oauthError("BAD_SCOPES", "invalid_scope", `unknown scopes: ${unknown.join(" ")}`);
+    const id = String(this.nextNumber());
+    const grant: Grant = { id, scopes, refreshToken: `app-${uuidOf("app", id, this.clock.now())}`, revoked: false };
+    this.grants.set(id, grant);
+    const { refresh_token: _none, ...reply } = this.issueToken(grant);
+    return reply;
+  }
+
   /** A new access token; the refresh token stays the same, as HubSpot's do. Throws 400 BAD_REFRESH_TOKEN. */
   refresh(refreshToken: string): TokenReply {
     const grant = this.findGrant(refreshToken);

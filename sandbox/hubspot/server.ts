@@ -20,6 +20,7 @@ import { type AssociationDialect, mountAssociationRoutes, mountOldAssociationRou
 import { mountBatchRoutes } from "./routes/batches";
 import { mountEmailEventRoutes } from "./routes/email-events";
 import { mountFormRoutes, mountPublicSubmitRoutes, mountSubmissionRoutes } from "./routes/forms";
+import { mountJournalFiles, mountJournalRoutes } from "./routes/journal";
 import { mountListMembershipRoutes } from "./routes/list-memberships";
 import { mountListRoutes } from "./routes/lists";
 import { mountAuthorizePage, mountTokenRoutes } from "./routes/oauth";
@@ -28,6 +29,7 @@ import { mountOwnerRoutes } from "./routes/owners";
 import { mountPipelineRoutes } from "./routes/pipelines";
 import { mountPropertyRoutes } from "./routes/properties";
 import { mountSearchRoutes } from "./routes/search";
+import { mountWebhookRoutes } from "./routes/webhooks";
 import { seedPortal } from "./seed";
 import { HubSpotState } from "./state";
 
@@ -140,6 +142,7 @@ function mountApi(app: Hono<HubSpotEnv>, { state, limits, rates, clock }: Parts)
     mountAccountRoutes(app, path("account-info"), rates, clock);
   }
   mountSubmissionRoutes(app, state);
+  mountJournalRoutes(app, state);
   mountEmailEventRoutes(app, state);
   // The typed client calls the labels under the second prefix.
   mountAssociations(app, "/crm/v4/objects", ["/crm/v4/associations", "/crm/associations/v4"], "v4", state);
@@ -158,6 +161,8 @@ function buildApp(parts: Parts, reset: (o: { seed?: number; contacts?: number })
   mountAuthorizePage(app, state);
   mountTokenRoutes(app, state);
   mountPublicSubmitRoutes(app, state);
+  mountWebhookRoutes(app, state);
+  mountJournalFiles(app, state);
   mountGuard(app, parts);
   mountApi(app, parts);
   return app;
@@ -197,6 +202,7 @@ export async function startHubSpotSandbox(o: SandboxOptions = {}): Promise<Sandb
   sandbox.url = url;
   sandbox.port = port;
   sandbox.stop = async () => {
+    state.webhooks.delivery.stop();
     await stop();
     await snapshot.flush();
   };

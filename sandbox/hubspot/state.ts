@@ -3,12 +3,14 @@ import { AssociationStore, type SavedAssociations } from "./association-store";
 import { ChangeFeed, type RecordRef } from "./change-feed";
 import { EmailEventStore } from "./email-event-store";
 import { FormStore } from "./form-store";
+import { JournalStore } from "./journal-store";
 import { ListStore } from "./list-store";
 import { OAuthState } from "./oauth-state";
 import { ObjectStore } from "./object-store";
 import { CONTACTS, listSpellings, OBJECT_TYPES, type ObjectType } from "./object-types";
 import { makeOwners, type Owner } from "./owners";
 import type { Change, CrmRecord } from "./record";
+import { WebhookStore } from "./webhook-store";
 
 type SavedState = {
   version: 1;
@@ -18,6 +20,8 @@ type SavedState = {
   lists?: ReturnType<ListStore["save"]>;
   forms?: ReturnType<FormStore["save"]>;
   emailEvents?: ReturnType<EmailEventStore["save"]>;
+  webhooks?: ReturnType<WebhookStore["save"]>;
+  journal?: ReturnType<JournalStore["save"]>;
 };
 
 /** Everything the HubSpot sandbox remembers; one portal. */
@@ -32,6 +36,8 @@ export class HubSpotState {
   emailEvents: EmailEventStore;
   readonly owners: readonly Owner[] = makeOwners();
   readonly oauth: OAuthState;
+  readonly webhooks: WebhookStore;
+  readonly journal: JournalStore;
   private readonly ownerIds = new Set(this.owners.filter((owner) => !owner.archived).map((owner) => owner.id));
 
   constructor(
@@ -39,12 +45,16 @@ export class HubSpotState {
     saved?: SavedState,
   ) {
     this.oauth = new OAuthState(clock, saved?.oauth);
+    this.webhooks = new WebhookStore(clock, saved?.webhooks);
+    this.journal = new JournalStore(clock, saved?.journal);
     this.openStores(saved?.stores);
     this.associations = new AssociationStore(this.feed, saved?.associations);
     this.lists = new ListStore(this, saved?.lists);
     this.forms = new FormStore(saved?.forms);
     this.emailEvents = new EmailEventStore(saved?.emailEvents);
     this.feed.listen((event) => this.lists.follow(event));
+    this.feed.listen((event) => this.webhooks.follow(event));
+    this.feed.listen((event) => this.journal.follow(event));
   }
 
   /** Throws records and definitions away. Connected apps stay connected, so that a test may start over under them. */
@@ -54,6 +64,8 @@ export class HubSpotState {
     this.lists = new ListStore(this);
     this.forms = new FormStore();
     this.emailEvents = new EmailEventStore();
+    this.webhooks.delivery.reset();
+    this.journal.reset();
   }
 
   /** The store of a type in any of its spellings, or undefined. */

@@ -95,6 +95,10 @@ async function readForm(c: HubSpotContext): Promise<URLSearchParams> {
 async function giveTokens(c: HubSpotContext, state: HubSpotState): Promise<Response> {
   const form = await readForm(c);
   const grantType = form.get("grant_type");
+  if (grantType === "client_credentials") {
+    refuseWrongClient(form);
+    return answerJson(c, state.oauth.issueAppToken((form.get("scope") ?? "").split(/[\s,]+/).filter(Boolean)));
+  }
   if (grantType !== "authorization_code" && grantType !== "refresh_token") {
     throw oauthError("BAD_GRANT_TYPE", "unsupported_grant_type", "missing or unknown grant type");
   }
