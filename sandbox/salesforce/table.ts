@@ -4,6 +4,8 @@ export type Value = string | number | boolean | null;
 /** A record by canonical field names. Dates are stored as they are answered: `2026-11-23T10:00:05.000+0000`. */
 export type Row = Record<string, Value> & { Id: string; SystemModstamp: string; IsDeleted: boolean };
 
+/** One id, or several: nearly every value belongs to one row, and a Set for each would cost more than the row's own text. */
+type Ids = string | Set<string>;
 type StampEntry = { stamp: string; id: string };
 type Pending = { until: number; before: Row | undefined };
 
@@ -16,7 +18,7 @@ const PARENT_FIELDS = new Set(["AccountId", "LeadId", "ContactId", "WhoId", "Wha
  */
 export class Table {
   private readonly rows = new Map<string, Row>();
-  private readonly values = new Map<string, Map<string, Set<string>>>();
+  private readonly values = new Map<string, Map<string, Ids>>();
   private stamps: StampEntry[] = [];
   private readonly currentStamp = new Map<string, StampEntry>();
   private readonly pending = new Map<string, Pending>();
@@ -67,6 +69,7 @@ export class Table {
   findByValue(field: string, value: string): Row[] {
     const ids = this.values.get(field)?.get(value.toLowerCase());
     if (!ids) return [];
+    if (typeof ids === "string") return [this.rows.get(ids)].filter((row) => row !== undefined);
     return [...ids].map((id) => this.rows.get(id)).filter((row) => row !== undefined);
   }
 
@@ -96,9 +99,8 @@ export class Table {
     } else if (visibleAt === undefined) {
       this.pending.delete(row.Id);
     }
-    if (old) this.unindex(old);
     this.rows.set(row.Id, row);
-    this.index(row);
+    this.reindex(old, row);
     if (old?.SystemModstamp !== row.SystemModstamp) this.addStamp(row);
   }
 
@@ -114,7 +116,7 @@ export class Table {
 
   /** Starts an index for a field that was added while running. */
   addIndex(field: string): void {
-    const index = new Map<string, Set<string>>();
+    const index = new Map<string, Ids>();
     this.values.set(field, index);
     for (const row of this.rows.values()) addTo(index, row[field], row.Id);
   }
@@ -129,14 +131,17 @@ export class Table {
     for (const row of sorted) this.put(row);
   }
 
-  private index(row: Row): void {
-    for (const [field, index] of this.values) addTo(index, row[field], row.Id);
+  private reindex(old: Row | undefined, row: Row): void {
+    for (const [field, index] of this.values) {
+      if (old && old[field] === row[field]) continue;
+      if (old) removeFrom(index, old[field], row.Id);
+      addTo(index, row[field], row.Id);
+    }
   }
 
   private unindex(row: Row): void {
     for (const [field, index] of this.values) {
-      const key = row[field];
-      if (typeof key === "string") index.get(key.toLowerCase())?.delete(row.Id);
+      removeFrom(index, row[field], row.Id);
     }
   }
 
@@ -165,10 +170,21 @@ export class Table {
   }
 }
 
-function addTo(index: Map<string, Set<string>>, value: Value | undefined, id: string): void {
+function addTo(index: Map<string, Ids>, value: Value | undefined, id: string): void {
   if (typeof value !== "string") return;
   const key = value.toLowerCase();
   const ids = index.get(key);
-  if (ids) ids.add(id);
-  else index.set(key, new Set([id]));
+  if (ids === undefined) index.set(key, id);
+  else if (typeof ids !== "string") ids.add(id);
+  else if (ids !== id) index.set(key, new Set([ids, id]));
+}
+
+function removeFrom(index: Map<string, Ids>, value: Value | undefined, id: string): void {
+  if (typeof value !== "string") return;
+  const key = value.toLowerCase();
+  const ids = index.get(key);
+  if (ids === undefined) return;
+  if (typeof ids === "string") {
+    if (ids === id) index.delete(key);
+  } else if (ids.delete(id) && ids.size === 0) index.delete(key);
 }
