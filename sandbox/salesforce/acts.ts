@@ -8,6 +8,7 @@ import { SalesforceError } from "./errors";
 import { FormulaError, parseFormula } from "./formula";
 import { normaliseId } from "./ids";
 import { mergeRecords } from "./merge-records";
+import { listPlayActs } from "./play-acts";
 import { readPath, readRecord } from "./read-fields";
 import { createRecord, deleteRecord, updateRecord, type Writer } from "./records";
 import { undeleteRecord } from "./recycle-bin";
@@ -387,6 +388,11 @@ export function listActs(state: OrgState): Record<string, ActDoor> {
     ...listRecordActs(state),
     ...listSetupActs(state),
     ...listTroubleActs(state),
+    ...listPlayActs(state, {
+      needObject: (name) => needObject(state, name),
+      makeWriter: (as) => makePersonWriter(state, as),
+      explain,
+    }),
     ...listStreamActs(state),
     ...listAutomationActs(
       state,

@@ -118,6 +118,37 @@ describe("what the organisation does by itself", () => {
   });
 });
 
+describe("a sales rep", () => {
+  it("logs a call, plans a meeting, closes a deal, and names a parent by its key", async () => {
+    const lead = await create("Lead", { LastName: "A", Company: "B" });
+    const { id: call } = await probe.act("logCall", { personId: lead, notes: "nice", minutes: 3 });
+    expect(await conn.sobject("Task").retrieve(String(call))).toMatchObject({
+      CallDurationInSeconds: 180,
+      IsClosed: true,
+    });
+    const { id: meeting } = await probe.act("planMeeting", { personId: lead, start: "2027-01-05T05:00:00Z" });
+    expect(await conn.sobject("Event").retrieve(String(meeting))).toMatchObject({
+      EndDateTime: "2027-01-05T06:00:00.000+0000",
+    });
+    const fields = {
+      Name: "D",
+      StageName: "Prospecting",
+      CloseDate: "2027-01-31",
+      Owner: { Username: "ben.carter@sandbox.example" },
+    };
+    const deal = await create("Opportunity", fields);
+    await probe.act("closeDeal", { opportunityId: deal });
+    const { records } = await conn.query(`SELECT IsWon, Owner.Name FROM Opportunity WHERE Id = '${deal}'`);
+    expect(records).toMatchObject([{ IsWon: true, Owner: { Name: "Ben Carter" } }]);
+    await expect(
+      conn.sobject("Lead").create({ LastName: "A", Company: "B", Owner: { Username: "nobody" } }),
+    ).rejects.toThrow("Foreign key external ID: nobody not found");
+    await conn.sobject("Lead").delete(lead);
+    await probe.act("emptyRecycleBin", { ids: [lead] });
+    expect((await conn.query(`SELECT Id FROM Lead WHERE Id = '${lead}'`, { scanAll: true })).totalSize).toBe(0);
+  });
+});
+
 describe("the test doors", () => {
   it("are all described in openapi.json", async () => {
     const doors = JSON.stringify(await (await fetch(`${sandbox.url}/__sandbox/openapi.json`)).json());

@@ -11,6 +11,7 @@ import { assignOwner, composeParts } from "./compose-record";
 import { badRequest, invalidField, notFound, SalesforceError } from "./errors";
 import { normaliseValue } from "./field-values";
 import { normaliseId } from "./ids";
+import { resolveNested } from "./resolve-key";
 import { updateRollUps } from "./roll-ups";
 import type { FieldDef, ObjectDef } from "./schema";
 import { addMemberStatuses } from "./seed-activity";
@@ -81,9 +82,10 @@ function readFields(
   const given: [FieldDef, unknown][] = [];
   for (const [name, raw] of Object.entries(body)) {
     if (name === "attributes") continue;
-    const field = def.findField(name);
+    const nested = resolveNested(state, def, name, raw);
+    const field = nested?.field ?? def.findField(name);
     if (!field || !isReadable(field)) throw invalidField(name, def.name);
-    given.push([field, raw]);
+    given.push([field, nested?.id ?? raw]);
   }
   const refused = given.map(([field]) => field.name).filter((name) => !isEditable(name));
   if (refused.length > 0) {

@@ -6,7 +6,8 @@ import { badRequest, SalesforceError } from "./errors";
 import { normaliseId } from "./ids";
 import { createRecord, deleteRecord, type Fields, updateRecord, type Writer } from "./records";
 import { purgeRecord } from "./recycle-bin";
-import { findByKey, findKeyField, upsertRecord } from "./routes/sobjects";
+import { isKey, resolveKey } from "./resolve-key";
+import { findKeyField, upsertRecord } from "./routes/sobjects";
 import type { FieldDef, ObjectDef } from "./schema";
 import { prepareQuery } from "./soql/run-query";
 import type { OrgState } from "./state";
@@ -43,7 +44,7 @@ function readColumn(state: OrgState, def: ObjectDef, name: string): Column {
   for (const target of reference?.referenceTo ?? []) {
     const parent = state.schema.findObject(target);
     const keyField = parent?.findField(key);
-    if (reference && parent && keyField && (keyField.externalId || keyField.idLookup || keyField.type === "id"))
+    if (reference && parent && keyField && isKey(keyField))
       return { name, field: reference, by: { def: parent, key: keyField } };
   }
   throw new InvalidBatch(`InvalidBatch : Field name not found : ${name}`);
@@ -52,15 +53,7 @@ function readColumn(state: OrgState, def: ObjectDef, name: string): Column {
 /** `""` leaves a field as it is, `#N/A` empties it (wire.md B.2.6). */
 function readValue(state: OrgState, column: Column, text: string): unknown {
   if (text === "#N/A") return null;
-  if (column.by) {
-    const found = findByKey(state, column.by.def, column.by.key, text)[0];
-    if (found) return found.Id;
-    throw badRequest(
-      "INVALID_FIELD",
-      `Foreign key external ID: ${text} not found for field ${column.by.key.name} in entity ${column.by.def.name}`,
-      [],
-    );
-  }
+  if (column.by) return resolveKey(state, column.by.def, column.by.key, text);
   if (column.field.type === "boolean") {
     const lower = text.toLowerCase();
     return lower === "1" ? true : lower === "0" ? false : lower;

@@ -192,6 +192,26 @@ describe("metadata with the unmodified client", () => {
   });
 });
 
+describe("tooling with the unmodified client", () => {
+  it("creates, reads, changes and deletes a custom field, and queries the set-up", async () => {
+    const made = await conn.tooling.sobject("CustomField").create({
+      FullName: "Lead.Score__c",
+      Metadata: { type: "Number", label: "Score", precision: 6, scale: 0 },
+    } as never);
+    const id = String((made as unknown as { id: string }).id);
+    expect(await conn.tooling.sobject("CustomField").retrieve(id)).toMatchObject({ FullName: "Lead.Score__c" });
+    await conn.tooling.sobject("CustomField").update({ Id: id, Metadata: { label: "Points" } } as never);
+    const found = await conn.tooling.query(
+      "SELECT Label FROM FieldDefinition WHERE EntityDefinition.QualifiedApiName = 'Lead' AND QualifiedApiName = 'Score__c'",
+    );
+    expect(found.records).toMatchObject([{ Label: "Points" }]);
+    await conn.tooling.sobject("CustomField").destroy(id);
+    await expect(conn.sobject("Lead").create({ LastName: "A", Company: "B", Score__c: 1 })).rejects.toMatchObject({
+      errorCode: "INVALID_FIELD",
+    });
+  });
+});
+
 describe("the set-up as records", () => {
   it("is queried as EntityDefinition and FieldDefinition, stages, lead statuses, member statuses and record types", async () => {
     const entities = await conn.query(

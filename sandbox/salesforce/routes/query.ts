@@ -50,7 +50,8 @@ function openLocator(state: OrgState, rows: Row[], soql: string, all: boolean, b
   return id;
 }
 
-function handleQuery(c: OrgContext, state: OrgState, all: boolean): Response {
+/** Answers a query given as `?q=`; `all` = deleted records too. */
+export function handleQuery(c: OrgContext, state: OrgState, all: boolean): Response {
   // A part of a composite request has its query in the body, where that limit does not count.
   if (!c.env.inComposite && c.req.url.length > MAX_URL)
     throw new SalesforceError(414, "URI_TOO_LONG", "The requested URI is too long");

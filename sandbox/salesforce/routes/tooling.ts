@@ -1,9 +1,12 @@
 import { z } from "zod";
-import { addCustomField } from "../add-field";
-import { badRequest } from "../errors";
-import { makeId } from "../ids";
+import { addCustomField, nameMetadataType } from "../add-field";
+import { badRequest, notFound } from "../errors";
+import { makeId, normaliseId } from "../ids";
+import { deleteMetadata } from "../metadata-calls";
+import type { FieldDef, ObjectDef } from "../schema";
 import type { OrgState } from "../state";
-import { findBodyObject, type OrgApp, readJsonBody, sendJson } from "./context";
+import { findBodyObject, type OrgApp, readJsonBody, sendEmpty, sendJson } from "./context";
+import { handleQuery } from "./query";
 
 const customField = z.looseObject({
   FullName: z.string(),
@@ -17,11 +20,58 @@ const customField = z.looseObject({
     unique: z.boolean().optional(),
     required: z.boolean().optional(),
     formula: z.string().optional(),
+    referenceTo: z.string().optional(),
+    relationshipName: z.string().optional(),
   }),
 });
 
-/** The one door of the Tooling API that is kept: making a custom field. */
+/** The field behind a Tooling API id. Throws 404 NOT_FOUND. */
+function findById(state: OrgState, id: string): { fullName: string; def: ObjectDef; field: FieldDef } {
+  const fullName = state.setup.fieldIds[normaliseId(id) ?? ""] ?? "";
+  const [object = "", name = ""] = fullName.split(".");
+  const def = state.schema.findObject(object);
+  const field = def?.findField(name);
+  if (!def || !field) throw notFound();
+  return { fullName, def, field };
+}
+
+function mountOne(app: OrgApp, state: OrgState): void {
+  const path = "/services/data/:version/tooling/sobjects/CustomField/:id";
+  app.get(path, (c) => {
+    const { fullName, def, field } = findById(state, c.req.param("id"));
+    const Metadata = { label: field.label, type: nameMetadataType(field), length: field.length ?? null };
+    const DeveloperName = field.name.replace(/__c$/, "");
+    return sendJson({
+      Id: normaliseId(c.req.param("id")),
+      DeveloperName,
+      TableEnumOrId: def.name,
+      FullName: fullName,
+      Metadata,
+    });
+  });
+  app.patch(path, async (c) => {
+    const { field } = findById(state, c.req.param("id"));
+    const parsed = customField.partial().safeParse(await readJsonBody(c));
+    if (!parsed.success) throw badRequest("FIELD_INTEGRITY_EXCEPTION", "The Metadata cannot be read", ["Metadata"]);
+    const { label, length } = parsed.data.Metadata ?? {};
+    if (label !== undefined) field.label = label;
+    if (length !== undefined) field.length = length;
+    state.schema.changedAt = state.clock.now();
+    state.touch();
+    return sendEmpty();
+  });
+  app.delete(path, (c) => {
+    const { fullName } = findById(state, c.req.param("id"));
+    deleteMetadata(state, fullName);
+    delete state.setup.fieldIds[normaliseId(c.req.param("id")) ?? ""];
+    return sendEmpty();
+  });
+}
+
+/** The doors of the Tooling API that are kept: custom fields, and queries on the set-up objects. */
 export function mountTooling(app: OrgApp, state: OrgState): void {
+  mountOne(app, state);
+  app.get("/services/data/:version/tooling/query", (c) => handleQuery(c, state, false));
   app.post("/services/data/:version/tooling/sobjects/CustomField", async (c) => {
     const parsed = customField.safeParse(await readJsonBody(c));
     if (!parsed.success)
@@ -35,6 +85,7 @@ export function mountTooling(app: OrgApp, state: OrgState): void {
     }
     addCustomField(state, findBodyObject(state, object), name, parsed.data.Metadata);
     const id = makeId("00N", ++state.setup.tokenCounter);
+    state.setup.fieldIds[id] = `${findBodyObject(state, object).name}.${name}`;
     return sendJson({ id, success: true, errors: [], warnings: [], infos: [] }, 201);
   });
 }
