@@ -3,6 +3,7 @@ import { type ActDoor, ActError, defineAct } from "../shared/control-routes";
 import { makeActivityActs } from "./act-activities";
 import { makeListActs } from "./act-lists";
 import { makeMarketingActs } from "./act-marketing";
+import { makeRecordActs } from "./act-records";
 import { makeWebhookActs } from "./act-webhooks";
 import { HubSpotError } from "./errors";
 import { eraseForPrivacy, mergeRecords } from "./merge-records";
@@ -104,6 +105,7 @@ function guardAll(acts: Record<string, ActDoor>): Record<string, ActDoor> {
 export function makeActs(state: HubSpotState): Record<string, ActDoor> {
   return {
     ...guardAll({
+      ...makeRecordActs(state),
       ...makeActivityActs(state),
       ...makeMarketingActs(state),
       ...makeListActs(state),

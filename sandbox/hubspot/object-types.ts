@@ -117,7 +117,9 @@ export const OBJECT_TYPES: readonly ObjectType[] = [CONTACTS, COMPANIES, DEALS, 
 
 /** Every way to name a type in a path, in lower case: plural, singular, type id, and the short name of meetings. */
 export function listSpellings({ name, label, typeId }: ObjectType): string[] {
-  return [name, label.toLowerCase(), typeId, ...(name === "meetings" ? ["meeting"] : [])];
+  return [name, label.toLowerCase(), typeId, ...(name === "meetings" ? ["meeting"] : [])].map((one) =>
+    one.toLowerCase(),
+  );
 }
 
 /** The singular as association names write it, e.g. `contact_to_meeting_event`. */

@@ -7,23 +7,28 @@ import {
   renderButton,
   renderField,
   renderForm,
-  renderPage,
   renderTable,
 } from "../shared/html";
 import { createAsPerson, updateAsPerson } from "./acts";
-import { HubSpotError } from "./errors";
 import type { HubSpotEnv } from "./http";
 import { PORTAL_ID } from "./ids";
+import { CONTACTS } from "./object-types";
+import {
+  answerMissing,
+  answerPage,
+  explain,
+  linkTo as linkToRecord,
+  nameRecord,
+  PAGE_SIZE,
+  readForm,
+  redirect,
+} from "./page-kit";
+import { mountPlayPages, renderPlays } from "./play-pages";
 import { type CrmRecord, listVersions } from "./record";
+import { mountRecordPages, renderAssociated } from "./record-pages";
 import type { HubSpotState } from "./state";
 import { archiveRecord } from "./write-record";
 
-const PAGE_SIZE = 50;
-const NAV = [
-  { href: "/", label: "Contacts" },
-  { href: "/contacts/new", label: "New contact" },
-  { href: "/calls", label: "API calls" },
-];
 const FIELDS: [name: string, label: string, type: FieldOptions["type"]][] = [
   ["email", "Email", "text"],
   ["firstname", "First name", "text"],
@@ -44,23 +49,12 @@ const FIELDS: [name: string, label: string, type: FieldOptions["type"]][] = [
   ["hubspot_owner_id", "Contact owner", "select"],
 ];
 
-type Frame = { title: string; path?: string; error?: string | undefined; note?: string | undefined; body: Markup };
-
-function answerPage(frame: Frame, status = 200): Response {
-  const page = renderPage({ product: "HubSpot", subtitle: "Sandbox portal 48201337", nav: NAV, ...frame });
-  return new Response(page, { status, headers: { "Content-Type": "text/html;charset=utf-8" } });
-}
-
-function redirect(location: string): Response {
-  return new Response(null, { status: 303, headers: { Location: location } });
-}
-
 function linkTo(id: string): string {
-  return `/contacts/${PORTAL_ID}/record/0-1/${id}`;
+  return linkToRecord(CONTACTS, id);
 }
 
-function nameContact({ id, properties }: CrmRecord): string {
-  return [properties.firstname, properties.lastname].filter(Boolean).join(" ") || properties.email || `Contact ${id}`;
+function nameContact(record: CrmRecord): string {
+  return nameRecord(CONTACTS, record);
 }
 
 function listOptions(state: HubSpotState, name: string): { value: string; label: string }[] {
@@ -106,6 +100,7 @@ function showContact(state: HubSpotState, record: CrmRecord, note?: string, erro
   }</p>`;
   const body = html`${facts}${renderContactForm(state, linkTo(id), { ...properties, ...typed })}
 ${renderButton({ action: `${linkTo(id)}/delete`, label: "Delete", danger: true })}
+${renderPlays(id)}${renderAssociated(state, { type: CONTACTS, id })}
 <h2>Property history</h2>${renderHistory(record)}`;
   return answerPage({ title: nameContact(record), note, error, body }, error ? 400 : 200);
 }
@@ -148,17 +143,6 @@ function showCalls(calls: CallLog): Response {
   return answerPage({ title: "API calls", path: "/calls", body });
 }
 
-/** Browsers send line ends as CR LF; left so, every save would change a many-lined address. */
-async function readForm(request: Request): Promise<Record<string, string>> {
-  const form = new URLSearchParams(await request.text());
-  return Object.fromEntries([...form].map(([name, value]) => [name, value.replaceAll("\r\n", "\n")]));
-}
-
-function explain(error: unknown): string {
-  if (!(error instanceof HubSpotError)) throw error;
-  return error.body.errors?.map((detail) => detail.message).join(" ") || error.message;
-}
-
 /** Mounts the pages on which a person plays the marketer. */
 export function mountPages(app: Hono<HubSpotEnv>, state: HubSpotState, calls: CallLog): void {
   app.get("/", (c) => showList(state, c.req.query("q") ?? ""));
@@ -178,10 +162,12 @@ export function mountPages(app: Hono<HubSpotEnv>, state: HubSpotState, calls: Ca
     }
   });
   const recordPath = `/contacts/${PORTAL_ID}/record/0-1/:id`;
-  const showMissing = () => answerPage({ title: "No such contact", body: html`<p>It may have been deleted.</p>` }, 404);
+  const showMissing = () => answerMissing("contact");
   app.get(recordPath, (c) => {
     const record = state.contacts.resolve(c.req.param("id"));
-    return record ? showContact(state, record, c.req.query("saved") ? "Saved" : undefined) : showMissing();
+    if (!record) return showMissing();
+    const failed = c.req.query("failed");
+    return showContact(state, record, c.req.query("saved") ? "Saved" : undefined, failed);
   });
   app.post(recordPath, async (c) => {
     const record = state.contacts.resolve(c.req.param("id"));
@@ -197,4 +183,6 @@ export function mountPages(app: Hono<HubSpotEnv>, state: HubSpotState, calls: Ca
     archiveRecord(state.contacts, c.req.param("id"), state.clock.now());
     return redirect("/");
   });
+  mountPlayPages(app, state);
+  mountRecordPages(app, state);
 }

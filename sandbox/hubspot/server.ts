@@ -11,6 +11,7 @@ import { makeActs } from "./acts";
 import { HubSpotError } from "./errors";
 import { type ApiVersion, answerError, type HubSpotContext, type HubSpotEnv, unknownRoute } from "./http";
 import { uuidOf } from "./ids";
+import { isPagePath } from "./page-kit";
 import { mountPages } from "./pages";
 import { RateLimits } from "./rate-limits";
 import { mountAccountRoutes } from "./routes/account";
@@ -19,6 +20,7 @@ import { mountAssociationLabelRoutes } from "./routes/association-labels";
 import { type AssociationDialect, mountAssociationRoutes, mountOldAssociationRoutes } from "./routes/associations";
 import { mountBatchRoutes } from "./routes/batches";
 import { mountEmailEventRoutes } from "./routes/email-events";
+import { mountEngagementRoutes } from "./routes/engagements";
 import { mountFormRoutes, mountPublicSubmitRoutes, mountSubmissionRoutes } from "./routes/forms";
 import { mountJournalFiles, mountJournalRoutes } from "./routes/journal";
 import { mountListMembershipRoutes } from "./routes/list-memberships";
@@ -28,6 +30,7 @@ import { mountObjectRoutes } from "./routes/objects";
 import { mountOwnerRoutes } from "./routes/owners";
 import { mountPipelineRoutes } from "./routes/pipelines";
 import { mountPropertyRoutes } from "./routes/properties";
+import { mountFlowRoutes, mountSchemaRoutes } from "./routes/schemas";
 import { mountSearchRoutes } from "./routes/search";
 import { mountWebhookRoutes } from "./routes/webhooks";
 import { seedPortal } from "./seed";
@@ -57,8 +60,7 @@ type Parts = {
 
 /** Pages for people and the test doors; everything else is the API. */
 function isApiPath(path: string): boolean {
-  const isPage = path === "/" || path === "/calls" || path === "/favicon.ico" || path.startsWith("/contacts/");
-  return !isPage && path !== "/oauth/authorize" && !path.startsWith("/__sandbox/");
+  return !isPagePath(path) && path !== "/oauth/authorize" && !path.startsWith("/__sandbox/");
 }
 
 function readBearer(c: HubSpotContext): string | undefined {
@@ -142,6 +144,9 @@ function mountApi(app: Hono<HubSpotEnv>, { state, limits, rates, clock }: Parts)
     mountAccountRoutes(app, path("account-info"), rates, clock);
   }
   mountSubmissionRoutes(app, state);
+  for (const { path } of VERSIONS) mountSchemaRoutes(app, `${path("crm-object-schemas")}/schemas`, state);
+  mountFlowRoutes(app);
+  mountEngagementRoutes(app, state);
   mountJournalRoutes(app, state);
   mountEmailEventRoutes(app, state);
   // The typed client calls the labels under the second prefix.

@@ -1,6 +1,7 @@
 import type { VirtualClock } from "../shared/clock";
 import { AssociationStore, type SavedAssociations } from "./association-store";
 import { ChangeFeed, type RecordRef } from "./change-feed";
+import { CustomSchemas, typeOf } from "./custom-schemas";
 import { EmailEventStore } from "./email-event-store";
 import { FormStore } from "./form-store";
 import { JournalStore } from "./journal-store";
@@ -22,6 +23,7 @@ type SavedState = {
   emailEvents?: ReturnType<EmailEventStore["save"]>;
   webhooks?: ReturnType<WebhookStore["save"]>;
   journal?: ReturnType<JournalStore["save"]>;
+  customSchemas?: ReturnType<CustomSchemas["save"]>;
 };
 
 /** Everything the HubSpot sandbox remembers; one portal. */
@@ -32,6 +34,7 @@ export class HubSpotState {
   private bySpelling = new Map<string, ObjectStore>();
   associations: AssociationStore;
   lists: ListStore;
+  customSchemas: CustomSchemas;
   forms: FormStore;
   emailEvents: EmailEventStore;
   readonly owners: readonly Owner[] = makeOwners();
@@ -47,6 +50,7 @@ export class HubSpotState {
     this.oauth = new OAuthState(clock, saved?.oauth);
     this.webhooks = new WebhookStore(clock, saved?.webhooks);
     this.journal = new JournalStore(clock, saved?.journal);
+    this.customSchemas = new CustomSchemas(this, saved?.customSchemas);
     this.openStores(saved?.stores);
     this.associations = new AssociationStore(this.feed, saved?.associations);
     this.lists = new ListStore(this, saved?.lists);
@@ -59,6 +63,7 @@ export class HubSpotState {
 
   /** Throws records and definitions away. Connected apps stay connected, so that a test may start over under them. */
   clear(): void {
+    this.customSchemas = new CustomSchemas(this);
     this.openStores(undefined);
     this.associations = new AssociationStore(this.feed);
     this.lists = new ListStore(this);
@@ -130,13 +135,22 @@ export class HubSpotState {
   private openStores(saved: SavedState["stores"] | undefined): void {
     this.stores = new Map();
     this.bySpelling = new Map();
-    for (const type of OBJECT_TYPES) {
+    for (const type of [...OBJECT_TYPES, ...this.customSchemas.list().map(typeOf)]) {
       const kept = saved?.[type.name];
       this.openStore(kept ? ObjectStore.load(type, kept) : new ObjectStore(type));
     }
   }
 
-  private openStore(store: ObjectStore): void {
+  /** Forgets a custom object type. */
+  closeStore(typeId: string): void {
+    const store = this.findStore(typeId);
+    if (!store) return;
+    this.stores.delete(store.type.name);
+    for (const spelling of listSpellings(store.type)) this.bySpelling.delete(spelling);
+  }
+
+  /** Takes a type into the portal; a custom one comes at run time. */
+  openStore(store: ObjectStore): void {
     store.feed = this.feed;
     this.stores.set(store.type.name, store);
     for (const spelling of listSpellings(store.type)) this.bySpelling.set(spelling, store);
