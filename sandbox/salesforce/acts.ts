@@ -10,12 +10,13 @@ import { normaliseId } from "./ids";
 import { mergeRecords } from "./merge-records";
 import { listPlayActs } from "./play-acts";
 import { readPath, readRecord } from "./read-fields";
-import { createRecord, deleteRecord, updateRecord, type Writer } from "./records";
+import { createRecord, deleteRecord, updateRecord } from "./records";
 import { undeleteRecord } from "./recycle-bin";
 import { FIXED_SESSION, NEWEST_VERSION } from "./routes/context";
 import type { ObjectDef } from "./schema";
 import type { OrgState } from "./state";
 import { listStreamActs } from "./stream-acts";
+import type { Writer } from "./writer";
 
 const VERSION = `v${NEWEST_VERSION}.0`;
 const fields = z.record(z.string(), z.unknown());

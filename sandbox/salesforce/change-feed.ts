@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Writer } from "./records";
 import type { ObjectDef } from "./schema";
 import type { Row } from "./table";
+import type { Writer } from "./writer";
 
 export type ChangeType = "CREATE" | "UPDATE" | "DELETE" | "UNDELETE";
 export type GapType = "GAP_CREATE" | "GAP_UPDATE" | "GAP_DELETE" | "GAP_UNDELETE" | "GAP_OVERFLOW";

@@ -1,18 +1,10 @@
 import { badRequest } from "./errors";
-import {
-  createRecord,
-  type Fields,
-  findForWrite,
-  stampRow,
-  storeRow,
-  Transaction,
-  updateRecord,
-  type Writer,
-} from "./records";
+import { createRecord, findForWrite, stampRow, storeRow, updateRecord } from "./records";
 import type { ObjectDef } from "./schema";
 import { formatDate } from "./stamps";
 import type { OrgState } from "./state";
 import type { Row } from "./table";
+import { type Fields, Transaction, type Writer } from "./writer";
 
 export type Conversion = {
   leadId: string;

@@ -1,8 +1,9 @@
 import { badRequest } from "./errors";
-import { findForWrite, stampRow, storeRow, Transaction, type Writer } from "./records";
+import { findForWrite, stampRow, storeRow } from "./records";
 import type { ObjectDef } from "./schema";
 import type { OrgState } from "./state";
 import type { Row } from "./table";
+import { Transaction, type Writer } from "./writer";
 
 const MERGEABLE = new Set(["Lead", "Contact", "Account"]);
 

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { type ActDoor, defineAct } from "../shared/control-routes";
-import { createRecord, updateRecord, type Writer } from "./records";
+import { createRecord, updateRecord } from "./records";
 import { purgeRecord } from "./recycle-bin";
 import type { ObjectDef } from "./schema";
 import { formatDate, formatStamp } from "./stamps";
 import type { OrgState } from "./state";
+import type { Writer } from "./writer";
 
 type Tools = {
   needObject(name: string): ObjectDef;

@@ -1,8 +1,9 @@
 import { badRequest } from "./errors";
 import { normaliseId } from "./ids";
-import { checkObjectWritable, stampRow, storeRow, type Writer } from "./records";
+import { checkObjectWritable, stampRow, storeRow } from "./records";
 import type { OrgState } from "./state";
 import type { Row } from "./table";
+import type { Writer } from "./writer";
 
 /** The bin keeps a record for 15 days (wire.md A.3.1). */
 const BIN_MS = 15 * 86_400_000;

@@ -1,19 +1,8 @@
-import type { Writer } from "./records";
 import type { ObjectDef } from "./schema";
 import { formatStamp } from "./stamps";
-import type { OrgState } from "./state";
+import type { OrgState, RollUp } from "./state";
 import type { Row } from "./table";
-
-/** A number of the parent that follows from its children; `field` = what is summed, otherwise children are counted. */
-export type RollUp = {
-  parent: string;
-  name: string;
-  child: string;
-  lookup: string;
-  field?: string | undefined;
-  /** A boolean or text field of the child that must have a value other than false. */
-  only?: string | undefined;
-};
+import type { Writer } from "./writer";
 
 const OF_CAMPAIGN = { parent: "Campaign", lookup: "CampaignId" };
 const STANDARD: RollUp[] = [

@@ -4,13 +4,14 @@ import { DELIMITERS, type IngestJob, type QueryJob } from "./bulk-jobs";
 import { makeTransaction } from "./change-feed";
 import { badRequest, SalesforceError } from "./errors";
 import { normaliseId } from "./ids";
-import { createRecord, deleteRecord, type Fields, updateRecord, type Writer } from "./records";
+import { createRecord, deleteRecord, updateRecord } from "./records";
 import { purgeRecord } from "./recycle-bin";
 import { isKey, resolveKey } from "./resolve-key";
 import { findKeyField, upsertRecord } from "./routes/sobjects";
 import type { FieldDef, ObjectDef } from "./schema";
 import { prepareQuery } from "./soql/run-query";
 import type { OrgState } from "./state";
+import type { Fields, Writer } from "./writer";
 
 /** A problem of the whole upload: the job ends as Failed with this text. */
 class InvalidBatch extends Error {}

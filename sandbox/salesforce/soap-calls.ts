@@ -2,11 +2,12 @@ import { type Conversion, convertLead } from "./convert-lead";
 import { badRequest, SalesforceError } from "./errors";
 import { normaliseId, ORG_ID } from "./ids";
 import { mergeRecords } from "./merge-records";
-import { createRecord, deleteRecord, type Fields, updateRecord, type Writer } from "./records";
+import { createRecord, deleteRecord, updateRecord } from "./records";
 import { purgeRecord, undeleteRecord } from "./recycle-bin";
 import { findKeyField, upsertRecord } from "./routes/sobjects";
 import type { ObjectDef } from "./schema";
 import type { OrgState } from "./state";
+import type { Fields, Writer } from "./writer";
 import { listChildren, readChild, type XmlNode, type XmlValue } from "./xml";
 
 type Result = { [name: string]: XmlValue };

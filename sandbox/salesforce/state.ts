@@ -4,7 +4,6 @@ import { BulkJobs } from "./bulk-jobs";
 import { ChangeFeed, type SavedFeed } from "./change-feed";
 import { CometClients } from "./cometd-state";
 import { makeId } from "./ids";
-import type { RollUp } from "./roll-ups";
 import { type ObjectDef, type ObjectJson, readStandardObjects, Schema } from "./schema";
 import { formatDate, formatStamp } from "./stamps";
 import { type Row, Table, type Value } from "./table";
@@ -26,6 +25,17 @@ export type Flow = {
   when?: string | undefined;
   set: Record<string, Value>;
 };
+/** A number of the parent that follows from its children; `field` = what is summed, otherwise children are counted. */
+export type RollUp = {
+  parent: string;
+  name: string;
+  child: string;
+  lookup: string;
+  field?: string | undefined;
+  /** A boolean or text field of the child that must have a value other than false. */
+  only?: string | undefined;
+};
+
 export type AssignmentRule = { object: string; ownerId: string; when?: string | undefined };
 export type FieldPermission = { readable: boolean; editable: boolean };
 export type Login = { userId: string; clientId: string; scope: string; refreshToken?: string | undefined };

@@ -1,8 +1,9 @@
 import { badRequest, SalesforceError } from "../errors";
 import { normaliseId } from "../ids";
 import { readRecord } from "../read-fields";
-import { createRecord, deleteRecord, type Fields, Transaction, updateRecord, type Writer } from "../records";
+import { createRecord, deleteRecord, updateRecord } from "../records";
 import type { OrgState } from "../state";
+import { type Fields, Transaction, type Writer } from "../writer";
 import {
   findBodyObject,
   findPathObject,

@@ -1,6 +1,6 @@
 import { makeTransaction } from "../change-feed";
 import { badRequest } from "../errors";
-import { Transaction } from "../records";
+import { Transaction } from "../writer";
 import { type OrgApp, type OrgContext, readJsonBody, sendJson } from "./context";
 
 type Part = {

@@ -2,9 +2,9 @@ import type { Context, Hono } from "hono";
 import type { SandboxBindings } from "../../shared/serve";
 import { makeTransaction } from "../change-feed";
 import { badRequest, invalidSession, invalidType, notFound, SalesforceError } from "../errors";
-import type { Transaction, Writer } from "../records";
 import type { ObjectDef } from "../schema";
 import type { Login, OrgState } from "../state";
+import type { Transaction, Writer } from "../writer";
 
 /** `tx` is set while a request runs as a part of a composite that must succeed as a whole. */
 export type OrgEnv = {

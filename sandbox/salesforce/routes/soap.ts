@@ -3,10 +3,10 @@ import { makeTransaction } from "../change-feed";
 import { SalesforceError } from "../errors";
 import { ORG_ID } from "../ids";
 import { METADATA_CALLS } from "../metadata-calls";
-import type { Writer } from "../records";
 import { SOAP_CALLS, type SoapCall } from "../soap-calls";
 import type { OrgState } from "../state";
 import { issueAccessToken, revokeToken } from "../tokens";
+import type { Writer } from "../writer";
 import { findNode, parseXml, readChild, writeXml, type XmlNode } from "../xml";
 import { findLogin, type OrgApp, type OrgContext } from "./context";
 

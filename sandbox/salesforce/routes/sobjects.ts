@@ -1,10 +1,11 @@
 import { badRequest, invalidField, SalesforceError } from "../errors";
 import { normaliseId } from "../ids";
 import { readRecord } from "../read-fields";
-import { createRecord, deleteRecord, type Fields, updateRecord, type Writer } from "../records";
+import { createRecord, deleteRecord, updateRecord } from "../records";
 import type { FieldDef, ObjectDef } from "../schema";
 import type { OrgState } from "../state";
 import type { Row } from "../table";
+import type { Fields, Writer } from "../writer";
 import { answerConditional, checkPrecondition, describeVersion } from "./conditional";
 import { findPathObject, makeWriter, type OrgApp, type OrgContext, readJsonBody, sendEmpty, sendJson } from "./context";
 

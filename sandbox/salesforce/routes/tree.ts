@@ -1,8 +1,9 @@
 import { badRequest, SalesforceError } from "../errors";
-import { createRecord, type Fields, Transaction, type Writer } from "../records";
+import { createRecord } from "../records";
 import type { ObjectDef } from "../schema";
 import { findChildren } from "../soql/select";
 import type { OrgState } from "../state";
+import { type Fields, Transaction, type Writer } from "../writer";
 import { findBodyObject, findPathObject, makeWriter, type OrgApp, readJsonBody, sendJson } from "./context";
 
 type Node = { referenceId: string; def: ObjectDef; fields: Fields; children: { lookup: string; nodes: Node[] }[] };
