@@ -3,8 +3,8 @@ import { HubSpotError, notFound, validationError } from "./errors";
 import { PORTAL_ID } from "./ids";
 import { ObjectStore } from "./object-store";
 import type { ObjectType } from "./object-types";
+import type { Portal } from "./portal";
 import type { NewProperty } from "./schema";
-import type { HubSpotState } from "./state";
 
 /** What a person or app says of a custom object type. */
 export type NewObjectSchema = {
@@ -54,7 +54,7 @@ export class CustomSchemas {
   private nextId: number;
 
   constructor(
-    private readonly state: HubSpotState,
+    private readonly state: Portal,
     saved?: SavedSchemas,
   ) {
     this.nextId = saved?.nextId ?? FIRST_ID;

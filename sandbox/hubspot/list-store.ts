@@ -11,8 +11,8 @@ import {
 } from "./list-filter";
 import type { ObjectStore } from "./object-store";
 import type { ObjectType } from "./object-types";
+import type { Portal } from "./portal";
 import type { CrmRecord } from "./record";
-import type { HubSpotState } from "./state";
 
 export type ProcessingType = "MANUAL" | "DYNAMIC" | "SNAPSHOT";
 /** A list as it is kept; moments are epoch milliseconds. */
@@ -51,7 +51,7 @@ export class ListStore {
   private nextId: number;
 
   constructor(
-    private readonly state: HubSpotState,
+    private readonly state: Portal,
     saved?: SavedLists,
   ) {
     this.nextId = saved?.nextId ?? 1;
