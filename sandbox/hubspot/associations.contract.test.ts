@@ -152,3 +152,16 @@ describe("an association", () => {
     expect((await kindsOf("companies", company, "contacts")).map((one) => one.id)).not.toContain(winner);
   });
 });
+
+it("associations have a limit of their own, told with its group", async () => {
+  await bench.door("PUT", "limits", { associationsPerTenSeconds: 1 });
+  await bench.door("PUT", "clock", { offsetMs: 60_000 });
+  const path = `/crm/v4/objects/contacts/${contact}/associations/companies`;
+  expect((await bench.call("GET", path)).status).toBe(200);
+  const refused = await bench.call("GET", path);
+  expect(refused).toMatchObject({
+    status: 429,
+    body: { policyName: "TEN_SECONDLY_ROLLING", groupName: "publicapi:associations" },
+  });
+  expect((await bench.call("GET", `/crm/v3/objects/contacts/${contact}`)).status).toBe(200);
+});

@@ -18,6 +18,7 @@ export type ErrorBody = {
   links?: Record<string, string>;
   errorType?: string;
   policyName?: string;
+  groupName?: string;
 };
 
 /** A refusal that travels to the client as HubSpot's JSON with this HTTP status. */

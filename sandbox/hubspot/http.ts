@@ -75,6 +75,11 @@ export function requireScope(c: HubSpotContext, ...anyOf: string[]): void {
   if (!anyOf.some((scope) => scopes.has(scope))) throw missingScopes(anyOf);
 }
 
+/** Whether the caller may see only that there was a sales email, not what it says. */
+export function hidesEmails(c: HubSpotContext): boolean {
+  return !c.get("caller").scopes.has("sales-email-read");
+}
+
 /** The edit that this call makes, as history will tell it. */
 export function makeApiChange(c: HubSpotContext, at: number): Change {
   const { appId, isOAuth } = c.get("caller");

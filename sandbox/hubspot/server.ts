@@ -13,7 +13,7 @@ import { type ApiVersion, answerError, type HubSpotContext, type HubSpotEnv, unk
 import { uuidOf } from "./ids";
 import { isPagePath } from "./page-kit";
 import { mountPages } from "./pages";
-import { RateLimits } from "./rate-limits";
+import { type CallKind, RateLimits } from "./rate-limits";
 import { mountAccountRoutes } from "./routes/account";
 import { mountAssociationBatchRoutes } from "./routes/association-batches";
 import { mountAssociationLabelRoutes } from "./routes/association-labels";
@@ -91,23 +91,29 @@ function mountCorrelation(app: Hono<HubSpotEnv>, { clock, snapshot }: Parts): vo
   });
 }
 
+/** Searches and association calls have limits of their own. */
+function kindOf(method: string, path: string): CallKind {
+  if (method === "POST" && /^\/crm\/(v3\/objects|objects)\/.*\/search$/.test(path)) return "search";
+  return /^\/crm\/.*\/?associations\//.test(path) ? "association" : "plain";
+}
+
 /** Who calls, and whether they may now: every API call but those for tokens goes through here. */
 function mountGuard(app: Hono<HubSpotEnv>, { state, rates }: Parts): void {
   app.use("*", async (c, next) => {
     if (c.req.raw.url.length > MAX_URL) return new Response("URI Too Long", { status: 414 });
     const caller = state.oauth.authenticate(readBearer(c));
     c.set("caller", caller);
-    const isSearch = c.req.method === "POST" && /^\/crm\/(v3\/objects|objects)\/.*\/search$/.test(c.req.path);
+    const kind = kindOf(c.req.method, c.req.path);
     let refused: HubSpotError | undefined;
     try {
-      rates.take(caller, isSearch);
+      rates.take(caller, kind);
     } catch (error) {
       if (!(error instanceof HubSpotError)) throw error;
       refused = error;
     }
     if (refused) c.res = answerThrown(refused, c);
     else await next();
-    for (const [name, value] of Object.entries(rates.describe(caller, isSearch))) c.res.headers.set(name, value);
+    for (const [name, value] of Object.entries(rates.describe(caller, kind))) c.res.headers.set(name, value);
     return undefined;
   });
 }

@@ -1,5 +1,5 @@
 import { PORTAL_ID } from "./ids";
-import type { ObjectType } from "./object-types";
+import { EMAILS, type ObjectType } from "./object-types";
 import { type CrmRecord, listVersions } from "./record";
 import type { PropertySchema } from "./schema";
 
@@ -26,7 +26,15 @@ export type WireRecord = {
 };
 
 /** What a read asks for; no `properties` = the type's defaults. `origin` is where this server is reached. */
-export type ReadOptions = { properties: readonly string[]; withHistory: readonly string[]; origin: string };
+export type ReadOptions = {
+  properties: readonly string[];
+  withHistory: readonly string[];
+  origin: string;
+  /** Without the right to sales emails their content is blanked out. */
+  hidesEmails?: boolean;
+};
+
+const EMAIL_CONTENT = ["hs_email_html", "hs_email_text", "hs_email_subject", "hs_email_headers", "hs_body_preview"];
 
 /** Always part of an answer, asked for or not. */
 function listAlways(type: ObjectType): string[] {
@@ -73,13 +81,18 @@ export function formatRead(record: CrmRecord, schema: PropertySchema, options: R
   const asked = options.properties.filter((name) => schema.find(name));
   const names = options.properties.length > 0 ? [...asked, ...listAlways(schema.type)] : schema.type.defaultProperties;
   const { id, ...rest } = formatBase(record, schema.type, options.origin);
+  const isHidden = options.hidesEmails === true && schema.type === EMAILS;
   const histories = options.withHistory.filter((name) => schema.find(name));
   return {
     id,
-    properties: pickProperties(record, [...names, ...histories]),
+    properties: { ...pickProperties(record, [...names, ...histories]), ...(isHidden ? hideContent(names) : {}) },
     ...(options.withHistory.length > 0 ? { propertiesWithHistory: formatHistory(record, histories) } : {}),
     ...rest,
   };
+}
+
+function hideContent(names: readonly string[]): Record<string, null> {
+  return Object.fromEntries(EMAIL_CONTENT.filter((name) => names.includes(name)).map((name) => [name, null]));
 }
 
 /** Computed properties that answers to writes carry beside the written ones. */

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import type { VirtualClock } from "./clock";
 
-/** What a sandbox enforces: calls per 10 s, per day, searches per second; `latencyMs` and `indexLagMs` in milliseconds. */
+/** What a sandbox enforces: calls per 10 s (associations apart), per day, searches per second; `latencyMs` and `indexLagMs` in milliseconds. */
 export const limitsSchema = z.strictObject({
   enforce: z.boolean(),
   perTenSeconds: z.number().int().nonnegative(),
   daily: z.number().int().nonnegative(),
   searchPerSecond: z.number().int().nonnegative(),
+  /** HubSpot's own limit of the associations API; 0 = none. */
+  associationsPerTenSeconds: z.number().int().nonnegative(),
   latencyMs: z.number().int().nonnegative(),
   indexLagMs: z.number().int().nonnegative(),
 });
@@ -18,6 +20,7 @@ export const HUBSPOT_LIMITS: Limits = {
   perTenSeconds: 190,
   daily: 1_000_000,
   searchPerSecond: 5,
+  associationsPerTenSeconds: 150,
   latencyMs: 0,
   indexLagMs: 1000,
 };
@@ -28,6 +31,7 @@ export const SALESFORCE_LIMITS: Limits = {
   perTenSeconds: 0,
   daily: 100_000,
   searchPerSecond: 0,
+  associationsPerTenSeconds: 0,
   latencyMs: 0,
   indexLagMs: 1000,
 };

@@ -9,6 +9,7 @@ import {
   answerNothing,
   type HubSpotContext,
   type HubSpotEnv,
+  hidesEmails,
   makeApiChange,
   readJson,
   readOrigin,
@@ -94,7 +95,12 @@ async function readBatch(c: HubSpotContext, store: ObjectStore): Promise<BatchOu
     if (idProperty && idProperty !== "hs_object_id") return findByProperty(store, idProperty, key);
     return isArchived ? store.findArchived(key) : store.find(key);
   };
-  const options = { properties, withHistory: propertiesWithHistory, origin: readOrigin(c) };
+  const options = {
+    properties,
+    withHistory: propertiesWithHistory,
+    origin: readOrigin(c),
+    hidesEmails: hidesEmails(c),
+  };
   const found = new Map<string, CrmRecord>();
   const missing: string[] = [];
   for (const { id } of inputs) {

@@ -13,6 +13,7 @@ import {
   answerNothing,
   type HubSpotContext,
   type HubSpotEnv,
+  hidesEmails,
   makeApiChange,
   readJson,
   readList,
@@ -91,6 +92,7 @@ function readOptions(c: HubSpotContext): ReadOptions {
     properties: readList(c, "properties"),
     withHistory: readList(c, "propertiesWithHistory"),
     origin: readOrigin(c),
+    hidesEmails: hidesEmails(c),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import type { LimitSettings } from "../../shared/limits";
 import { validationError } from "../errors";
-import { answerJson, type HubSpotEnv, parseJson, readOrigin } from "../http";
+import { answerJson, type HubSpotEnv, hidesEmails, parseJson, readOrigin } from "../http";
 import { runSearch, searchBodySchema } from "../run-search";
 import type { HubSpotState } from "../state";
 import { formatRead } from "../wire-format";
@@ -27,7 +27,12 @@ export function mountSearchRoutes(
     const body = parseJson(text, searchBodySchema);
     store.search.advance(state.clock.now(), limits.current.indexLagMs);
     const page = runSearch(store, body);
-    const options = { properties: body.properties, withHistory: [], origin: readOrigin(c) };
+    const options = {
+      properties: body.properties,
+      withHistory: [],
+      origin: readOrigin(c),
+      hidesEmails: hidesEmails(c),
+    };
     const results = page.records.map((record) => formatRead(record, store.schema, options));
     const paging =
       page.after === undefined ? {} : { paging: { next: { after: page.after, link: `?after=${page.after}` } } };
