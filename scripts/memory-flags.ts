@@ -2,4 +2,4 @@
  * V8's own defaults let a process grow to what the machine has before it cleans up. App and worker hold no data of their
  * own, so they clean up early: small nurseries, a bounded heap. package.json says the same for `npm start` and `npm run worker`.
  */
-export const MEMORY_FLAGS = ["--max-old-space-size=192", "--max-semi-space-size=2"];
+export const MEMORY_FLAGS = ["--max-old-space-size=256", "--max-semi-space-size=2"];

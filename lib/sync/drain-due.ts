@@ -4,6 +4,7 @@ import { suspendConnection } from "@/lib/store/connections";
 import { type Claim, claimDueRecords, readWaitForNextDue, releaseRecords } from "@/lib/store/record-claims";
 import type { RunCounts } from "@/lib/store/sync-runs";
 import type { Crms } from "./batch-work";
+import { countFitting } from "./fit-batch";
 import type { SyncContext } from "./load-sync-context";
 import { LEASE_MS, LeaseLostError, syncBatch } from "./sync-batch";
 
@@ -30,7 +31,7 @@ export type Drain = {
 export async function drainDue(context: SyncContext, crms: Crms, drain: Drain): Promise<SyncFailure | null> {
   const { run, mayGoOn, count, batchSize = BATCH_SIZE } = drain;
   while (await mayGoOn()) {
-    const claim = await claimDueRecords(context.connectionId, batchSize, LEASE_MS);
+    const claim = await claimBatch(context.connectionId, batchSize);
     if (claim.records.length === 0) {
       // Records whose partner was held by another worker come back within seconds: wait for them instead of leaving.
       const wait = await readWaitForNextDue(context.connectionId, SHORT_WAIT_MS);
@@ -43,6 +44,15 @@ export async function drainDue(context: SyncContext, crms: Crms, drain: Drain): 
     if (end.stoppedBy) return end.stoppedBy;
   }
   return null;
+}
+
+/** Claims a batch and gives back at once what would not fit into memory together. */
+async function claimBatch(connectionId: string, batchSize: number): Promise<Claim> {
+  const claim = await claimDueRecords(connectionId, batchSize, LEASE_MS);
+  const fitting = countFitting(claim.records);
+  const excess = claim.records.slice(fitting).map((r) => r.id);
+  await releaseRecords(connectionId, claim.token, excess, new Date());
+  return { token: claim.token, records: claim.records.slice(0, fitting) };
 }
 
 export type ClaimEnd = { counts: RunCounts | null; saved: Set<string>; stoppedBy: SyncFailure | null };
