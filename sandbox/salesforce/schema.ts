@@ -84,6 +84,10 @@ export class ObjectDef {
     return [...this.byName.values()];
   }
 
+  get fieldCount(): number {
+    return this.byName.size;
+  }
+
   findField(name: string): FieldDef | undefined {
     return this.byName.get(name.toLowerCase());
   }

@@ -22,6 +22,8 @@ export class Table {
   private stamps: StampEntry[] = [];
   private readonly currentStamp = new Map<string, StampEntry>();
   private readonly pending = new Map<string, Pending>();
+  private template: Record<string, Value> | undefined;
+  private templateFields = 0;
   nextNumber = 1;
 
   constructor(
@@ -94,13 +96,14 @@ export class Table {
   /** Adds or replaces a row. `visibleAt` (epoch ms) = until then readers see the version before. */
   put(row: Row, visibleAt?: number): void {
     const old = this.rows.get(row.Id);
+    const kept = this.compact(row);
     if (visibleAt !== undefined && visibleAt > this.now()) {
       this.pending.set(row.Id, { until: visibleAt, before: this.read(row.Id) });
     } else if (visibleAt === undefined) {
       this.pending.delete(row.Id);
     }
-    this.rows.set(row.Id, row);
-    this.reindex(old, row);
+    this.rows.set(kept.Id, kept);
+    this.reindex(old, kept);
     if (old?.SystemModstamp !== row.SystemModstamp) this.addStamp(row);
   }
 
@@ -129,6 +132,29 @@ export class Table {
     this.nextNumber = json.nextNumber;
     const sorted = [...json.rows].sort((a, b) => (a.SystemModstamp < b.SystemModstamp ? -1 : 1));
     for (const row of sorted) this.put(row);
+  }
+
+  /**
+   * Copies a row into an object that the engine stores as plain slots. One built key by key is stored as a hash table, which
+   * took 3.3 KB a record instead of half of it.
+   */
+  private compact(row: Row): Row {
+    if (!this.template || this.templateFields !== this.def.fieldCount) this.makeTemplate();
+    const kept = { ...this.template } as Row;
+    for (const name in row) kept[name] = row[name] ?? null;
+    return kept;
+  }
+
+  private makeTemplate(): void {
+    const fields = this.def.fields;
+    this.templateFields = fields.length;
+    const stored = fields.filter((field) => field.formula === undefined && field.type !== "address");
+    const empty = ["Id", "IsDeleted", "SystemModstamp", ...stored.map((field) => field.name)].map((name) => [
+      name,
+      null,
+    ]);
+    // The JSON parser makes objects of the lean kind; building this one key by key would not.
+    this.template = JSON.parse(JSON.stringify(Object.fromEntries(empty))) as Record<string, Value>;
   }
 
   private reindex(old: Row | undefined, row: Row): void {

@@ -32,7 +32,8 @@ export class Snapshot {
     const wait = Math.max(QUIET_MS, this.lastWriteMs * 4);
     this.timer = setTimeout(() => {
       this.timer = undefined;
-      void this.save();
+      // A state of about 300,000 records no longer fits into one text; the server itself must go on.
+      this.save().catch((error: Error) => console.error(`the state could not be saved: ${error.message}`));
     }, wait);
     this.timer.unref();
   }
@@ -47,7 +48,8 @@ export class Snapshot {
   private save(): Promise<void> {
     const file = this.file;
     if (file === undefined) return Promise.resolve();
-    this.writing = this.writing.then(async () => {
+    const before = this.writing.catch(() => {});
+    this.writing = before.then(async () => {
       const started = performance.now();
       await mkdir(dirname(file), { recursive: true });
       await writeFile(`${file}.part`, JSON.stringify(this.collect()));
