@@ -367,7 +367,7 @@ function listTroubleActs(state: OrgState): Record<string, ActDoor> {
       (o) => {
         state.readUsage();
         if (o.max !== undefined) state.limits.change({ daily: o.max });
-        if (o.used !== undefined) state.setup.usage.used = o.used;
+        if (o.used !== undefined) state.setUsed(o.used);
         state.touch();
         return state.readUsage();
       },

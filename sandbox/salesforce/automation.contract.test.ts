@@ -118,6 +118,21 @@ describe("what the organisation does by itself", () => {
   });
 });
 
+describe("the daily number of calls", () => {
+  it("rolls: calls run out 24 hours after they were made, and what is refused does not count", async () => {
+    await probe.act("setApiLimit", { max: 50, used: 50 });
+    expect((await probe.call("GET", "/limits")).body).toMatchObject([{ errorCode: "REQUEST_LIMIT_EXCEEDED" }]);
+    await probe.moveClock(22 * 3_600_000);
+    const refused = await probe.call("GET", "/limits");
+    expect(refused.status).toBe(403);
+    expect(refused.headers.get("Sforce-Limit-Info")).toBe("api-usage=50/50");
+    await probe.moveClock(25 * 3_600_000);
+    const allowed = await probe.call("GET", "/limits");
+    expect(allowed.status).toBe(200);
+    expect(allowed.headers.get("Sforce-Limit-Info")).toBe("api-usage=1/50");
+  });
+});
+
 describe("a sales rep", () => {
   it("logs a call, plans a meeting, closes a deal, and names a parent by its key", async () => {
     const lead = await create("Lead", { LastName: "A", Company: "B" });

@@ -64,7 +64,8 @@ export type Setup = {
   deadSessions: string[];
   accessTokens: Record<string, Login>;
   refreshTokens: Record<string, Login>;
-  usage: { day: string; used: number };
+  /** API calls by the hour in which they came (hours since 1970). */
+  usage: { hours: Record<string, number> };
   tokenCounter: number;
   flows: Flow[];
   assignmentRules: AssignmentRule[];
@@ -96,7 +97,7 @@ function makeSetup(): Setup {
     deadSessions: [],
     accessTokens: {},
     refreshTokens: {},
-    usage: { day: "", used: 0 },
+    usage: { hours: {} },
     tokenCounter: 0,
     flows: [],
     assignmentRules: [],
@@ -196,17 +197,34 @@ export class OrgState {
     return this.setup.permissions[`${object}.${field}`.toLowerCase()] ?? { readable: true, editable: true };
   }
 
-  /** Counts one REST call of today (UTC) and tells the standing. */
-  countCall(): { used: number; max: number } {
-    const usage = this.readUsage();
-    this.setup.usage.used++;
-    return { used: usage.used + 1, max: usage.max };
+  /** Counts one call, or takes one back (−1), and tells the standing. */
+  countCall(by = 1): { used: number; max: number } {
+    const { used, max } = this.readUsage();
+    const hour = this.readHour();
+    this.setup.usage.hours[hour] = (this.setup.usage.hours[hour] ?? 0) + by;
+    return { used: used + by, max };
   }
 
+  /** The calls of the last 24 h, which roll on by the hour. */
   readUsage(): { used: number; max: number } {
-    const day = formatDate(this.clock.now());
-    if (this.setup.usage.day !== day) this.setup.usage = { day, used: 0 };
-    return { used: this.setup.usage.used, max: this.limits.current.daily };
+    const { hours } = this.setup.usage;
+    const now = this.readHour();
+    let used = 0;
+    for (const hour of Object.keys(hours)) {
+      const age = now - Number(hour);
+      // A clock set back would leave hours of the future, which never run out.
+      if (age < 0 || age >= 24) delete hours[hour];
+      else used += hours[hour] ?? 0;
+    }
+    return { used, max: this.limits.current.daily };
+  }
+
+  setUsed(used: number): void {
+    this.setup.usage.hours = { [this.readHour()]: used };
+  }
+
+  private readHour(): number {
+    return Math.floor(this.clock.now() / 3_600_000);
   }
 
   readDelivered(): { used: number; max: number } {
@@ -250,6 +268,7 @@ export class OrgState {
     // A state saved by an older version of this server lacks the objects that came later.
     for (const json of readStandardObjects()) if (!this.schema.findObject(json.name)) this.schema.addObject(json);
     this.setup = { ...makeSetup(), ...saved.setup };
+    this.setup.usage.hours ??= {};
     if (saved.feed) this.feed.fromJson(saved.feed);
     this.buildTables();
     for (const [name, data] of Object.entries(saved.tables)) this.tables.get(name)?.fromJson(data);

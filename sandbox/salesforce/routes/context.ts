@@ -136,7 +136,8 @@ export function mountGuards(app: OrgApp, state: OrgState): void {
     // Parts of a composite request count once, together.
     const usage = c.env.inComposite ? state.readUsage() : state.countCall();
     if (state.limits.current.enforce && usage.used > usage.max) {
-      state.setup.usage.used = usage.max;
+      // What is refused does not count.
+      if (!c.env.inComposite) state.countCall(-1);
       throw new SalesforceError(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.");
     }
     const { count, until } = state.longRequests;

@@ -78,8 +78,10 @@ async function handle(
   const writer = readWriter(c, state, envelope);
   if (!writer) return sendFault(c, "INVALID_SESSION_ID", "Invalid Session ID found in SessionHeader: Illegal Session");
   const usage = state.countCall();
-  if (state.limits.current.enforce && usage.used > usage.max)
+  if (state.limits.current.enforce && usage.used > usage.max) {
+    state.countCall(-1);
     return sendFault(c, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.");
+  }
   if (body.name === "logout") {
     const session = findNode(envelope, "SessionHeader");
     revokeToken(state, (session && readChild(session, "sessionId")) ?? "");
