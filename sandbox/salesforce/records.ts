@@ -130,8 +130,10 @@ export function storeRow(state: OrgState, def: ObjectDef, row: Row, writer: Writ
   const lag = writer.byHand ? state.setup.commitLagMs : 0;
   const visibleAt = state.clock.now() + lag;
   table.put(row, lag > 0 ? visibleAt : undefined);
-  updateRollUps(state, def, before, row, writer);
-  const announce = () => state.feed.note(def, before, row, writer, visibleAt);
+  // The table's own copy: an event keeps it alive, and it is the leaner one.
+  const stored = table.get(row.Id) ?? row;
+  updateRollUps(state, def, before, stored, writer);
+  const announce = () => state.feed.note(def, before, stored, writer, visibleAt);
   if (writer.tx) writer.tx.afterCommit(announce);
   else announce();
   state.touch();

@@ -49,6 +49,7 @@ button.primary{background:#24418f;border-color:#24418f;color:#fff}button.danger{
 .row{display:flex;gap:8px;flex-wrap:wrap;align-items:end;margin:0 0 16px}.row>div{flex:1;min-width:160px}
 .error{background:#fdecec;border:1px solid #efbcbf;color:#8c1d24;padding:10px 14px;border-radius:8px;margin:0 0 16px}
 .note{background:#eaf5ec;border:1px solid #b9dec0;color:#1d5a2c;padding:10px 14px;border-radius:8px;margin:0 0 16px}
+details{margin:0 0 8px}summary{display:inline-block;padding:6px 12px;border:1px solid #c3cad6;border-radius:6px;background:#fff;cursor:pointer}details[open]>summary{margin:0 0 8px}
 .muted{color:#667085}.actions{margin:16px 0 0;display:flex;gap:8px}`;
 
 export type PageOptions = {
