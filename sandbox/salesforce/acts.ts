@@ -12,10 +12,11 @@ import { listPlayActs } from "./play-acts";
 import { readPath, readRecord } from "./read-fields";
 import { createRecord, deleteRecord, updateRecord } from "./records";
 import { undeleteRecord } from "./recycle-bin";
-import { FIXED_SESSION, NEWEST_VERSION } from "./routes/context";
+import { NEWEST_VERSION } from "./routes/context";
 import type { ObjectDef } from "./schema";
 import type { OrgState } from "./state";
 import { listStreamActs } from "./stream-acts";
+import { listTroubleActs } from "./trouble-acts";
 import type { Writer } from "./writer";
 
 const VERSION = `v${NEWEST_VERSION}.0`;
@@ -313,82 +314,12 @@ export function setFieldPermission(
   state.touch();
 }
 
-function listTroubleActs(state: OrgState): Record<string, ActDoor> {
-  return {
-    lockRow: defineAct(
-      z.strictObject({ id: z.string(), forMs: z.number().nonnegative() }),
-      "Holds a record in another transaction",
-      (o) => {
-        state.locks.set(needId(o.id), state.clock.now() + o.forMs);
-      },
-    ),
-    hideRecord: defineAct(
-      z.strictObject({ id: z.string(), hidden: z.boolean().default(true) }),
-      "Takes the integration user's access to a record",
-      (o) => {
-        const id = needId(o.id);
-        state.setup.hidden = state.setup.hidden.filter((known) => known !== id);
-        if (o.hidden) state.setup.hidden.push(id);
-        state.touch();
-      },
-    ),
-    expireSession: defineAct(
-      z.strictObject({ token: z.string().optional() }),
-      "Ends one access token, or all (the fixed one included)",
-      (o) => {
-        if (o.token !== undefined && o.token !== FIXED_SESSION) delete state.setup.accessTokens[o.token];
-        else state.setup.deadSessions = [FIXED_SESSION];
-        if (o.token === undefined) state.setup.accessTokens = {};
-        state.touch();
-      },
-    ),
-    restoreSession: defineAct(z.strictObject({}), "Makes the fixed session id valid again", () => {
-      state.setup.deadSessions = [];
-      state.touch();
-    }),
-    revokeRefreshTokens: defineAct(z.strictObject({}), "An administrator revokes all refresh tokens", () => {
-      state.setup.refreshTokens = {};
-      state.touch();
-    }),
-    setRefreshRotation: defineAct(
-      z.strictObject({ enabled: z.boolean() }),
-      "Each refresh gives a new refresh token and kills the old",
-      (o) => {
-        state.setup.rotateRefreshTokens = o.enabled;
-        state.touch();
-      },
-    ),
-    setApiLimit: defineAct(
-      z.strictObject({
-        max: z.number().int().nonnegative().optional(),
-        used: z.number().int().nonnegative().optional(),
-      }),
-      "Sets the daily limit and the calls used today",
-      (o) => {
-        state.readUsage();
-        if (o.max !== undefined) state.limits.change({ daily: o.max });
-        if (o.used !== undefined) state.setUsed(o.used);
-        state.touch();
-        return state.readUsage();
-      },
-    ),
-    setCommitLag: defineAct(
-      z.strictObject({ ms: z.number().nonnegative() }),
-      "People's changes become visible so much later, with their older stamp",
-      (o) => {
-        state.setup.commitLagMs = o.ms;
-        state.touch();
-      },
-    ),
-  };
-}
-
 /** Every action of `POST /__sandbox/act`. */
 export function listActs(state: OrgState): Record<string, ActDoor> {
   return {
     ...listRecordActs(state),
     ...listSetupActs(state),
-    ...listTroubleActs(state),
+    ...listTroubleActs(state, needId),
     ...listPlayActs(state, {
       needObject: (name) => needObject(state, name),
       makeWriter: (as) => makePersonWriter(state, as),
