@@ -186,9 +186,11 @@ export class AssociationStore {
 
   private push(from: RecordRef, to: RecordRef, types: string[]): void {
     const links = this.openPair(pairOf(from.type, to.type));
-    const list = links.get(from.id) ?? [];
-    list.push({ id: to.id, types: this.intern(types) });
-    links.set(from.id, list);
+    const list = links.get(from.id);
+    const link = { id: to.id, types: this.intern(types) };
+    // A literal of one takes 8 bytes where a push onto an empty array reserves 17 places.
+    if (list) list.push(link);
+    else links.set(from.id, [link]);
   }
 
   private drop(from: RecordRef, to: RecordRef): void {

@@ -109,6 +109,11 @@ export class ObjectStore {
     this.tell(before, record);
   }
 
+  /** Lets search see everything up to `now` at once; the queue would otherwise hold every version of the sample data. */
+  settle(now: number): void {
+    this.search.advance(now, 0);
+  }
+
   /** Every live record, by rising id. */
   *all(): Iterable<CrmRecord> {
     for (const id of this.orderedIds) {

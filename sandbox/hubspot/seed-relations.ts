@@ -7,6 +7,8 @@ import type { Change, CrmRecord } from "./record";
 import type { HubSpotState } from "./state";
 import { checkProperties, createRecord } from "./write-record";
 
+/** Versions of so many persons wait for search at most while sample data is laid down. */
+export const SETTLE_EVERY = 5000;
 const DAY_MS = 86_400_000;
 
 const INDUSTRIES: Record<string, string> = {
@@ -133,6 +135,7 @@ export function seedRelations(
     companies.set(person.domain, company);
     associate(state, contact, company, [], makeImport(record.updatedAt));
     const seeded = { i, person, contact, at };
+    if (i % SETTLE_EVERY === 0) state.contacts.settle(state.clock.now());
     if (random.chance(0.125)) seedDeal(state, seeded, company, random);
     if (random.chance(0.04)) seedTicket(state, seeded, company, random);
   }

@@ -27,7 +27,7 @@ const batchSchema = z.object({
   ),
 });
 
-type Member = { recordId: string; membershipTimestamp: string };
+type Member = readonly [recordId: string, joinedAt: number];
 
 function readCursor(given: string | undefined): number | undefined {
   if (given === undefined || given === "") return undefined;
@@ -55,16 +55,15 @@ function pageMembers(c: HubSpotContext, members: Member[]): Response {
   const next = end < members.length ? { next: { after: makeCursor(end), link: link("after", end) } } : {};
   const prev = start > 0 ? { prev: { before: makeCursor(start), link: link("before", start) } } : {};
   const paging = Object.keys({ ...next, ...prev }).length > 0 ? { paging: { ...next, ...prev } } : {};
-  const results = members.slice(start, end);
+  const results = members
+    .slice(start, end)
+    .map(([recordId, at]) => ({ recordId, membershipTimestamp: new Date(at).toISOString() }));
   return answerJson(c, { results, ...paging, total: members.length }, 200, results.length);
 }
 
 function listMembers(state: HubSpotState, listId: string): Member[] {
   state.lists.get(listId);
-  return [...state.lists.membersOf(listId)].map(([recordId, at]) => ({
-    recordId,
-    membershipTimestamp: new Date(at).toISOString(),
-  }));
+  return [...state.lists.membersOf(listId)];
 }
 
 /** The odd spelling `recordsIdsAdded` is HubSpot's. */
@@ -91,7 +90,7 @@ export function mountListMembershipRoutes(app: Hono<HubSpotEnv>, prefix: string,
     requireScope(c, "crm.lists.read");
     return pageMembers(
       c,
-      listMembers(state, c.req.param("listId") ?? "").sort((a, b) => Number(a.recordId) - Number(b.recordId)),
+      listMembers(state, c.req.param("listId") ?? "").sort((a, b) => Number(a[0]) - Number(b[0])),
     );
   });
   app.get(`${members}/join-order`, (c) => {
