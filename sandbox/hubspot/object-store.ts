@@ -111,7 +111,7 @@ export class ObjectStore {
 
   /** Lets search see everything up to `now` at once; the queue would otherwise hold every version of the sample data. */
   settle(now: number): void {
-    this.search.advance(now, 0);
+    this.search.settle(now);
   }
 
   /** Every live record, by rising id. */

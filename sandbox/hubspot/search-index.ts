@@ -30,6 +30,16 @@ export class SearchIndex {
 
   /** Makes every change visible that is at least `lagMs` old at `now`. Must be called before each search. */
   advance(now: number, lagMs: number): void {
+    this.applyUntil(now, lagMs);
+    if (!this.isSorted || this.stamps.length > 2 * this.visible.size + 1000) this.sweep();
+  }
+
+  /** Empties the queue without putting the stamps in order: sorting a million of them is for the first search. */
+  settle(now: number): void {
+    this.applyUntil(now, 0);
+  }
+
+  private applyUntil(now: number, lagMs: number): void {
     for (let next = this.pending[this.nextPending]; next; next = this.pending[this.nextPending]) {
       // A stamp in the future comes from a clock that was set back since; it must not hold up the queue.
       if (next.at > now - lagMs && next.at <= now) break;
@@ -40,7 +50,6 @@ export class SearchIndex {
       this.pending.splice(0, this.nextPending);
       this.nextPending = 0;
     }
-    if (!this.isSorted || this.stamps.length > 2 * this.visible.size + 1000) this.sweep();
   }
 
   get(id: string): CrmRecord | undefined {

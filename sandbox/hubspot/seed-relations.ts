@@ -135,7 +135,8 @@ export function seedRelations(
     companies.set(person.domain, company);
     associate(state, contact, company, [], makeImport(record.updatedAt));
     const seeded = { i, person, contact, at };
-    if (i % SETTLE_EVERY === 0) state.contacts.settle(state.clock.now());
+    // Companies too: each of their people makes a new version of them.
+    if (i % SETTLE_EVERY === 0) for (const type of state.listTypes()) state.storeOf(type).settle(state.clock.now());
     if (random.chance(0.125)) seedDeal(state, seeded, company, random);
     if (random.chance(0.04)) seedTicket(state, seeded, company, random);
   }

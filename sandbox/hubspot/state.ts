@@ -113,7 +113,7 @@ export class HubSpotState {
     };
   }
 
-  save(): SavedState {
+  save(): Required<SavedState> {
     const stores = Object.fromEntries([...this.stores].map(([name, store]) => [name, store.save()]));
     return {
       version: 1,
@@ -121,6 +121,11 @@ export class HubSpotState {
       oauth: this.oauth.save(),
       associations: this.associations.save(),
       lists: this.lists.save(),
+      forms: this.forms.save(),
+      emailEvents: this.emailEvents.save(),
+      webhooks: this.webhooks.save(),
+      journal: this.journal.save(),
+      customSchemas: this.customSchemas.save(),
     };
   }
 
