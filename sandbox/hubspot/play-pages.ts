@@ -18,7 +18,7 @@ const PLAYS: readonly Play[] = [
   {
     action: "sendMarketingEmail",
     label: "Send marketing email",
-    fields: [["emailName", "Email", "Autumn newsletter"]],
+    fields: [["emailName", "Newsletter", "Autumn newsletter"]],
   },
   { action: "openMarketingEmail", label: "Contact opens it", fields: [] },
   {
