@@ -76,6 +76,14 @@ describe("a new record reaches the other side", () => {
     expect(contact?.properties).toMatchObject({ lastname: "Ito", phone: "03-1111", jobtitle: "Engineer" });
   });
 
+  it("O1, T15: the owner that Salesforce gives a new lead reaches HubSpot in the same sync, and nothing is left to do", async () => {
+    await world.sync();
+    const id = await makeContact({ email: "owned@example.jp", lastname: "Owned", company: "C" });
+    await world.sync();
+    expect((await world.hubspotContact(id)).hubspot_owner_id).toMatch(/^\d+$/);
+    expect(await world.sync()).toMatchObject({ due: 0 });
+  });
+
   it("after quiet a further check writes nothing", async () => {
     await world.sync();
     await world.clearCalls();
