@@ -46,7 +46,7 @@ function told(decision: FieldDecision): string {
   return `${decision.side === "salesforce" ? "→" : "←"} ${JSON.stringify(decision.value)}`;
 }
 
-describe("update rules of a field that was in sync before", () => {
+describe("D4, D8, D9, D10: update rules of a field that was in sync before", () => {
   const table: [string, Case, string][] = [
     [
       "F1: a Salesforce edit reaches HubSpot",
@@ -141,7 +141,7 @@ describe("update rules of a field that was in sync before", () => {
   it.each(table)("%s", (_, input, expected) => expect(told(decide(input))).toBe(expected));
 });
 
-describe("first sync of a pair", () => {
+describe("D6, D7: first sync of a pair", () => {
   const table: [string, Case, string][] = [
     [
       "F8: a Salesforce blank takes HubSpot's value",

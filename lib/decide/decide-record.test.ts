@@ -1,0 +1,194 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { canonicalOf, isSameValue, pairOf } from "./canonical-value";
+import { decideField } from "./decide-field";
+import { decideRecord } from "./decide-record";
+import { planIdFields } from "./plan-id-fields";
+import type { RecordSnapshot } from "./record-snapshot";
+import type { SyncSettings, UpdateRule } from "./record-types";
+import { HUBSPOT_OWNERS, KIND_CASES, SALESFORCE_USERS, schemaFor, settingsOf, type World } from "./testing/arbitraries";
+
+const text = KIND_CASES.find((c) => c.kind === "text");
+if (!text) throw new Error("text is one of the kinds");
+const world: World = {
+  fields: [
+    {
+      property: "jobtitle",
+      field: "Title",
+      kindCase: text,
+      rule: "two_way",
+      readOnlyHubSpot: false,
+      readOnlySalesforce: false,
+      base: null,
+      hubspot: null,
+      salesforce: null,
+      hubspotEditedAt: 0,
+    },
+  ],
+  salesforceEditedAt: 0,
+  type: "Lead",
+};
+const settings = (change: Partial<SyncSettings> = {}): SyncSettings => ({ ...settingsOf(world), ...change });
+const alone = (values: Record<string, string | null>): RecordSnapshot => ({
+  hubspot: { id: "1", values, modifiedAt: 0 },
+  salesforce: null,
+  base: null,
+  partnerTaken: false,
+  missing: null,
+  hubspotEditTimes: {},
+});
+
+describe("D1, D3: canonical values", () => {
+  const pair = (kind: (typeof KIND_CASES)[number]["kind"]) =>
+    pairOf(
+      {
+        id: "m",
+        hubspotProperty: "p",
+        leadField: "F",
+        contactField: "F",
+        rule: "two_way",
+        valueMap: { open_deal: "Open" },
+      },
+      schemaFor("p", "hubspot", kind, false),
+      schemaFor("F", "salesforce", kind, false),
+      { hubspotOwners: HUBSPOT_OWNERS, salesforceUsers: SALESFORCE_USERS },
+    );
+  it.each([
+    ["text", " a ", "a"],
+    ["text", "  ", null],
+    ["email", "A@X.JP", "a@x.jp"],
+    ["number", "007.50", "7.5"],
+    ["number", "-0", "0"],
+    ["date", "1795392000000", "2026-11-23"],
+    ["datetime", "2026-11-23T10:00:00.987Z", "2026-11-23T10:00:00Z"],
+    ["multipicklist", "b; a;a", "a;b"],
+    ["owner", "11", "hana@example.com"],
+    ["owner", "99", "hubspot:99"],
+  ] as const)("%s: %j is %j", (kind, raw, canonical) => {
+    expect(canonicalOf(pair(kind), "hubspot", raw)).toBe(canonical);
+  });
+  it("a picklist value of Salesforce is told by HubSpot's, through the value map and through labels", () => {
+    expect(canonicalOf(pair("picklist"), "salesforce", "Open")).toBe("open_deal");
+    expect(canonicalOf(pair("picklist"), "salesforce", "New")).toBe("new");
+  });
+  it("an empty tick box and false are the same", () => {
+    expect(isSameValue("boolean", null, "false")).toBe(true);
+    expect(isSameValue("boolean", null, "true")).toBe(false);
+    expect(isSameValue("text", null, "false")).toBe(false);
+  });
+});
+
+it("D13: swapping the sides and mirroring the rule swaps the winner", () => {
+  const mirror: Record<UpdateRule, UpdateRule> = {
+    prefer_salesforce: "prefer_hubspot",
+    prefer_hubspot: "prefer_salesforce",
+    always_salesforce: "always_hubspot",
+    always_hubspot: "always_salesforce",
+    two_way: "two_way",
+    dont_sync: "dont_sync",
+  };
+  const value = fc.constantFrom(null, "a", "b", "c");
+  const base = fc.option(fc.record({ hubspot: value, salesforce: value }), { nil: undefined });
+  const rule = fc.constantFrom(...(Object.keys(mirror) as UpdateRule[]));
+  const winner = (input: {
+    rule: UpdateRule;
+    h: string | null;
+    s: string | null;
+    b: { hubspot: string | null; salesforce: string | null } | undefined;
+    hAt: number;
+    sAt: number;
+  }) => {
+    const decision = decideField({
+      rule: input.rule,
+      pair: {
+        kind: "text",
+        hubspot: schemaFor("p", "hubspot", "text", false),
+        salesforce: schemaFor("F", "salesforce", "text", false),
+        valueMap: {},
+        hubspotOwners: {},
+        salesforceUsers: {},
+      },
+      hubspot: input.h,
+      salesforce: input.s,
+      base: input.b,
+      hubspotEditedAt: input.hAt,
+      salesforceEditedAt: input.sAt,
+    });
+    return decision.action === "write" ? decision.winner : null;
+  };
+  const swapped = { hubspot: "salesforce", salesforce: "hubspot" } as const;
+  fc.assert(
+    fc.property(rule, value, value, base, fc.boolean(), (r, h, s, b, hubspotIsNewer) => {
+      const [late, early] = [9_000, 4_000];
+      const one = winner({ rule: r, h, s, b, hAt: hubspotIsNewer ? late : early, sAt: hubspotIsNewer ? early : late });
+      const other = winner({
+        rule: mirror[r],
+        h: s,
+        s: h,
+        b: b && { hubspot: b.salesforce, salesforce: b.hubspot },
+        hAt: hubspotIsNewer ? early : late,
+        sAt: hubspotIsNewer ? late : early,
+      });
+      expect(other).toBe(one === null ? null : swapped[one]);
+    }),
+    { numRuns: 20_000 },
+  );
+});
+
+describe("D15, G1, G5, G6: gates", () => {
+  it("a record without an address is written nowhere, and every gate is answered", () => {
+    const decision = decideRecord(alone({ email: " " }), settings());
+    expect(decision).toMatchObject({ kind: "excluded", reason: "no_email" });
+    expect(decision.kind === "excluded" && decision.gates.map((g) => g.name)).toEqual([
+      "connection_active",
+      "object_sync_on",
+      "record_visible",
+      "has_email",
+      "not_converted",
+      "not_linked_elsewhere",
+      "paired_or_may_be_created",
+    ]);
+  });
+  it("the first closed gate is the reason", () => {
+    const hidden = { ...alone({ email: null }), missing: "salesforce" as const };
+    expect(decideRecord(hidden, settings())).toMatchObject({ reason: "salesforce_record_not_visible" });
+    expect(decideRecord(hidden, settings({ contactSyncOn: false }))).toMatchObject({ reason: "object_sync_off" });
+  });
+});
+
+describe("D16, C2: creating", () => {
+  const creation = {
+    leadToHubSpot: "create",
+    contactToHubSpot: "create",
+    hubspotToSalesforce: "lead",
+    defaults: { Lead: { LastName: "(unknown)", Title: "unused" }, Contact: {} },
+  } as const;
+  it("sends what the rules let travel, and defaults only where no value is", () => {
+    const decision = decideRecord(alone({ email: "a@x.jp", jobtitle: "CFO" }), settings({ creation }));
+    expect(decision).toMatchObject({
+      salesforce: { operation: "create", type: "Lead", values: { Title: "CFO", LastName: "(unknown)" } },
+    });
+  });
+  it("is off when the setting says so", () => {
+    const off = settings({ creation: { ...creation, hubspotToSalesforce: "nothing" } });
+    expect(decideRecord(alone({ email: "a@x.jp" }), off)).toMatchObject({ reason: "creation_in_salesforce_off" });
+  });
+});
+
+it("D24, M7: ids are only written where they differ from what is held", () => {
+  const names = { hubspotUnique: "u", hubspotLead: "l", hubspotContact: "c", salesforce: "H__c" };
+  const pair = { hubspotId: "7", salesforceId: "00Q1", type: "Lead" } as const;
+  const both = { hubspot: true, salesforce: true };
+  expect(planIdFields(names, pair, { hubspot: { u: "00Q1" }, salesforce: {} }, both)).toEqual({
+    hubspot: { l: "00Q1" },
+    salesforce: { H__c: "7" },
+  });
+  expect(planIdFields(names, pair, { hubspot: { u: "00Q1", l: "00Q1" }, salesforce: { H__c: "7" } }, both)).toEqual({
+    hubspot: {},
+    salesforce: {},
+  });
+  expect(planIdFields(names, pair, { hubspot: {}, salesforce: {} }, { hubspot: false, salesforce: false })).toEqual({
+    hubspot: {},
+    salesforce: {},
+  });
+});
