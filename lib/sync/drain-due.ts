@@ -55,7 +55,7 @@ async function claimBatch(connectionId: string, batchSize: number): Promise<Clai
   return { token: claim.token, records: claim.records.slice(0, fitting) };
 }
 
-export type ClaimEnd = { counts: RunCounts | null; saved: Set<string>; stoppedBy: SyncFailure | null };
+export type ClaimEnd = { counts: RunCounts | null; stoppedBy: SyncFailure | null };
 
 /** One claimed batch; whatever happens, its records are either recorded or given back. */
 export async function syncClaim(
@@ -68,9 +68,9 @@ export async function syncClaim(
   try {
     const result = await syncBatch(context, crms, claim, run);
     if (result.suspendedBy) await suspend(context.connectionId, result.suspendedBy);
-    return { counts: result.counts, saved: result.saved, stoppedBy: result.suspendedBy };
+    return { counts: result.counts, stoppedBy: result.suspendedBy };
   } catch (error) {
-    if (error instanceof LeaseLostError) return { counts: null, saved: new Set(), stoppedBy: null };
+    if (error instanceof LeaseLostError) return { counts: null, stoppedBy: null };
     if (!(error instanceof CrmCallError)) {
       await releaseRecords(context.connectionId, claim.token, ids, new Date(Date.now() + OUTAGE_WAIT_MS), {
         needsRead: true,
@@ -82,7 +82,7 @@ export async function syncClaim(
     const waitMs = suspends ? 0 : failure.type === "rate_limited" ? LIMIT_WAIT_MS : OUTAGE_WAIT_MS;
     await releaseRecords(context.connectionId, claim.token, ids, new Date(Date.now() + waitMs), { needsRead: true });
     if (suspends) await suspend(context.connectionId, failure);
-    return { counts: null, saved: new Set(), stoppedBy: failure };
+    return { counts: null, stoppedBy: failure };
   }
 }
 

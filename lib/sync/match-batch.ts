@@ -164,7 +164,7 @@ async function matchSalesforceWorks(batch: Batch): Promise<void> {
   const emails = works.flatMap((w) => emailsOfSalesforce(w.salesforce?.values ?? {}));
   const known = await findHubSpotByEmails(batch.context.connectionId, [...new Set(emails)]);
   const byEmail = new Map(known.flatMap((k) => k.emails.map((email) => [email, k] as const)));
-  const seen = new Map<string, RecordWork>();
+  const seen = new Set<string>();
   for (const work of works) {
     const [email] = emailsOfSalesforce(work.salesforce?.values ?? {});
     if (email === undefined || work.salesforce?.values.IsConverted === true) continue;
@@ -177,7 +177,7 @@ async function matchSalesforceWorks(batch: Batch): Promise<void> {
     } else if (seen.has(email)) {
       // Two new Salesforce records with one address in one batch: the first makes the contact, the other one meets it.
       work.deferred = true;
-    } else seen.set(email, work);
+    } else seen.add(email);
   }
 }
 

@@ -14,7 +14,7 @@ import { openWorks } from "./batch-work";
 import { feedsFormula } from "./feeds-formula";
 import { changesOf, fullValues, heldValues, outcomeOf } from "./write-batch";
 
-export type BatchResult = { counts: RunCounts; suspendedBy: SyncFailure | null; saved: Set<string> };
+export type BatchResult = { counts: RunCounts; suspendedBy: SyncFailure | null };
 
 /** A partner's row was held by another worker: long enough for it to finish, short enough not to be noticed. */
 const DEFERRED_WAIT_MS = 2_000;
@@ -27,7 +27,7 @@ export async function recordBatch(batch: Batch): Promise<BatchResult> {
   const suspendedBy = ends.flatMap((e) => e.failures).find((f) => f.retry === "suspends") ?? null;
   const outcomes = ends.map(({ work, failures }) => endOf(batch, work, failures));
   let counts = countEnds(batch, ends, new Set());
-  const saved = await saveOutcomes(connectionId, batch.token, outcomes, async (tx, ids) => {
+  await saveOutcomes(connectionId, batch.token, outcomes, async (tx, ids) => {
     counts = countEnds(batch, ends, ids);
     await addToRun(tx, connectionId, batch.runId, counts);
   });
@@ -39,7 +39,7 @@ export async function recordBatch(batch: Batch): Promise<BatchResult> {
     new Date(Date.now() + DEFERRED_WAIT_MS),
     { needsRead: true },
   );
-  return { counts, suspendedBy, saved };
+  return { counts, suspendedBy };
 }
 
 function failuresOf(work: RecordWork): SyncFailure[] {

@@ -176,13 +176,12 @@ function hubspotWrite(batch: Batch, work: RecordWork, operation: "create" | "upd
           { hubspot: batch.context.idFields.hubspot, salesforce: false },
         ).hubspot
       : {};
-  const created = work.hubspotOutcomes.find((o) => o.ok);
   const sent = { ...values, ...ids };
   work.hubspotSent = { ...work.hubspotSent, ...sent };
   return {
     key: work.claimed.id,
     operation,
-    id: work.hubspot?.id ?? (created?.ok ? created.id : null),
+    id: work.hubspot?.id ?? null,
     salesforceId,
     values: sent,
   };
