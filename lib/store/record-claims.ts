@@ -122,7 +122,7 @@ export async function renewLease(
   return count === ids.length;
 }
 
-export type PartnerRow = { id: string; hubspotId: string | null; salesforceId: string | null; isLeased: boolean };
+export type PartnerRow = { id: string; hubspotId: string | null; salesforceId: string | null };
 
 /** Which of these remote records we already know, to tell whether a partner by email is taken. */
 export async function findPartnerRows(
@@ -131,11 +131,11 @@ export async function findPartnerRows(
   salesforceIds: string[],
 ): Promise<PartnerRow[]> {
   const rows = await getDatabase().$queryRaw<
-    { id: string; hubspot_id: string | null; salesforce_id: string | null; is_leased: boolean }[]
-  >`SELECT id, hubspot_id, salesforce_id, lease_until IS NOT NULL AND lease_until >= now() AS is_leased FROM sync_record
+    { id: string; hubspot_id: string | null; salesforce_id: string | null }[]
+  >`SELECT id, hubspot_id, salesforce_id FROM sync_record
     WHERE connection_id = ${connectionId}::uuid AND object = 'contact'
       AND (hubspot_id = ANY(${hubspotIds}) OR salesforce_id = ANY(${salesforceIds}))`;
-  return rows.map((r) => ({ id: r.id, hubspotId: r.hubspot_id, salesforceId: r.salesforce_id, isLeased: r.is_leased }));
+  return rows.map((r) => ({ id: r.id, hubspotId: r.hubspot_id, salesforceId: r.salesforce_id }));
 }
 
 /** The lone HubSpot contacts that carry one of these addresses, by our own records (no remote call). */
