@@ -93,6 +93,31 @@ describe("SOQL", () => {
     expect(records[0]).toMatchObject({ LastName: expect.any(String), MailingAddress: { geocodeAccuracy: null } });
   });
 
+  it("tells the columns of a result instead of its records: fields, joins, child queries, functions", async () => {
+    type Column = { columnName: string; displayName: string; aggregate: boolean; joinColumns: Column[] };
+    type Columns = { columnMetadata: Column[]; entityName: string; groupBy: boolean; idSelected: boolean };
+    const ask = (soql: string) =>
+      conn.request<Columns>(`/services/data/v67.0/query?q=${encodeURIComponent(soql)}&columns=true`);
+    const plain = await ask("select id, name, Owner.Name, Owner.Email, (SELECT LastName FROM Contacts) from account");
+    expect(plain).toMatchObject({ entityName: "Account", keyPrefix: "001", groupBy: false, idSelected: true });
+    const [id, name, owner, children] = plain.columnMetadata;
+    const idle = { aggregate: false, booleanType: false, custom: false, foreignKeyName: null, joinColumns: [] };
+    const fixed = { ...idle, insertable: false, numberType: false, updatable: false };
+    expect(id).toEqual({ ...fixed, apexType: "Id", columnName: "Id", displayName: "Id", textType: false });
+    expect(name).toMatchObject({ apexType: "String", columnName: "Name", textType: true, updatable: true });
+    expect(owner).toMatchObject({ columnName: "Owner", foreignKeyName: "OwnerId", apexType: null, aggregate: false });
+    expect(owner?.joinColumns.map((column) => column.columnName)).toEqual(["Name", "Email"]);
+    expect(children).toMatchObject({ columnName: "Contacts", aggregate: true, foreignKeyName: null });
+    expect(children?.joinColumns[0]).toMatchObject({ columnName: "LastName", insertable: true, updatable: true });
+    const grouped = await ask("SELECT Status, AVG(AnnualRevenue), COUNT(Id) n FROM Lead GROUP BY Status");
+    expect(grouped).toMatchObject({ entityName: "Lead", groupBy: true, idSelected: false });
+    expect(grouped.columnMetadata.map((one) => [one.columnName, one.displayName, one.aggregate])).toEqual([
+      ["Status", "Status", false],
+      ["expr0", "avg(AnnualRevenue)", true],
+      ["n", "count(Id)", true],
+    ]);
+  });
+
   it.each([
     ["SELECT FROM Lead", "MALFORMED_QUERY"],
     ["SELECT Id FROM Lead WHERE Name = 'a' AND Name = 'b' OR Name = 'c'", "MALFORMED_QUERY"],

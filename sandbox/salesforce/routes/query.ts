@@ -58,6 +58,7 @@ export function handleQuery(c: OrgContext, state: OrgState, all: boolean): Respo
   const soql = c.req.query("q");
   if (soql === undefined) throw badRequest("MALFORMED_QUERY", "A query string has to be specified");
   const query = prepareQuery(state, soql, all);
+  if (c.req.query("columns") === "true") return sendJson(query.describe());
   if (query.aggregate) {
     c.env.call.records = query.aggregate.records.length;
     return sendJson({ totalSize: query.aggregate.totalSize, done: true, records: query.aggregate.records });

@@ -47,7 +47,8 @@ function compute(name: string, values: Value[]): Value {
   throw badRequest("MALFORMED_QUERY", `function ${name} is not supported here`);
 }
 
-function measureFunction(state: OrgState, def: ObjectDef, fn: FunctionExp | FieldFunctionExpression): Measure {
+/** COUNT, SUM or a function of the grouped record, with the field that describes its values. Throws MALFORMED_QUERY. */
+export function measureFunction(state: OrgState, def: ObjectDef, fn: FunctionExp | FieldFunctionExpression): Measure {
   const name = (fn.functionName ?? "").toUpperCase();
   const parameter = fn.parameters?.[0];
   if (isRowFunction(name)) {

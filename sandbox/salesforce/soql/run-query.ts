@@ -6,6 +6,7 @@ import type { OrgState } from "../state";
 import type { Row, Value } from "../table";
 import { isAggregate, runAggregate } from "./aggregate";
 import type { Predicate, Sargable } from "./condition";
+import { describeColumns } from "./describe-columns";
 import { resolveFunction } from "./functions";
 import { type FieldPath, resolvePath } from "./paths";
 import { compileSelect, type RunChildren } from "./select";
@@ -21,6 +22,8 @@ export type PreparedQuery = {
   /** Finds the rows, among the given ones only if there are such. */
   findRows(from?: Iterable<Row>): Row[];
   project(row: Row, version: string): Record<string, unknown>;
+  /** What the result looks like as a table. */
+  describe(): object;
 };
 
 const MAX_SOQL = 100_000;
@@ -54,9 +57,10 @@ function prepareParsed(state: OrgState, query: Query, all: boolean): PreparedQue
   const where = compileWhere(state, def, plain.where, (sub) => runSemiJoin(state, sub, all));
   const sees = makeVisibility(state, def, all, where.predicate);
   const source = () => readCandidates(state, def, where.sargable);
+  const describe = () => describeColumns(state, def, plain);
   if (isAggregate(plain)) {
     const aggregate = runAggregate(state, def, plain, [...source()].filter(sees));
-    return { def, aggregate, findRows: () => [], project: () => ({}) };
+    return { def, aggregate, findRows: () => [], project: () => ({}), describe };
   }
   const select = compileSelect(state, def, plain, (children) => prepareChildren(state, children, all));
   if ((plain.offset ?? 0) > MAX_OFFSET) {
@@ -70,6 +74,7 @@ function prepareParsed(state: OrgState, query: Query, all: boolean): PreparedQue
     columns: listColumns(select.paths),
     findRows: (from) => findRows(from ?? source(), sees, compare, plain, from === undefined && isInOrder),
     project: select.project,
+    describe,
   };
 }
 

@@ -30,7 +30,8 @@ function listAllFields(state: OrgState, def: ObjectDef, kind: string, query: Que
     .map((field) => resolvePath(state, def, field.name));
 }
 
-function listPaths(state: OrgState, def: ObjectDef, query: Query, selected: FieldType): FieldPath[] | undefined {
+/** The fields that a part of the SELECT list stands for; undefined for functions, child queries and TYPEOF. */
+export function listPaths(state: OrgState, def: ObjectDef, query: Query, selected: FieldType): FieldPath[] | undefined {
   if (selected.type === "Field") return [resolvePath(state, def, selected.field)];
   if (selected.type === "FieldRelationship") {
     const alias = query.sObjectAlias?.toLowerCase();
