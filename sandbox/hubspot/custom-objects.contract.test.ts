@@ -67,6 +67,33 @@ it("the legacy engagement call makes an activity of today's kind", async () => {
   expect(note.properties.hs_note_body).toBe("old way");
   const flows = await bench.call("GET", "/automation/v4/flows");
   expect(flows.body.results).toEqual([]);
+  expect((await bench.call("GET", "/automation/v4/flows/1")).status).toBe(404);
+});
+
+it("the legacy change of an engagement merges metadata and leaves associations alone", async () => {
+  const contact = await bench.act("createContact", { properties: { email: "legacy-task@example.com" } });
+  const made = await bench.call("POST", "/engagements/v1/engagements", {
+    engagement: { type: "TASK", ownerId: 71550002, timestamp: 1_760_000_000_000 },
+    associations: { contactIds: [Number(contact.id)] },
+    metadata: { subject: "Ring back", body: "after lunch", status: "NOT_STARTED", forObjectType: "CONTACT" },
+  });
+  const { id } = (made.body as unknown as { engagement: { id: number } }).engagement;
+  const changed = await bench.call("PATCH", `/engagements/v1/engagements/${id}`, {
+    engagement: { timestamp: 1_770_000_000_000 },
+    metadata: { status: "COMPLETED" },
+    associations: { contactIds: [], companyIds: [] },
+  });
+  expect(changed.status).toBe(200);
+  const read = await bench.call("GET", `/engagements/v1/engagements/${id}`);
+  expect(read.body).toMatchObject({
+    engagement: { id, type: "TASK", ownerId: 71550002, timestamp: 1_770_000_000_000 },
+    associations: { contactIds: [Number(contact.id)] },
+    metadata: { subject: "Ring back", body: "after lunch", status: "COMPLETED", forObjectType: "CONTACT" },
+  });
+  const task = await bench.client.crm.objects.tasks.basicApi.getById(String(id), ["hs_task_status", "hs_timestamp"]);
+  expect(task.properties.hs_task_status).toBe("COMPLETED");
+  expect(Date.parse(task.properties.hs_timestamp ?? "")).toBe(1_770_000_000_000);
+  expect((await bench.call("PATCH", "/engagements/v1/engagements/1", { metadata: {} })).status).toBe(404);
 });
 
 it("a merge of companies makes a new record, to which both old ids lead in single calls", async () => {

@@ -27,8 +27,10 @@ import {
 } from "../object-types";
 import type { CrmRecord } from "../record";
 import type { HubSpotState } from "../state";
-import { archiveRecord, checkProperties, createRecord } from "../write-record";
+import { archiveRecord, checkProperties, createRecord, updateRecord } from "../write-record";
 import { readRef } from "./associations";
+
+type Engagement = { type: ObjectType; record: CrmRecord };
 
 const PREFIX = "/engagements/v1/engagements";
 const ids = z.array(z.coerce.string()).default([]);
@@ -44,6 +46,11 @@ const bodySchema = z.object({
     .default({ contactIds: [], companyIds: [], dealIds: [], ticketIds: [], ownerIds: [] }),
   metadata: z.record(z.string(), z.unknown()).default({}),
 });
+/** Other keys are let pass: clients send `associations` along, which this call never changes. */
+const changeSchema = z.object({
+  engagement: z.looseObject({ ownerId: z.coerce.string().optional(), timestamp: z.number().optional() }).default({}),
+  metadata: z.record(z.string(), z.unknown()).default({}),
+});
 
 /** The old metadata names and the properties that they became. */
 const TYPES: Record<string, { type: ObjectType; names: Record<string, string> }> = {
@@ -56,6 +63,7 @@ const TYPES: Record<string, { type: ObjectType; names: Record<string, string> }>
       status: "hs_task_status",
       priority: "hs_task_priority",
       taskType: "hs_task_type",
+      forObjectType: "hs_task_for_object_type",
     },
   },
   CALL: {
@@ -115,18 +123,24 @@ function show(state: HubSpotState, type: ObjectType, record: CrmRecord) {
   };
 }
 
+/** The metadata that became properties; what has no name here is left out. */
+function readMetadata(names: Record<string, string>, metadata: Record<string, unknown>): Record<string, string> {
+  const given = Object.entries(metadata).flatMap(([old, value]) => {
+    const name = Object.hasOwn(names, old) ? names[old] : undefined;
+    return name && value !== null && typeof value !== "object" ? [[name, String(value)]] : [];
+  });
+  return Object.fromEntries(given);
+}
+
 async function createEngagement(c: HubSpotContext, state: HubSpotState): Promise<Response> {
   requireScope(c, "crm.objects.contacts.write");
   const { engagement, associations, metadata } = await readJson(c, bodySchema);
   const known = Object.hasOwn(TYPES, engagement.type) ? TYPES[engagement.type] : undefined;
   if (!known) throw validationError(`Engagement type ${engagement.type} is not supported`);
-  const given = Object.entries(metadata).flatMap(([name, value]) =>
-    known.names[name] && value !== null && typeof value !== "object" ? [[known.names[name], String(value)]] : [],
-  );
   const change = makeApiChange(c, state.clock.now());
   const store = state.storeOf(known.type);
   const properties = {
-    ...Object.fromEntries(given),
+    ...readMetadata(known.names, metadata),
     hs_timestamp: engagement.timestamp ?? change.at,
     ...(engagement.ownerId ? { hubspot_owner_id: engagement.ownerId } : {}),
   };
@@ -137,9 +151,25 @@ async function createEngagement(c: HubSpotContext, state: HubSpotState): Promise
   return answerJson(c, show(state, known.type, record), 200, 1);
 }
 
+/** Merges new metadata into the engagement; associations cannot be modified by this call, so its documentation says. */
+async function updateEngagement(c: HubSpotContext, state: HubSpotState, found: Engagement): Promise<Response> {
+  const { engagement, metadata } = await readJson(c, changeSchema);
+  const { type, record } = found;
+  const names = Object.values(TYPES).find((one) => one.type === type)?.names ?? {};
+  const properties = {
+    ...readMetadata(names, metadata),
+    ...(engagement.timestamp === undefined ? {} : { hs_timestamp: engagement.timestamp }),
+    ...(engagement.ownerId === undefined ? {} : { hubspot_owner_id: engagement.ownerId }),
+  };
+  const store = state.storeOf(type);
+  const values = checkProperties(store, record, properties, state);
+  const updated = updateRecord(store, record, values, makeApiChange(c, state.clock.now()));
+  return answerJson(c, show(state, type, updated), 200, 1);
+}
+
 /** Mounts the legacy engagement calls, which HubSpot's own MCP server still makes. */
 export function mountEngagementRoutes(app: Hono<HubSpotEnv>, state: HubSpotState): void {
-  const find = (c: HubSpotContext) => {
+  const find = (c: HubSpotContext): Engagement => {
     const id = c.req.param("id") ?? "";
     for (const type of ENGAGEMENT_TYPES) {
       const record = state.storeOf(type).find(id);
@@ -152,6 +182,10 @@ export function mountEngagementRoutes(app: Hono<HubSpotEnv>, state: HubSpotState
     requireScope(c, "crm.objects.contacts.read");
     const { type, record } = find(c);
     return answerJson(c, show(state, type, record), 200, 1);
+  });
+  app.patch(`${PREFIX}/:id`, async (c) => {
+    requireScope(c, "crm.objects.contacts.write");
+    return updateEngagement(c, state, find(c));
   });
   app.delete(`${PREFIX}/:id`, (c) => {
     requireScope(c, "crm.objects.contacts.write");

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { z } from "zod";
 import type { NewObjectSchema, ObjectSchema } from "../custom-schemas";
+import { notFound } from "../errors";
 import { answerJson, answerNothing, type HubSpotContext, type HubSpotEnv, readJson, requireScope } from "../http";
 import { PORTAL_ID } from "../ids";
 import type { HubSpotState } from "../state";
@@ -101,5 +102,9 @@ export function mountFlowRoutes(app: Hono<HubSpotEnv>): void {
   app.get("/automation/v4/flows", (c) => {
     requireScope(c, "automation");
     return answerJson(c, { results: [] });
+  });
+  app.get("/automation/v4/flows/:id", (c) => {
+    requireScope(c, "automation");
+    throw notFound();
   });
 }
