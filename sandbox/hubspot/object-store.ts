@@ -1,5 +1,6 @@
 import type { ChangeFeed } from "./change-feed";
 import { IdCounter } from "./ids";
+import { LeanProperties } from "./lean-properties";
 import type { ObjectType } from "./object-types";
 import { PipelineSet } from "./pipelines";
 import type { CrmRecord } from "./record";
@@ -29,6 +30,7 @@ export class ObjectStore {
   readonly schema: PropertySchema;
   readonly search: SearchIndex;
   readonly pipelines: PipelineSet;
+  readonly lean = new LeanProperties();
   /** Told of every change; undefined while a snapshot is read. */
   feed: ChangeFeed | undefined;
   private readonly records = new Map<string, CrmRecord>();
@@ -93,9 +95,10 @@ export class ObjectStore {
     return id === undefined ? undefined : this.find(id);
   }
 
-  /** Stores a version, replaces the one before in every index, and queues it for the search index. */
-  put(record: CrmRecord): void {
-    const before = this.records.get(record.id);
+  /** Stores a lean copy of a version, replaces the one before in every index, queues it for the search index and answers it. */
+  put(given: CrmRecord): CrmRecord {
+    const before = this.records.get(given.id);
+    const record = { ...given, properties: this.lean.pack(given.properties) };
     if (before) this.dropKeys(before);
     else this.orderedIds.push(record.id);
     this.records.set(record.id, record);
@@ -107,6 +110,7 @@ export class ObjectStore {
     }
     this.search.enqueue(record.archivedAt ?? record.updatedAt, record.id, record.archived ? undefined : record);
     this.tell(before, record);
+    return record;
   }
 
   /** Lets search see everything up to `now` at once; the queue would otherwise hold every version of the sample data. */

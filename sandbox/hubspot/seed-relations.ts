@@ -1,4 +1,4 @@
-import { listPeople, type Person } from "../shared/people";
+import type { Person } from "../shared/people";
 import { createRandom, mixSeed, type Random } from "../shared/random";
 import { associate } from "./associate";
 import type { RecordRef } from "./change-feed";
@@ -7,8 +7,6 @@ import type { Change, CrmRecord } from "./record";
 import type { HubSpotState } from "./state";
 import { checkProperties, createRecord } from "./write-record";
 
-/** Versions of so many persons wait for search at most while sample data is laid down. */
-export const SETTLE_EVERY = 5000;
 const DAY_MS = 86_400_000;
 
 const INDUSTRIES: Record<string, string> = {
@@ -115,28 +113,27 @@ function seedTicket(state: HubSpotState, { contact, at }: Seeded, company: Recor
 }
 
 /**
- * Gives the sample contacts their companies (by web domain), some deals on both pipelines and a few tickets.
- * `contactIds` holds the contact of person `i`; the same seed gives the same records.
+ * Gives one sample contact after the other its company (by web domain), to some a deal on one of both pipelines, and to a
+ * few a ticket. The same seed and order give the same records.
  */
-export function seedRelations(
-  state: HubSpotState,
-  seed: number,
-  people: number,
-  contactIds: ReadonlyMap<number, string>,
-): void {
-  const companies = new Map<string, RecordRef>();
-  for (const { i, person } of listPeople("hubspot", seed, people)) {
-    const contact = { type: CONTACTS, id: contactIds.get(i) ?? "" };
-    const record = state.contacts.find(contact.id);
-    if (!record) continue;
-    const random = createRandom(mixSeed(seed + 104_729, i));
+export class RelationSeeder {
+  private readonly companies = new Map<string, RecordRef>();
+
+  constructor(
+    private readonly state: HubSpotState,
+    private readonly seed: number,
+  ) {}
+
+  add(i: number, person: Person, record: CrmRecord): void {
+    const { state } = this;
+    const contact = refOf(CONTACTS, record);
+    const random = createRandom(mixSeed(this.seed + 104_729, i));
     const at = record.createdAt;
-    const company = companies.get(person.domain) ?? seedCompany(state, person, at, record.properties.hubspot_owner_id);
-    companies.set(person.domain, company);
+    const company =
+      this.companies.get(person.domain) ?? seedCompany(state, person, at, record.properties.hubspot_owner_id);
+    this.companies.set(person.domain, company);
     associate(state, contact, company, [], makeImport(record.updatedAt));
     const seeded = { i, person, contact, at };
-    // Companies too: each of their people makes a new version of them.
-    if (i % SETTLE_EVERY === 0) for (const type of state.listTypes()) state.storeOf(type).settle(state.clock.now());
     if (random.chance(0.125)) seedDeal(state, seeded, company, random);
     if (random.chance(0.04)) seedTicket(state, seeded, company, random);
   }

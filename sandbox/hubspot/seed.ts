@@ -2,11 +2,13 @@ import { listPeople, type Person } from "../shared/people";
 import { createRandom, mixSeed, type Random } from "../shared/random";
 import type { Change } from "./record";
 import { seedLists } from "./seed-lists";
-import { SETTLE_EVERY, seedRelations } from "./seed-relations";
+import { RelationSeeder } from "./seed-relations";
 import type { HubSpotState } from "./state";
 import { createRecord, updateRecord } from "./write-record";
 
 const TWO_YEARS_MS = 2 * 365 * 86_400_000;
+/** So many persons wait for search at most while sample data is laid down: few enough to be collected cheaply. */
+const SETTLE_EVERY = 50;
 /** The newest sample contact is a day old, so that "changed since the start" finds none of them. */
 const NEWEST_AGE_MS = 86_400_000;
 
@@ -39,61 +41,34 @@ const COMPANY_SIZES: [number, string][] = [
  */
 export function seedPortal(state: HubSpotState, seed: number, people: number): void {
   state.feed.muted(() => {
-    seedRelations(state, seed, people, seedContacts(state, seed, people));
+    seedPeople(state, seed, people);
     seedLists(state);
   });
+  settleSearch(state);
+}
+
+function settleSearch(state: HubSpotState): void {
   for (const type of state.listTypes()) state.storeOf(type).settle(state.clock.now());
 }
 
-/** The sample contacts; answers which person became which contact. */
-function seedContacts(state: HubSpotState, seed: number, people: number): Map<number, string> {
+/** The sample contacts, each with what belongs to it: older versions of a record are forgotten while they are young. */
+function seedPeople(state: HubSpotState, seed: number, people: number): void {
   const now = state.clock.now();
   const owners = state.owners.filter((owner) => !owner.archived).map((owner) => owner.id);
-  const texts = new Map<string, string>();
-  const ids = new Map<number, string>();
+  const relations = new RelationSeeder(state, seed);
   for (const { i, person } of listPeople("hubspot", seed, people)) {
     // Another stream than the person's own, so that owners and stages do not follow from names.
     const random = createRandom(mixSeed(seed + 7919, i));
     const share = (i + random.next()) / people;
     const at = Math.floor(now - NEWEST_AGE_MS - (1 - share) * TWO_YEARS_MS);
-    const record = createRecord(
-      state.contacts,
-      shareTexts(describePerson(person, i, random, owners), texts),
-      makeOrigin(at, random),
-    );
-    ids.set(i, record.id);
-    if (i % SETTLE_EVERY === 0) state.contacts.settle(now);
+    let record = createRecord(state.contacts, describePerson(person, i, random, owners), makeOrigin(at, random));
     if (i % 11 === 5) {
       const change = makeOrigin(Math.floor((at + now - NEWEST_AGE_MS) / 2), random);
-      updateRecord(state.contacts, record, { hs_lead_status: random.pick(LEAD_STATUSES) }, change);
+      record = updateRecord(state.contacts, record, { hs_lead_status: random.pick(LEAD_STATUSES) }, change);
     }
+    relations.add(i, person, record);
+    if (i % SETTLE_EVERY === 0) settleSearch(state);
   }
-  return ids;
-}
-
-/** What many persons have in common; each text is kept once, which saves about 400 MB of a million contacts. */
-const SHARED = [
-  "company",
-  "website",
-  "jobtitle",
-  "city",
-  "state",
-  "zip",
-  "country",
-  "firstname",
-  "lastname",
-  "annualrevenue",
-];
-
-function shareTexts(values: Record<string, string>, texts: Map<string, string>): Record<string, string> {
-  for (const name of SHARED) {
-    const text = values[name];
-    if (text === undefined) continue;
-    const kept = texts.get(text);
-    if (kept === undefined) texts.set(text, text);
-    else values[name] = kept;
-  }
-  return values;
 }
 
 function makeOrigin(at: number, random: Random): Change {

@@ -129,7 +129,8 @@ export function createRecord(store: ObjectStore, values: Record<string, string>,
       : {}),
     ...withoutBlanks(deriveProperties(store, given, given, at)),
   };
-  const record: CrmRecord = {
+  store.lean.share(properties);
+  return store.put({
     id,
     properties,
     createdAt: change.at,
@@ -138,9 +139,7 @@ export function createRecord(store: ObjectStore, values: Record<string, string>,
     archivedAt: null,
     origin: change,
     history: NO_HISTORY,
-  };
-  store.put(record);
-  return record;
+  });
 }
 
 /**
@@ -174,9 +173,7 @@ export function updateRecord(
   dropPrimaryFromAdditional(properties);
   properties[store.type.modifiedProperty] = at;
   if (change.userId !== null) properties.hs_updated_by_user_id = String(change.userId);
-  const next: CrmRecord = { ...current, properties, history, updatedAt: change.at };
-  store.put(next);
-  return next;
+  return store.put({ ...current, properties, history, updatedAt: change.at });
 }
 
 /** HubSpot lets API writes move the stage forward only; a write backwards is dropped and answered like any other. */
@@ -242,13 +239,6 @@ export function restoreRecord(store: ObjectStore, id: string, at: number): CrmRe
   if (!record) return undefined;
   refuseTakenValues(store, id, { ...record.properties }, undefined);
   const stamp = { [store.type.modifiedProperty]: new Date(at).toISOString() };
-  const next = {
-    ...record,
-    properties: { ...record.properties, ...stamp },
-    updatedAt: at,
-    archived: false,
-    archivedAt: null,
-  };
-  store.put(next);
-  return next;
+  const properties = { ...record.properties, ...stamp };
+  return store.put({ ...record, properties, updatedAt: at, archived: false, archivedAt: null });
 }

@@ -13,6 +13,7 @@ import {
   JA_TRADES,
 } from "./name-data";
 import { createRandom, mixSeed, type Random } from "./random";
+import { flatten, TextPool } from "./text-pool";
 
 /** A sample person. `annualRevenue` is a whole amount, `employees` a head count; texts are never empty. */
 export type Person = {
@@ -199,13 +200,32 @@ export function makeHeldPerson(system: HoldingSystem, seed: number, i: number): 
   return { ...person, phone: person.language === "ja" ? "03-0000-1111" : "+1 212 555 0199" };
 }
 
+/** The same person in as little memory as can be: what people have in common is kept once, the rest is flat. */
+function packPerson(person: Person, pool: TextPool): Person {
+  return {
+    ...person,
+    firstName: pool.keep(person.firstName),
+    lastName: pool.keep(person.lastName),
+    company: pool.keep(person.company),
+    domain: pool.keep(person.domain),
+    title: pool.keep(person.title),
+    zip: pool.keep(person.zip),
+    website: pool.keep(person.website),
+    email: flatten(person.email),
+    phone: flatten(person.phone),
+    mobile: flatten(person.mobile),
+    street: flatten(person.street),
+  };
+}
+
 /** The people of a world of `count` persons whom this system holds, in order of `i`. */
 export function* listPeople(
   system: HoldingSystem,
   seed: number,
   count: number,
 ): Generator<{ i: number; person: Person }> {
+  const pool = new TextPool();
   for (let i = 0; i < count; i++) {
-    if (holdsPerson(system, i)) yield { i, person: makeHeldPerson(system, seed, i) };
+    if (holdsPerson(system, i)) yield { i, person: packPerson(makeHeldPerson(system, seed, i), pool) };
   }
 }
