@@ -17,8 +17,7 @@ export async function readJsonBody<Schema extends z.ZodType>(
   if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) {
     throw new Refusal("invalid_input", { detail: "The body has to be JSON, with Content-Type: application/json." });
   }
-  const text = await readText(request);
-  return checkInput(parseJson(text), schema, "");
+  return checkInput(parseJson((await readBytes(request)).toString("utf8")), schema, "");
 }
 
 /** Query parameters as the schema says; a repeated one counts once, the last. */
@@ -41,9 +40,15 @@ export function checkInput<Schema extends z.ZodType>(value: unknown, schema: Sch
   throw new Refusal("invalid_input", { fields });
 }
 
-async function readText(request: Request): Promise<string> {
+/** @throws Refusal too_large when the body says itself that it is over 1 MB; nothing of it is read then. */
+export function refuseLongBody(request: Request): void {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw new Refusal("too_large");
-  if (!request.body) return "";
+}
+
+/** The raw body. @throws Refusal too_large over 1 MB, told or found out while reading */
+export async function readBytes(request: Request): Promise<Buffer> {
+  refuseLongBody(request);
+  if (!request.body) return Buffer.alloc(0);
   const reader = request.body.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -57,10 +62,11 @@ async function readText(request: Request): Promise<string> {
     }
     chunks.push(value);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
-function parseJson(text: string): unknown {
+/** @throws Refusal invalid_input */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
