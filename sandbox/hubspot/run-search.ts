@@ -48,14 +48,12 @@ export function runSearch(store: ObjectStore, body: SearchBody): SearchPage {
     throw new HubSpotError(400, { status: "error", message: "There was a problem with the request." });
   }
   const sort = readSort(store, body.sorts);
-  const found = findMatches(store, groups, body.query ?? "", sort);
-  const matches = found.isSorted ? found.matches : sortMatches(found.matches, store, sort);
   const end = Math.min(offset + limit, MAX_RESULTS);
-  const hasMore = matches.length > end;
+  const { matches, total } = findMatches(store, groups, body.query ?? "", sort, end);
   return {
-    total: matches.length,
+    total,
     records: matches.slice(offset, end),
-    after: hasMore ? String(end) : undefined,
+    after: total > end ? String(end) : undefined,
   };
 }
 
@@ -94,39 +92,84 @@ function readSort(store: ObjectStore, sorts: SearchBody["sorts"]): Sort | undefi
   return sort;
 }
 
-type Candidates = { records: Iterable<CrmRecord>; isByStamp: boolean };
+type Group = { filters: readonly Filter[] };
+/** What was found, in order; `total` also counts what nobody needed to look at. */
+type Found = { matches: CrmRecord[]; total: number };
+/** The modification stamps that a group allows, epoch ms, both included; pure = it asks for nothing else. */
+type Window = { from: number; to: number; isPure: boolean };
 
+/** All matches of a search in its order, or at least the first `end` of them. */
 function findMatches(
   store: ObjectStore,
-  groups: readonly { filters: readonly Filter[] }[],
+  groups: readonly Group[],
   query: string,
   sort: Sort | undefined,
-): { matches: CrmRecord[]; isSorted: boolean } {
+  end: number,
+): Found {
   const passes: Test = compileFilters(groups, store.schema);
   const isFound: Test = query.trim() === "" ? () => true : compileQuery(query, store.schema);
-  const wantsStampOrder = sort?.propertyName === store.type.modifiedProperty && !sort.descending;
-  const { records, isByStamp } = listCandidates(store, groups, wantsStampOrder);
-  const matches: CrmRecord[] = [];
-  for (const record of records) if (passes(record) && isFound(record)) matches.push(record);
-  return { matches, isSorted: isByStamp && wantsStampOrder };
+  const test: Test = (record) => passes(record) && isFound(record);
+  const exact = listExactMatches(store, groups);
+  if (exact) return sortMatches(exact.filter(test), store, sort);
+  const windows = groups.length > 0 ? groups.map(({ filters }) => readWindow(store, filters)) : [ALWAYS];
+  if (sort?.propertyName === store.type.modifiedProperty && !sort.descending) {
+    return walkByStamp(store, query.trim() === "" ? windows : windows.map(makeImpure), test, end);
+  }
+  if (!sort && groups.length === 0 && query.trim() === "") return walkById(store, end);
+  const { from, to } = spanOf(windows);
+  const isBounded = from > 0 || to < Number.POSITIVE_INFINITY;
+  const candidates = isBounded ? store.search.changedBetween(from, to) : store.search.all();
+  return sortMatches([...candidates].filter(test), store, sort);
 }
 
-/** Narrows the search by the best index: exact ids or addresses, else the modification stamp, else everything. */
-function listCandidates(
-  store: ObjectStore,
-  groups: readonly { filters: readonly Filter[] }[],
-  wantsStampOrder: boolean,
-): Candidates {
-  const only = groups.length === 1 ? (groups[0]?.filters ?? []) : [];
-  for (const filter of only) {
+const ALWAYS: Window = { from: 0, to: Number.POSITIVE_INFINITY, isPure: true };
+
+function makeImpure(window: Window): Window {
+  return { ...window, isPure: false };
+}
+
+function spanOf(windows: readonly Window[]): { from: number; to: number } {
+  return { from: Math.min(...windows.map((one) => one.from)), to: Math.max(...windows.map((one) => one.to)) };
+}
+
+/**
+ * Goes through the changes in order and stops once the page is full and everything further on matches anyway: a first
+ * sync of a million contacts asks 5,000 times for what changed since a stamp, and only the number of the rest is told.
+ */
+function walkByStamp(store: ObjectStore, windows: readonly Window[], test: Test, end: number): Found {
+  const { from, to } = spanOf(windows);
+  const open = windows.find((one) => one.isPure && one.to === to);
+  const matches: CrmRecord[] = [];
+  let last = 0;
+  for (const record of store.search.changedBetween(from, to)) {
+    const at = record.updatedAt;
+    if (open && matches.length >= end && at !== last && at >= open.from) {
+      return { matches, total: matches.length + store.search.countBetween(at, to) };
+    }
+    if (test(record)) matches.push(record);
+    last = at;
+  }
+  return { matches, total: matches.length };
+}
+
+/** The first page of everything. */
+function walkById(store: ObjectStore, end: number): Found {
+  const matches: CrmRecord[] = [];
+  for (const record of store.search.allById()) {
+    if (matches.length >= end) break;
+    matches.push(record);
+  }
+  return { matches, total: store.search.size };
+}
+
+/** What the index of ids or addresses finds, when one group asks for exact ones. */
+function listExactMatches(store: ObjectStore, groups: readonly Group[]): CrmRecord[] | undefined {
+  for (const filter of groups.length === 1 ? (groups[0]?.filters ?? []) : []) {
     const exact = listExact(filter);
     const find = exact && findExact(store, filter.propertyName);
-    if (!find) continue;
-    return { records: new Set(exact.map(find).filter((record) => record !== undefined)), isByStamp: false };
+    if (find) return [...new Set(exact.map(find).filter((record) => record !== undefined))];
   }
-  const { from, to } = readStampRange(store, only);
-  const isByStamp = wantsStampOrder || from > 0 || to < Number.POSITIVE_INFINITY;
-  return { records: isByStamp ? store.search.changedBetween(from, to) : store.search.all(), isByStamp };
+  return undefined;
 }
 
 function listExact(filter: Filter): readonly string[] | undefined {
@@ -140,24 +183,30 @@ function findExact(store: ObjectStore, property: string): ((value: string) => Cr
   return undefined;
 }
 
-function readStampRange(store: ObjectStore, filters: readonly Filter[]): { from: number; to: number } {
+function readWindow(store: ObjectStore, filters: readonly Filter[]): Window {
   let from = 0;
   let to = Number.POSITIVE_INFINITY;
+  let isPure = true;
   for (const { propertyName, operator, value, highValue } of filters) {
-    if (propertyName !== store.type.modifiedProperty) continue;
     const at = parseMoment(value ?? "");
-    if (at === undefined) continue;
-    if (operator === "GT" || operator === "GTE" || operator === "BETWEEN") from = Math.max(from, at);
-    if (operator === "LT" || operator === "LTE") to = Math.min(to, at);
-    if (operator === "BETWEEN") to = Math.min(to, parseMoment(highValue ?? "") ?? to);
+    const isStamp = propertyName === store.type.modifiedProperty && at !== undefined;
+    if (isStamp && operator === "GTE") from = Math.max(from, at);
+    else if (isStamp && operator === "GT") from = Math.max(from, at + 1);
+    else if (isStamp && operator === "LTE") to = Math.min(to, at);
+    else if (isStamp && operator === "LT") to = Math.min(to, at - 1);
+    else if (isStamp && operator === "BETWEEN") {
+      from = Math.max(from, at);
+      to = Math.min(to, parseMoment(highValue ?? "") ?? to);
+    } else isPure = false;
   }
-  return { from, to };
+  return { from, to, isPure };
 }
 
 /** Blanks come last in either direction; ties, and searches without a sort, go by rising id. */
-function sortMatches(matches: CrmRecord[], store: ObjectStore, sort: Sort | undefined): CrmRecord[] {
+function sortMatches(matches: CrmRecord[], store: ObjectStore, sort: Sort | undefined): Found {
+  const total = matches.length;
   const byId = (a: CrmRecord, b: CrmRecord) => Number(a.id) - Number(b.id);
-  if (!sort) return matches.sort(byId);
+  if (!sort) return { matches: matches.sort(byId), total };
   const key = makeSortKey(store, sort.propertyName);
   const direction = sort.descending ? -1 : 1;
   const keyed = matches.map((record) => ({ record, key: key(record) }));
@@ -167,7 +216,7 @@ function sortMatches(matches: CrmRecord[], store: ObjectStore, sort: Sort | unde
     }
     return (a.key < b.key ? -direction : a.key > b.key ? direction : 0) || byId(a.record, b.record);
   });
-  return keyed.map((entry) => entry.record);
+  return { matches: keyed.map((entry) => entry.record), total };
 }
 
 function makeSortKey(store: ObjectStore, name: string): (record: CrmRecord) => number | string | undefined {

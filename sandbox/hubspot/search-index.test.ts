@@ -38,6 +38,11 @@ it("whatever happens, search sees exactly the records as they were a lag ago, in
           .filter(({ updatedAt }) => updatedAt >= from)
           .sort((a, b) => a.updatedAt - b.updatedAt || Number(a.id) - Number(b.id));
         expect([...index.changedBetween(from, Number.POSITIVE_INFINITY)]).toEqual(expected);
+        expect(index.countBetween(from, Number.POSITIVE_INFINITY)).toBe(expected.length);
+        const upTo = [...seen.values()].filter(({ updatedAt }) => updatedAt >= from && updatedAt <= from + 20);
+        expect(index.countBetween(from, from + 20)).toBe(upTo.length);
+        const byId = [...seen.values()].sort((a, b) => Number(a.id) - Number(b.id));
+        expect([...index.allById()]).toEqual(byId);
       }
     }),
   );

@@ -4,6 +4,9 @@ import type { CrmRecord } from "./record";
 type Pending = { at: number; id: string; record: CrmRecord | undefined };
 type Stamp = { at: number; id: string };
 
+/** So many entries of older versions may stay among the stamps: with more, counting what a page leaves out would cost. */
+const MAX_STALE = 20_000;
+
 function isBefore(a: Stamp, b: Stamp): boolean {
   return a.at < b.at || (a.at === b.at && Number(a.id) < Number(b.id));
 }
@@ -11,7 +14,7 @@ function isBefore(a: Stamp, b: Stamp): boolean {
 /**
  * What search can see: every record as it was `indexLagMs` ago. Changes wait in a queue until they are old enough.
  * A list sorted by modification stamp makes "changed since" cheap; entries of older versions stay in it, are
- * recognised by their stamp and are swept out when they outnumber the live ones.
+ * recognised by their stamp and are swept out when there are many.
  */
 export class SearchIndex {
   private readonly pending: Pending[] = [];
@@ -20,6 +23,11 @@ export class SearchIndex {
   private readonly byEmail = new Map<string, string>();
   private stamps: Stamp[] = [];
   private isSorted = true;
+  /** The stamps of those entries in `stamps` that stand for no version any more. */
+  private stale: number[] = [];
+  /** Every id that was ever visible, in the order of coming: rising, but for records that others overtook. */
+  private ids: string[] = [];
+  private areIdsRising = true;
 
   constructor(readonly type: ObjectType) {}
 
@@ -31,7 +39,7 @@ export class SearchIndex {
   /** Makes every change visible that is at least `lagMs` old at `now`. Must be called before each search. */
   advance(now: number, lagMs: number): void {
     this.applyUntil(now, lagMs);
-    if (!this.isSorted || this.stamps.length > 2 * this.visible.size + 1000) this.sweep();
+    if (!this.isSorted || this.stale.length > MAX_STALE) this.sweep();
   }
 
   /** Empties the queue without putting the stamps in order: sorting a million of them is for the first search. */
@@ -66,6 +74,30 @@ export class SearchIndex {
     return this.visible.values();
   }
 
+  /** Number of visible records. */
+  get size(): number {
+    return this.visible.size;
+  }
+
+  /** Every visible record by rising id. */
+  *allById(): Iterable<CrmRecord> {
+    if (!this.areIdsRising || this.ids.length > 2 * this.visible.size + 1000) {
+      this.ids = [...this.visible.keys()].sort((a, b) => Number(a) - Number(b));
+      this.areIdsRising = true;
+    }
+    for (const id of this.ids) {
+      const record = this.visible.get(id);
+      if (record) yield record;
+    }
+  }
+
+  /** How many visible records have their modification stamp in [from, to]. */
+  countBetween(from: number, to: number): number {
+    const end = to === Number.POSITIVE_INFINITY ? this.stamps.length : this.firstFrom(to + 1);
+    const gone = this.stale.filter((at) => at >= from && at <= to).length;
+    return end - this.firstFrom(from) - gone;
+  }
+
   /** Visible records whose modification stamp is in [from, to], in rising (stamp, id). Costs what it yields. */
   *changedBetween(from: number, to: number): Iterable<CrmRecord> {
     let yielded: CrmRecord | undefined;
@@ -84,10 +116,12 @@ export class SearchIndex {
     const before = this.visible.get(id);
     const oldEmail = before?.properties.email;
     if (oldEmail !== undefined && this.byEmail.get(oldEmail) === id) this.byEmail.delete(oldEmail);
+    if (before && before.updatedAt !== record?.updatedAt) this.stale.push(before.updatedAt);
     if (!record) {
       this.visible.delete(id);
       return;
     }
+    if (!before) this.noteId(id);
     this.visible.set(id, record);
     if (record.properties.email !== undefined) this.byEmail.set(record.properties.email, id);
     if (before?.updatedAt === record.updatedAt) return;
@@ -97,9 +131,18 @@ export class SearchIndex {
     this.stamps.push(stamp);
   }
 
+  private noteId(id: string): void {
+    const last = this.ids.at(-1);
+    if (last !== undefined && Number(last) >= Number(id)) this.areIdsRising = false;
+    this.ids.push(id);
+  }
+
   private sweep(): void {
     const live = this.stamps.filter((stamp) => this.visible.get(stamp.id)?.updatedAt === stamp.at);
-    this.stamps = live.sort((a, b) => (isBefore(a, b) ? -1 : 1));
+    live.sort((a, b) => (isBefore(a, b) ? -1 : 1));
+    // A record that went and came back within one millisecond has two equal entries.
+    this.stamps = live.filter(({ at, id }, i) => live[i - 1]?.at !== at || live[i - 1]?.id !== id);
+    this.stale = [];
     this.isSorted = true;
   }
 

@@ -55,6 +55,31 @@ describe("search", () => {
     expect((await search({ query: "南風" })).body.total).toBe(1);
   });
 
+  it("tells the same total on a short page as on a long one, whatever the groups ask", async () => {
+    const stamp = "lastmodifieddate";
+    const sorts = [{ propertyName: stamp, direction: "ASCENDING" }];
+    const all = (await search({ sorts, limit: 200, properties: [stamp] })).body.results;
+    const first = String(all[0]?.properties[stamp]);
+    const newer = { propertyName: stamp, operator: "GT", value: first };
+    const notOlder = { ...newer, operator: "GTE" };
+    const atMost = { propertyName: stamp, operator: "LTE", value: String(all[2]?.properties[stamp]) };
+    const notFirst = { propertyName: "hs_object_id", operator: "NOT_IN", values: [all[0]?.id] };
+    const cases: [Filter[][], number][] = [
+      [[[notOlder]], 4],
+      [[[{ ...atMost, operator: "LT" }]], all.filter((one) => String(one.properties[stamp]) < atMost.value).length],
+      [[[notOlder, { ...atMost, value: first }, notFirst as Filter], [newer]], 3],
+      [[[notOlder, { propertyName: "lifecyclestage", operator: "EQ", value: "lead" }]], 2],
+      [[], 4],
+    ];
+    for (const [groups, expected] of cases) {
+      const filterGroups = groups.map((filters) => ({ filters }));
+      for (const limit of [1, 2, 200]) {
+        expect((await search({ filterGroups, sorts, limit })).body.total).toBe(expected);
+      }
+    }
+    expect((await search({ limit: 1 })).body).toMatchObject({ total: 4, results: [{ id: all[0]?.id }] });
+  });
+
   it("goes on from a modification stamp, oldest first, by id where stamps are equal", async () => {
     const all = await search({ sorts: [{ propertyName: "lastmodifieddate", direction: "ASCENDING" }], limit: 2 });
     expect(all.body.paging.next.after).toBe("2");
