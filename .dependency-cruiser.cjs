@@ -2,7 +2,7 @@
 
 const TESTS = "\\.(test|spec)\\.tsx?$|/testing/|/contract-[a-z-]+\\.ts$";
 const SANDBOX_TESTS = "^sandbox/.*(\\.test|/contract-[a-z-]+)\\.ts$";
-const OURS = "^(app|bench|components|e2e|lib|prisma|proxy\\.ts|instrumentation\\.ts|sandbox|scripts)(/|$)";
+const OURS = "^(app|bench|clients|components|e2e|lib|prisma|proxy\\.ts|instrumentation\\.ts|sandbox|scripts)(/|$)";
 const NPM = ["npm", "npm-dev", "npm-optional", "npm-peer", "npm-bundled", "npm-no-pkg", "npm-unknown"];
 
 /** A room may import itself and `allowed` of our own code, nothing else of it. */
@@ -102,6 +102,12 @@ module.exports = {
       ["^lib/store/", "^lib/decide/", "^lib/crm/face\\.ts$", "^lib/server/env\\.ts$"],
       "Sign-in and tokens; of the adapters it only knows the face.",
     ),
+    room(
+      "notify",
+      "^lib/notify/",
+      ["^lib/store/", "^lib/decide/", "^lib/server/(env|log)\\.ts$"],
+      "E-mails are written from what the store tells.",
+    ),
     {
       name: "env-stands-alone",
       comment: "The settings are read by many rooms, so they lean on none.",
@@ -120,7 +126,7 @@ module.exports = {
       name: "no-room",
       comment: "A new folder in lib needs a place in this table first.",
       severity: "error",
-      from: { path: "^lib/", pathNot: "^lib/(access|browser|contracts|crm|decide|server|store|sync)/" },
+      from: { path: "^lib/", pathNot: "^lib/(access|browser|contracts|crm|decide|notify|server|store|sync)/" },
       to: {},
     },
 
@@ -142,7 +148,7 @@ module.exports = {
     room(
       "app",
       "^(app/|proxy\\.ts$|instrumentation\\.ts$)",
-      ["^components/", "^lib/(access|browser|contracts|decide|server|store|sync)/"],
+      ["^components/", "^lib/(access|browser|contracts|decide|notify|server|store|sync)/"],
       "URLs and wiring; the clouds are reached through lib/sync.",
     ),
     {
@@ -155,11 +161,15 @@ module.exports = {
 
     room("sandbox", "^sandbox/", [], "The sandbox knows nothing of the product, or it would prove nothing."),
     {
+      ...room("clients", "^clients/", [], "What foreign clients prove must not lean on code of ours."),
+      from: { path: "^clients/" },
+    },
+    {
       name: "product-without-sandbox",
       comment: "The product never knows that it talks to a sandbox.",
       severity: "error",
       from: { path: "^(app|components|lib|proxy\\.ts|instrumentation\\.ts|scripts)", pathNot: TESTS },
-      to: { path: "^(sandbox|bench|e2e)/" },
+      to: { path: "^(sandbox|bench|clients|e2e)/" },
     },
     {
       name: "product-without-test-parts",

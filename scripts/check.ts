@@ -4,7 +4,7 @@ import { runProgram } from "./run-program";
 
 type Check = { title: string; args: string[] };
 
-const FOLDERS = ["app", "bench", "components", "e2e", "lib", "sandbox", "scripts"].filter(
+const FOLDERS = ["app", "bench", "clients", "components", "e2e", "lib", "sandbox", "scripts"].filter(
   (folder) => globSync(`${folder}/**/*.{ts,tsx}`).length > 0,
 );
 const CHECKS: Check[] = [
