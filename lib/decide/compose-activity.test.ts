@@ -147,8 +147,8 @@ describe("A3: opens and clicks rolled into their send", () => {
   const minute = (n: number) => Date.parse("2026-11-23T01:00:00Z") + n * 60_000;
   const events: EmailEvent[] = [
     { id: "s", type: "sent", at: minute(0), url: null },
-    { id: "o1", type: "opened", at: minute(5), url: null },
-    { id: "o2", type: "opened", at: minute(9), url: null },
+    { id: "o2", type: "opened", at: minute(5), url: null },
+    { id: "o1", type: "opened", at: minute(9), url: null },
     { id: "c1", type: "clicked", at: minute(10), url: "https://x.jp/b" },
     { id: "c2", type: "clicked", at: minute(11), url: "https://x.jp/a" },
     { id: "c3", type: "clicked", at: minute(12), url: "https://x.jp/a" },

@@ -38,7 +38,11 @@ function contentOf({ object, values, timeZone }: Activity, texts: ActivityTexts)
           [texts.subject, textOf(values.hs_email_subject)],
         ]),
         textOf(values.hs_email_text) || htmlToPlainText(textOf(values.hs_email_html)),
-        trackingOf({ opens: values.hs_email_open_count ?? null, clicks: values.hs_email_click_count ?? null, ...values }, texts, time),
+        trackingOf(
+          { opens: values.hs_email_open_count ?? null, clicks: values.hs_email_click_count ?? null, ...values },
+          texts,
+          time,
+        ),
       );
     case "meeting":
       return meetingContent(values, texts);
