@@ -1,5 +1,6 @@
 import { PgBoss } from "pg-boss";
 import { startProcess } from "@/app/start-process";
+import { sendDueNotifications } from "@/lib/notify/send-due-notifications";
 import { readEnv } from "@/lib/server/env";
 import { getLog } from "@/lib/server/log";
 import { closeDatabase, pingDatabase } from "@/lib/store/client";
@@ -40,6 +41,7 @@ async function checkWaitingConnections(): Promise<void> {
       getLog().error({ err: error, connectionId }, "A check failed");
     }
   }
+  await sendDueNotifications(new Date());
 }
 
 /** Lets the batch under way end (its lease would otherwise hold its records until it runs out). */

@@ -88,7 +88,7 @@ describe("who may ask", () => {
       callRoute(authorize, { method: "POST", params: { side: "hubspot" }, headers: admin }),
       callRoute(disconnect, { method: "DELETE", params: { side: "hubspot" }, headers: admin }),
     ]);
-    await getDatabase().user.updateMany({ data: { role: "admin" } });
+    await getDatabase().user.updateMany({ data: { role: "owner" } });
     const known = role !== "made-up";
     expect(read.status).toBe(known ? 200 : 401);
     expect(sync.status).toBe(role === "operator" ? 404 : known ? 403 : 401);
@@ -134,7 +134,7 @@ describe("where a change may come from", () => {
 
   it("from our own pages", async () => {
     expect((await change({ origin: APP_URL, "sec-fetch-site": "same-origin" })).status).toBe(200);
-    expect(await bodyOf(await callRoute(readMe, { headers: admin }))).toMatchObject({ language: "ja", role: "admin" });
+    expect(await bodyOf(await callRoute(readMe, { headers: admin }))).toMatchObject({ language: "ja", role: "owner" });
   });
 });
 

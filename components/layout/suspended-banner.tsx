@@ -53,7 +53,7 @@ export function SuspendedBanner() {
       tone="warn"
       className="rounded-none border-x-0 border-t-0 sm:px-8"
       title={t(`reasons.${known}.title`, { crm })}
-      actions={me && me.role !== "read-only" ? actions : undefined}
+      actions={me?.permissions.includes("sync") ? actions : undefined}
     >
       <p>{t(`reasons.${known}.todo`, { crm })}</p>
       {connection.suspendedDetail && (

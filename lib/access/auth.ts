@@ -36,6 +36,7 @@ function createAuth(settings: AccessSettings) {
       additionalFields: {
         role: { type: "string", required: false, defaultValue: "read-only", input: false },
         language: { type: "string", required: false, input: false },
+        deactivatedAt: { type: "date", required: false, input: false },
       },
     },
     session: { expiresIn: IDLE_SECONDS, updateAge: 60, freshAge: 0 },

@@ -6,7 +6,7 @@ import { getAuth } from "./auth";
 export type FirstAdminResult = "made" | "exists" | "not_set";
 
 /**
- * Makes the administrator named by the settings while nobody can sign in yet. "not_set": nobody can sign in and the
+ * Makes the person named by the settings the owner while nobody can sign in yet. "not_set": nobody can sign in and the
  * settings name nobody, so the start has to say what to do.
  */
 export async function createFirstAdmin(): Promise<FirstAdminResult> {
@@ -17,7 +17,7 @@ export async function createFirstAdmin(): Promise<FirstAdminResult> {
   const { internalAdapter, password } = await getAuth().$context;
   try {
     const user = await internalAdapter.createUser(
-      { email, name: email.split("@")[0] ?? email, emailVerified: true, role: "admin" },
+      { email, name: email.split("@")[0] ?? email, emailVerified: true, role: "owner" },
       { method: "admin" },
     );
     await internalAdapter.linkAccount({
@@ -31,6 +31,6 @@ export async function createFirstAdmin(): Promise<FirstAdminResult> {
     if (await hasUsers()) return "exists";
     throw error;
   }
-  await recordAudit({ connectionId: null, by: "system", action: "user_created", detail: { email, role: "admin" } });
+  await recordAudit({ connectionId: null, by: "system", action: "user_created", detail: { email, role: "owner" } });
   return "made";
 }

@@ -27,6 +27,8 @@ export async function readSession(headers: Headers): Promise<SignedIn | null> {
     await deleteUserSession(session.id);
     return null;
   }
+  // Their sessions ended when they were deactivated; this also covers one that was being made at that moment.
+  if (user.deactivatedAt) return null;
   const role = user.role ?? "";
   if (!isUserRole(role)) return null;
   const language = user.language === "en" || user.language === "ja" ? user.language : null;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { permissionSchema, roleSchema } from "./users";
 
 const sideState = z.object({
   connected: z.boolean(),
@@ -57,12 +58,13 @@ export const prepareSchema = z.object({ createIdFields: z.boolean() });
 
 /** POST /api/connection/resume — tries both sign-ins and continues; DELETE /api/connection/{side} revokes and forgets the tokens. */
 
-const ROLES = ["admin", "operator", "read-only"] as const;
 /** GET /api/me */
 export const meSchema = z.object({
   email: z.string(),
   name: z.string(),
-  role: z.enum(ROLES),
+  role: roleSchema,
+  /** What the role may; pages leave out what would only be refused */
+  permissions: z.array(permissionSchema),
   language: z.enum(["en", "ja"]),
 });
 export type Me = z.infer<typeof meSchema>;

@@ -18,6 +18,11 @@ const PROBLEM_CODES = [
   "wrong_secret",
   "wrong_origin",
   "too_large",
+  "last_owner",
+  "already_member",
+  "link_invalid",
+  "mail_not_set",
+  "mail_refused",
   "internal",
 ] as const;
 

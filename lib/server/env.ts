@@ -24,6 +24,8 @@ export type Env = {
   logLevel: (typeof LOG_LEVELS)[number];
   hubspot: { apiUrl: string; authorizeUrl: string; clientId: string | undefined; clientSecret: string | undefined };
   salesforce: { loginUrl: string; clientId: string | undefined; clientSecret: string | undefined };
+  /** Where e-mails are handed in and who they come from; undefined: none are sent, links are shown instead. */
+  mail: { smtpUrl: string; from: string } | undefined;
   /** The first administrator, made at the first start while there is no user yet. */
   firstAdmin: { email: string; password: string; apiKey: string | undefined } | undefined;
 };
@@ -69,6 +71,20 @@ const environment = z.object({
   SALESFORCE_LOGIN_URL: webAddress.prefault("https://login.salesforce.com"),
   SALESFORCE_CLIENT_ID: text,
   SALESFORCE_CLIENT_SECRET: text,
+  SMTP_URL: z
+    .string()
+    .regex(
+      /^smtps?:\/\//,
+      "must begin with smtp:// or smtps://, for example smtps://user:password@mail.example.com:465",
+    )
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/,
+      "must be an email address, with or without a name: Kakehashi <sync@example.com>",
+    )
+    .optional(),
   KAKEHASHI_ADMIN_EMAIL: z.email("must be an email address").optional(),
   KAKEHASHI_ADMIN_PASSWORD: z.string().min(8, "must have at least 8 characters").optional(),
   KAKEHASHI_ADMIN_API_KEY: secret(20),
@@ -129,8 +145,15 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       clientId: v.SALESFORCE_CLIENT_ID,
       clientSecret: v.SALESFORCE_CLIENT_SECRET,
     },
+    mail: readMail(v),
     firstAdmin: readFirstAdmin(v),
   };
+}
+
+function readMail({ SMTP_URL: smtpUrl, MAIL_FROM: from }: z.infer<typeof environment>): Env["mail"] {
+  if (!smtpUrl && !from) return undefined;
+  if (!smtpUrl || !from) throw new EnvError("SMTP_URL and MAIL_FROM belong together: set both or neither.");
+  return { smtpUrl, from };
 }
 
 function readFirstAdmin(v: z.infer<typeof environment>): Env["firstAdmin"] {

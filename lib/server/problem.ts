@@ -17,6 +17,11 @@ const KINDS: Record<ProblemCode, { status: number; title: string }> = {
   wrong_secret: { status: 401, title: "The secret is missing or wrong." },
   wrong_origin: { status: 403, title: "The request comes from another site." },
   too_large: { status: 413, title: "The request is too large." },
+  last_owner: { status: 409, title: "Somebody has to stay the owner." },
+  already_member: { status: 409, title: "This address has an account already." },
+  link_invalid: { status: 410, title: "This link no longer opens." },
+  mail_not_set: { status: 409, title: "No mail server is set." },
+  mail_refused: { status: 502, title: "The mail server did not take the mail." },
   internal: { status: 500, title: "Something went wrong on our side." },
 };
 

@@ -1,15 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { getAccessSettings } from "@/lib/access/access-settings";
-import { isSameSecret, readBearer } from "@/lib/access/bearer";
+import { readKeyHolder } from "@/lib/access/api-keys";
+import { readBearer } from "@/lib/access/bearer";
 import { readSession, type SignedIn } from "@/lib/access/read-session";
 import { isAllowed, type Permission, type UserRole } from "@/lib/access/roles";
 import { checkOrigin } from "./check-origin";
+import { observeRequest } from "./http-metrics";
 import { getLog } from "./log";
 import { problemResponse, Refusal } from "./problem";
 import { checkInput, readJsonBody, readQuery } from "./read-request";
 
-/** Who asks: a signed-in person, or the holder of the API key (session null). `name` goes into journal and audit log. */
+/** Who asks: a signed-in person, or the holder of an API key (session null). `name` goes into journal and audit log. */
 export type Caller = { name: string; role: UserRole; session: SignedIn | null };
 
 type Input<Params, Query, Body> = {
@@ -31,6 +33,14 @@ type RouteSpec<Params extends z.ZodType, Query extends z.ZodType, Body extends z
   handle(input: Input<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<Response | object>;
 };
 
+/** What a route takes, as the API's description and its tests see it. */
+export type DeclaredRoute = {
+  allow: Permission | "anyone";
+  params: z.ZodType | undefined;
+  query: z.ZodType | undefined;
+  body: z.ZodType | undefined;
+};
+
 type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
 
 const READING = new Set(["GET", "HEAD"]);
@@ -45,11 +55,12 @@ export function defineRoute<
   Query extends z.ZodType = z.ZodUnknown,
   Body extends z.ZodType = z.ZodUnknown,
 >(spec: RouteSpec<Params, Query, Body>) {
-  return (request: Request, context: RouteContext): Promise<Response> =>
-    answerSafely(request, async (requestId) => {
+  const handle = async (request: Request, context: RouteContext): Promise<Response> => {
+    const given = await context.params;
+    const work = async (requestId: string) => {
       const caller = await readCaller(request);
       if (!isAllowed(caller.role, spec.allow)) throw new Refusal("not_allowed");
-      const params = spec.params ? readParams(await context.params, spec.params) : undefined;
+      const params = spec.params ? readParams(given, spec.params) : undefined;
       const query = spec.query ? readQuery(new URL(request.url), spec.query) : undefined;
       const body = spec.body ? await readJsonBody(request, spec.body) : undefined;
       const input = { request, caller, params, query, body, requestId };
@@ -57,18 +68,52 @@ export function defineRoute<
       const response = answer instanceof Response ? answer : jsonResponse(answer);
       for (const line of caller.session?.cookies ?? []) response.headers.append("set-cookie", line);
       return response;
-    });
+    };
+    return answerSafely(request, work, given);
+  };
+  return declare(handle, spec);
 }
 
-/** Runs a handler and turns whatever it throws into an answer; for routes that have no signed-in caller. */
+type OpenSpec<Body extends z.ZodType> = {
+  body: Body;
+  handle(input: { request: Request; body: z.output<Body> }): Promise<Response | object>;
+};
+
+/** A route for whoever is not signed in yet: it takes a body that proves enough by itself, such as the token of a link. */
+export function defineOpenRoute<Body extends z.ZodType>(spec: OpenSpec<Body>) {
+  const handle = (request: Request): Promise<Response> =>
+    answerSafely(request, async () => spec.handle({ request, body: await readJsonBody(request, spec.body) }));
+  return declare(handle, { allow: "anyone", body: spec.body });
+}
+
+/** Lets the handler tell what it takes, so that the API's description can be held against it. */
+function declare<Handler extends object>(
+  handler: Handler,
+  { allow, params, query, body }: Partial<DeclaredRoute> & Pick<DeclaredRoute, "allow">,
+): Handler & { declared: DeclaredRoute } {
+  return Object.assign(handler, { declared: { allow, params, query, body } });
+}
+
+/**
+ * Runs a handler and turns whatever it throws into an answer; for routes that have no signed-in caller. `params`: what
+ * stands in the place of the address's brackets, so that all records count as one route.
+ */
 export async function answerSafely(
   request: Request,
   handle: (requestId: string) => Promise<Response | object>,
+  params: Record<string, string | string[] | undefined> = {},
 ): Promise<Response> {
+  const done = observeRequest(request, params);
+  const response = await answer(request, handle);
+  done(response.status);
+  return response;
+}
+
+async function answer(request: Request, handle: (requestId: string) => Promise<Response | object>): Promise<Response> {
   const requestId = randomUUID();
   try {
-    const answer = await handle(requestId);
-    const response = answer instanceof Response ? answer : jsonResponse(answer);
+    const result = await handle(requestId);
+    const response = result instanceof Response ? result : jsonResponse(result);
     if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
     response.headers.set("x-request-id", requestId);
     return response;
@@ -87,14 +132,14 @@ export function jsonResponse(body: object, status = 200): Response {
 /** @throws Refusal not_signed_in, wrong_origin */
 async function readCaller(request: Request): Promise<Caller> {
   const bearer = readBearer(request.headers);
-  const settings = getAccessSettings();
   if (bearer !== null) {
-    if (!isSameSecret(bearer, settings.firstAdmin?.apiKey)) throw new Refusal("not_signed_in");
-    return { name: "api-key", role: "admin", session: null };
+    const holder = await readKeyHolder(bearer);
+    if (!holder) throw new Refusal("not_signed_in");
+    return { ...holder, session: null };
   }
   const session = await readSession(request.headers);
   if (!session) throw new Refusal("not_signed_in");
-  if (!READING.has(request.method)) checkOrigin(request.headers, settings.publicUrl);
+  if (!READING.has(request.method)) checkOrigin(request.headers, getAccessSettings().publicUrl);
   return { name: session.email, role: session.role, session };
 }
 

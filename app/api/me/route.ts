@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { listPermissions } from "@/lib/access/roles";
 import { saveLanguage } from "@/lib/access/save-language";
 import { type Me, meSchema } from "@/lib/contracts/connection";
 import { type Caller, defineRoute } from "@/lib/server/route";
@@ -18,5 +19,11 @@ export const PATCH = defineRoute({
 
 function viewMe(caller: Caller): Me {
   const { session, name, role } = caller;
-  return { email: session?.email ?? name, name: session?.name ?? name, role, language: session?.language ?? "en" };
+  return {
+    email: session?.email ?? name,
+    name: session?.name ?? name,
+    role,
+    permissions: listPermissions(role),
+    language: session?.language ?? "en",
+  };
 }

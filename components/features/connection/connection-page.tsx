@@ -46,7 +46,7 @@ export function ConnectionPage({ problem }: { problem: string | undefined }) {
   const t = useTranslations("connection");
   const { data, error, refetch } = useQuery(connectionQuery);
   const { data: me } = useQuery(meQuery);
-  const mayEdit = me?.role === "admin";
+  const mayEdit = me?.permissions.includes("configure") === true;
   const bothConnected = data?.hubspot.connected === true && data.salesforce.connected;
   return (
     <PageBody>

@@ -35,7 +35,7 @@ export function MappingsPage() {
   const { data: me } = useQuery(meQuery);
   const view = useMappingView();
   const [draft, setDraft] = useState<MappingForm | null>(null);
-  const mayEdit = me?.role === "admin";
+  const mayEdit = me?.permissions.includes("configure") === true;
   const mappings = list.data?.mappings ?? [];
   const editing = mappings.find((mapping) => mapping.id === view.editing) ?? null;
   const close = () => {

@@ -34,7 +34,7 @@ export function HealthHeader({ overview }: { overview: Overview }) {
   const { start, busy } = useCheckNow(overview);
   const health = tellHealth(overview);
   const Icon = ICON[health.tone];
-  const mayCheck = me !== undefined && me.role !== "read-only";
+  const mayCheck = me?.permissions.includes("sync") === true;
   const canCheck = overview.connection.status === "active";
   return (
     <header className="mb-6 flex flex-wrap items-start justify-between gap-x-8 gap-y-3">

@@ -53,7 +53,7 @@ export function RecordPage({ id }: { id: string }) {
       <RecordHeader
         record={record}
         busy={sync.isPending}
-        maySync={me?.role !== "read-only"}
+        maySync={me === undefined || me.permissions.includes("sync")}
         onSync={() => sync.mutate()}
       />
       {error !== null && (

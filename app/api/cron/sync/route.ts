@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CronResult } from "@/lib/contracts/overview";
+import { sendDueNotifications } from "@/lib/notify/send-due-notifications";
 import { defineCronRoute } from "@/lib/server/cron-route";
 import { readQuery } from "@/lib/server/read-request";
 import { listActiveConnectionIds } from "@/lib/sync/current-connection";
@@ -29,6 +30,7 @@ const handle = defineCronRoute(async (request) => {
     if (left <= 0) break;
     total = addResults(total, await runSync(connectionId, { budgetMs: left, kind: "check", by: null }));
   }
+  await sendDueNotifications(new Date());
   return { ...total, durationMs: Date.now() - startedAt };
 });
 
