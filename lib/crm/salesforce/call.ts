@@ -31,6 +31,8 @@ type Token = { accessToken: string; baseUrl: string };
 type Outcome = { isSessionLost: boolean; body: unknown; error: CrmCallError | null };
 
 export const DEFAULT_API_VERSION = "67.0";
+/** How our calls name themselves, so that change events tell which changes are ours. */
+export const DEFAULT_CLIENT_NAME = "kakehashi";
 
 /** Sends requests one by one; a 401 is renewed and repeated once, which is safe because nothing was done. */
 export function createCall(o: SalesforceOptions): CallSalesforce {
@@ -64,7 +66,7 @@ async function send<T>(o: SalesforceOptions, token: Token, request: SalesforceRe
     instanceUrl: token.baseUrl.replace(/\/+$/, ""),
     accessToken: token.accessToken,
     version: o.apiVersion ?? DEFAULT_API_VERSION,
-    callOptions: { client: o.clientName ?? "kakehashi" },
+    callOptions: { client: o.clientName ?? DEFAULT_CLIENT_NAME },
   });
   const transport = new OneShotTransport();
   try {
