@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { UPDATE_RULES } from "@/lib/decide/record-types";
+import { MAPPED_OBJECTS, SALESFORCE_TYPES, UPDATE_RULES } from "@/lib/decide/record-types";
+
+export const mappedObjectSchema = z.enum(MAPPED_OBJECTS);
+/** ?object= on the lists of this page; contacts where nothing is said */
+export const mappedObjectQuerySchema = z.object({ object: mappedObjectSchema.default("contact") });
+const salesforceTypeSchema = z.enum(SALESFORCE_TYPES);
 
 export const updateRuleSchema = z.enum(UPDATE_RULES);
 
@@ -7,7 +12,7 @@ export const mappingFindingSchema = z.object({
   severity: z.enum(["error", "warning"]),
   /** Worded in messages under `mappings.issues.<issue>` */
   issue: z.string(),
-  on: z.enum(["Lead", "Contact", "mapping"]),
+  on: z.enum([...SALESFORCE_TYPES, "mapping"]),
   values: z.array(z.string()).optional(),
 });
 export type MappingFinding = z.infer<typeof mappingFindingSchema>;
@@ -27,9 +32,12 @@ export type FieldEnd = z.infer<typeof fieldEndSchema>;
 
 export const mappingSchema = z.object({
   id: z.string(),
+  object: mappedObjectSchema,
   hubspotProperty: z.string(),
   leadField: z.string().nullable(),
   contactField: z.string().nullable(),
+  /** The field of an Account, Opportunity or Task; contacts have none */
+  salesforceField: z.string().nullable(),
   rule: updateRuleSchema,
   valueMap: z.record(z.string(), z.string()),
   isDefault: z.boolean(),
@@ -39,6 +47,7 @@ export const mappingSchema = z.object({
   hubspot: fieldEndSchema.nullable(),
   lead: fieldEndSchema.nullable(),
   contact: fieldEndSchema.nullable(),
+  salesforce: fieldEndSchema.nullable(),
   findings: z.array(mappingFindingSchema),
 });
 export type Mapping = z.infer<typeof mappingSchema>;
@@ -47,7 +56,7 @@ export type Mapping = z.infer<typeof mappingSchema>;
 export const mappingListSchema = z.object({
   mappings: z.array(mappingSchema),
   /** Required Salesforce fields that neither a mapping nor a default fills */
-  requiredUnfilled: z.array(z.object({ type: z.enum(["Lead", "Contact"]), field: z.string(), label: z.string() })),
+  requiredUnfilled: z.array(z.object({ type: salesforceTypeSchema, field: z.string(), label: z.string() })),
 });
 export type MappingList = z.infer<typeof mappingListSchema>;
 
@@ -56,6 +65,8 @@ export const mappingFieldsSchema = z.object({
   hubspot: z.array(fieldEndSchema),
   lead: z.array(fieldEndSchema),
   contact: z.array(fieldEndSchema),
+  /** Fields of the one Salesforce type of a company, deal or task */
+  salesforce: z.array(fieldEndSchema),
 });
 export type MappingFields = z.infer<typeof mappingFieldsSchema>;
 
@@ -67,16 +78,26 @@ const fieldName = z
 
 /** POST /api/mappings; the same body on POST /api/mappings/check answers with the findings and saves nothing. */
 export const mappingInputSchema = z.object({
+  object: mappedObjectSchema.default("contact"),
   hubspotProperty: fieldName,
-  leadField: fieldName.nullable(),
-  contactField: fieldName.nullable(),
+  leadField: fieldName.nullable().default(null),
+  contactField: fieldName.nullable().default(null),
+  salesforceField: fieldName.nullable().default(null),
   rule: updateRuleSchema,
   valueMap: z.record(z.string().max(1000), z.string().max(1000)).default({}),
 });
 export type MappingInput = z.infer<typeof mappingInputSchema>;
 
 /** PATCH /api/mappings/{id}: `version` is the one the editor was opened with; another → 409 changed_meanwhile. */
-export const mappingPatchSchema = mappingInputSchema.partial().extend({ version: z.number().int() });
+export const mappingPatchSchema = z.object({
+  version: z.number().int(),
+  hubspotProperty: fieldName.optional(),
+  leadField: fieldName.nullable().optional(),
+  contactField: fieldName.nullable().optional(),
+  salesforceField: fieldName.nullable().optional(),
+  rule: updateRuleSchema.optional(),
+  valueMap: z.record(z.string().max(1000), z.string().max(1000)).optional(),
+});
 export type MappingPatch = z.infer<typeof mappingPatchSchema>;
 
 /** DELETE /api/mappings/{id}?version= */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SALESFORCE_TYPES, SYNC_OBJECTS } from "@/lib/decide/record-types";
 
 const rawValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const instant = z.iso.datetime();
@@ -38,8 +39,10 @@ export const syncErrorSchema = z.object({
 });
 export type SyncErrorView = z.infer<typeof syncErrorSchema>;
 
+export const syncObjectSchema = z.enum(SYNC_OBJECTS);
 export const recordRowSchema = z.object({
   id: z.string(),
+  object: syncObjectSchema,
   name: z.string(),
   company: z.string(),
   email: z.string().nullable(),
@@ -50,13 +53,14 @@ export const recordRowSchema = z.object({
   errorSide: side.nullable(),
   hubspotId: z.string().nullable(),
   salesforceId: z.string().nullable(),
-  salesforceType: z.enum(["Lead", "Contact"]).nullable(),
+  salesforceType: z.enum(SALESFORCE_TYPES).nullable(),
   lastSyncedAt: instant.nullable(),
 });
 export type RecordRow = z.infer<typeof recordRowSchema>;
 
 /** GET /api/records?search=&state=&cursor=&limit= — keyset pages in the order of name, id. */
 export const recordListQuerySchema = z.object({
+  object: syncObjectSchema.default("contact"),
   search: z.string().trim().max(200).default(""),
   state: recordStateSchema.optional(),
   cursor: z.string().max(600).optional(),

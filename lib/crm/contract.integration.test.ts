@@ -26,7 +26,8 @@ type Person = { key: string; otherId?: string; lastName?: string; email?: string
 
 async function openHubSpot(): Promise<Subject> {
   const bench = await openBench(await startHubSpotSandbox({ contacts: 0 }), "pat-na1-sandbox");
-  const crm = createHubSpotCrm(bench);
+  const account = createHubSpotCrm(bench);
+  const crm = account.of("contact");
   const names = { lastName: "lastname", email: "email", phone: "phone", created: "createdate" };
   const wanted = Object.values(names);
   return {
@@ -56,7 +57,7 @@ async function openHubSpot(): Promise<Subject> {
         true,
       ),
     read: (ids) => crm.readByIds(ids, wanted),
-    findByEmail: (emails) => crm.readByEmails(emails, wanted),
+    findByEmail: (emails) => account.readByEmails(emails, wanted),
     walk: async (since) => {
       const ids: string[] = [];
       let cursor = { stamp: since, lastId: "" };
@@ -72,6 +73,8 @@ async function openHubSpot(): Promise<Subject> {
     createIdFields: () => crm.createIdFields(),
   };
 }
+
+const PEOPLE = ["Lead", "Contact"] as const;
 
 async function openSalesforce(): Promise<Subject> {
   const secret = "00D000000000001AAA!sandbox";
@@ -121,8 +124,8 @@ async function openSalesforce(): Promise<Subject> {
       }
     },
     describe: () => crm.describe("Contact"),
-    findIdFields: () => crm.findIdFields(),
-    createIdFields: () => crm.createIdFields(),
+    findIdFields: () => crm.findIdFields(PEOPLE),
+    createIdFields: () => crm.createIdFields(PEOPLE),
   };
 }
 

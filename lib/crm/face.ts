@@ -5,6 +5,7 @@ import type {
   SalesforceReading,
   SalesforceType,
   Side,
+  SyncObject,
   Values,
 } from "@/lib/decide/record-types";
 
@@ -50,7 +51,7 @@ export type WriteOutcome =
 export type HubSpotWrite = {
   key: string;
   operation: "create" | "update";
-  /** The contact's id for an update, null for a create */
+  /** The record's id for an update, null for a create */
   id: string | null;
   /** Create: value of the unique property, by which a repeated create finds the first one (spec M6) */
   salesforceId: string | null;
@@ -90,38 +91,66 @@ export type TokenSource = {
   renew(refusedAccessToken: string): Promise<{ accessToken: string; baseUrl: string }>;
 };
 
-export type HubSpotCrm = {
-  /** Contacts changed since the cursor, oldest first, ≤ 200 a page, by search (index lag: overlap is the caller's) */
+/** The objects that HubSpot keeps as CRM records. */
+export const HUBSPOT_OBJECTS = ["contact", "company", "deal", "task", "call", "email", "meeting", "note"] as const;
+export type HubSpotObject = (typeof HUBSPOT_OBJECTS)[number];
+
+export function isHubSpotObject(object: SyncObject): object is HubSpotObject {
+  return (HUBSPOT_OBJECTS as readonly SyncObject[]).includes(object);
+}
+
+/** One record that another one is associated with; `typeIds` are HubSpot's association type ids. */
+export type AssociatedRecord = { id: string; typeIds: number[] };
+
+/** One object of HubSpot. */
+export type HubSpotRecords = {
+  /** Records changed since the cursor, oldest first, ≤ 200 a page, by search (index lag: overlap is the caller's) */
   readChanges(cursor: ChangeCursor | null, properties: string[]): Promise<ChangePage<HubSpotReading>>;
   /** ≤ 100 ids a call; ids that are gone are simply absent from the answer */
   readByIds(ids: string[], properties: string[]): Promise<HubSpotReading[]>;
-  /** By primary or secondary address, not through the lagging search index */
-  readByEmails(emails: string[], properties: string[]): Promise<HubSpotReading[]>;
   /** Newest edit time per property, epoch ms, from the property history */
   readEditTimes(ids: string[], properties: string[]): Promise<Map<string, Record<string, number>>>;
   write(writes: HubSpotWrite[], idFieldsPresent: boolean): Promise<WriteOutcome[]>;
   describe(): Promise<ObjectSchema>;
-  listOwners(): Promise<CrmPerson[]>;
-  readAccount(): Promise<{ portalId: string; name: string; timeZone: string; currency: string }>;
   findIdFields(): Promise<IdFields>;
   createIdFields(): Promise<void>;
 };
 
+export type HubSpotCrm = {
+  of(object: HubSpotObject): HubSpotRecords;
+  /** Contacts by primary or secondary address, not through the lagging search index */
+  readByEmails(emails: string[], properties: string[]): Promise<HubSpotReading[]>;
+  /** What each record is associated with, by its id; 1,000 ids a call, records without an association are absent */
+  readAssociations(from: HubSpotObject, to: HubSpotObject, ids: string[]): Promise<Map<string, AssociatedRecord[]>>;
+  listOwners(): Promise<CrmPerson[]>;
+  readAccount(): Promise<{ portalId: string; name: string; timeZone: string; currency: string }>;
+};
+
+export type SalesforceFields = Partial<Record<SalesforceType, string[]>>;
+export type SalesforcePages = Partial<Record<SalesforceType, ChangePage<SalesforceReading>>>;
+
 export type SalesforceCrm = {
   /**
-   * Leads and Contacts changed since the cursors, by SystemModstamp, in one composite call for both objects;
-   * ≤ 2,000 rows of each a page. `next`/`isLast` per object.
+   * Records of these types changed since their cursors, by SystemModstamp, five types to a composite call; ≤ 2,000 rows
+   * of each a page. Deleted records come too, with IsDeleted. `next`/`isLast` per type.
    */
   readChanges(
-    cursors: Record<SalesforceType, ChangeCursor | null>,
-    fields: Record<SalesforceType, string[]>,
-    types: SalesforceType[],
-  ): Promise<Record<SalesforceType, ChangePage<SalesforceReading> | null>>;
-  readByIds(ids: string[], fields: Record<SalesforceType, string[]>): Promise<SalesforceReading[]>;
+    cursors: Partial<Record<SalesforceType, ChangeCursor | null>>,
+    fields: SalesforceFields,
+    types: readonly SalesforceType[],
+  ): Promise<SalesforcePages>;
+  /** Types are told by the ids' prefixes */
+  readByIds(ids: string[], fields: SalesforceFields): Promise<SalesforceReading[]>;
+  /** Records of these types with one of the values in a field, several queries a call */
+  readByKeys(
+    types: readonly SalesforceType[],
+    keys: { field: string; value: string }[],
+    fields: SalesforceFields,
+  ): Promise<SalesforceReading[]>;
   /** Leads and Contacts with one of the emails or already carrying one of the HubSpot ids, several queries a call */
   readMatches(
     wanted: { emails: string[]; hubspotIds: string[] },
-    fields: Record<SalesforceType, string[]>,
+    fields: SalesforceFields,
     idFieldsPresent: boolean,
   ): Promise<SalesforceReading[]>;
   /** Collections of 200 inside composite calls, each followed by a query that reads back what was stored */
@@ -129,12 +158,26 @@ export type SalesforceCrm = {
   describe(type: SalesforceType): Promise<ObjectSchema>;
   listUsers(): Promise<CrmPerson[]>;
   readAccount(): Promise<{ orgId: string; userId: string; name: string; userName: string }>;
-  findIdFields(): Promise<IdFields>;
-  createIdFields(): Promise<void>;
+  findIdFields(types: readonly SalesforceType[]): Promise<IdFields>;
+  createIdFields(types: readonly SalesforceType[]): Promise<void>;
 };
 
 /** Names of the id fields that Kakehashi creates with consent (spec M6, M7). */
-export const SALESFORCE_HUBSPOT_ID_FIELD = "HubSpot_Contact_Id__c";
+export const SALESFORCE_ID_FIELDS: Record<SalesforceType, string | null> = {
+  Lead: "HubSpot_Contact_Id__c",
+  Contact: "HubSpot_Contact_Id__c",
+  Account: "HubSpot_Company_Id__c",
+  Opportunity: "HubSpot_Deal_Id__c",
+  Task: "HubSpot_Activity_Id__c",
+  Event: "HubSpot_Activity_Id__c",
+  // A person is a member of a campaign once: Salesforce itself keeps it unique.
+  CampaignMember: null,
+};
 export const HUBSPOT_UNIQUE_PROPERTY = "kakehashi_salesforce_id";
-export const HUBSPOT_LEAD_ID_PROPERTY = "salesforceleadid";
-export const HUBSPOT_CONTACT_ID_PROPERTY = "salesforcecontactid";
+/** Where people look for the Salesforce id on a HubSpot record. */
+export const HUBSPOT_ID_PROPERTIES: Partial<Record<SalesforceType, string>> = {
+  Lead: "salesforceleadid",
+  Contact: "salesforcecontactid",
+  Account: "salesforceaccountid",
+  Opportunity: "salesforceopportunityid",
+};

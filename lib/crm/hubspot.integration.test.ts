@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { startHubSpotSandbox } from "../../sandbox/hubspot/server";
-import type { HubSpotCrm, HubSpotWrite, WriteOutcome } from "./face";
+import type { HubSpotCrm, HubSpotRecords, HubSpotWrite, WriteOutcome } from "./face";
 import { createHubSpotCrm } from "./hubspot/crm";
 import { type Bench, failureOf, openBench } from "./testing/open-bench";
 
 let bench: Bench;
-let crm: HubSpotCrm;
+let account: HubSpotCrm;
+let crm: HubSpotRecords;
 
 beforeAll(async () => {
   bench = await openBench(await startHubSpotSandbox({ contacts: 0 }), "pat-na1-sandbox");
-  crm = createHubSpotCrm(bench);
+  account = createHubSpotCrm(bench);
+  crm = account.of("contact");
   await crm.createIdFields();
 });
 afterAll(() => bench.sandbox.stop());
@@ -99,7 +101,7 @@ describe("HubSpot calls", () => {
 
   test("the limit that HubSpot tells is passed on, and null where it tells none", async () => {
     bench.gate.noted.length = 0;
-    await crm.readAccount();
+    await account.readAccount();
     await crm.readChanges({ stamp: Date.now(), lastId: "" }, ["email"]);
     expect(bench.gate.noted).toEqual([190, null]);
   });
@@ -127,7 +129,7 @@ describe("HubSpot calls", () => {
   test("a contact is found by a secondary address, and says which addresses it has", async () => {
     const [id = ""] = await createIds(1, "second");
     await bench.act("updateContact", { id, properties: { hs_additional_emails: "other@example.com" } });
-    const found = await crm.readByEmails(["OTHER@example.com", "second0@example.com"], ["lastname"]);
+    const found = await account.readByEmails(["OTHER@example.com", "second0@example.com"], ["lastname"]);
     expect(found).toHaveLength(1);
     expect(found[0]?.values).toMatchObject({ email: "second0@example.com", hs_additional_emails: "other@example.com" });
   });
@@ -203,8 +205,8 @@ describe("HubSpot refusals", () => {
     { limits: { enforce: true, daily: 1 }, code: "DAILY" },
   ])("a limit that is reached is told by its policy: $code", async ({ limits, code }) => {
     await bench.setLimits(limits);
-    await crm.readAccount().catch(() => {});
-    const failure = await failureOf(crm.readAccount());
+    await account.readAccount().catch(() => {});
+    const failure = await failureOf(account.readAccount());
     const outcomes = await crm.write(makeCreates(1, "limit"), true);
     await bench.setLimits({ enforce: false, perTenSeconds: 190, daily: 1_000_000 });
     expect(failure).toMatchObject({ status: 429, code, uncertain: false });
@@ -235,10 +237,13 @@ describe("HubSpot refusals", () => {
 
 describe("HubSpot surroundings", () => {
   test("owners come with archived ones as inactive, the account with its zone", async () => {
-    const owners = await crm.listOwners();
+    const owners = await account.listOwners();
     expect(owners.some((owner) => owner.active && owner.email.includes("@") && owner.name !== "")).toBe(true);
     expect(owners.some((owner) => !owner.active)).toBe(true);
-    expect(await crm.readAccount()).toMatchObject({ portalId: expect.stringMatching(/^\d+$/), timeZone: "Asia/Tokyo" });
+    expect(await account.readAccount()).toMatchObject({
+      portalId: expect.stringMatching(/^\d+$/),
+      timeZone: "Asia/Tokyo",
+    });
   });
 
   test("property kinds follow type and field type", async () => {

@@ -1,4 +1,5 @@
 import { emailsOfHubSpot, emailsOfSalesforce } from "./match-records";
+import { creationTypeOf } from "./meets-conditions";
 import type { RecordSnapshot } from "./record-snapshot";
 import type { SyncSettings } from "./record-types";
 
@@ -33,8 +34,7 @@ export function checkGates(
     gateConnection(settings),
     gateObject(settings),
     gateVisible(snapshot),
-    gateEmail(snapshot),
-    gateConverted(snapshot),
+    ...(settings.object === "contact" ? [gateEmail(snapshot), gateConverted(snapshot)] : []),
     gateLinkedElsewhere(snapshot),
     gatePartner(snapshot, settings),
   ];
@@ -53,7 +53,7 @@ function gateConnection(settings: SyncSettings): Check {
 }
 
 function gateObject(settings: SyncSettings): Check {
-  const passed = settings.contactSyncOn;
+  const passed = settings.objectSyncOn;
   return { gate: { name: "object_sync_on", passed, fact: passed ? "on" : "off" }, exclusion: "object_sync_off" };
 }
 
@@ -98,16 +98,16 @@ function gatePartner(snapshot: RecordSnapshot, settings: SyncSettings): Check {
   const name = "paired_or_may_be_created";
   if (snapshot.hubspot && snapshot.salesforce) return { gate: { name, passed: true, fact: "paired" }, exclusion: null };
   if (snapshot.hubspot) {
-    const setting = settings.creation.hubspotToSalesforce;
+    const type = creationTypeOf(snapshot.hubspot.values, settings.creation);
     return {
-      gate: { name, passed: setting !== "nothing", fact: `hubspot_${setting}` },
+      gate: { name, passed: type !== null, fact: `hubspot_${type?.toLowerCase() ?? "nothing"}` },
       exclusion: "creation_in_salesforce_off",
     };
   }
-  const lead = snapshot.salesforce?.type === "Lead";
-  const setting = lead ? settings.creation.leadToHubSpot : settings.creation.contactToHubSpot;
+  const type = snapshot.salesforce?.type ?? "Contact";
+  const setting = settings.creation.toHubSpot[type] ?? "nothing";
   return {
-    gate: { name, passed: setting === "create", fact: `${lead ? "lead" : "contact"}_${setting}` },
+    gate: { name, passed: setting === "create", fact: `${type.toLowerCase()}_${setting}` },
     exclusion: "creation_in_hubspot_off",
   };
 }

@@ -5,7 +5,7 @@ import { decideField } from "./decide-field";
 import { decideRecord } from "./decide-record";
 import { planIdFields } from "./plan-id-fields";
 import type { RecordSnapshot } from "./record-snapshot";
-import type { SyncSettings, UpdateRule } from "./record-types";
+import { SALESFORCE_TYPES, type SalesforceType, type SyncSettings, type UpdateRule } from "./record-types";
 import { HUBSPOT_OWNERS, KIND_CASES, SALESFORCE_USERS, schemaFor, settingsOf, type World } from "./testing/arbitraries";
 
 const text = KIND_CASES.find((c) => c.kind === "text");
@@ -152,15 +152,14 @@ describe("D15, G1, G5, G6: gates", () => {
   it("the first closed gate is the reason", () => {
     const hidden = { ...alone({ email: null }), missing: "salesforce" as const };
     expect(decideRecord(hidden, settings())).toMatchObject({ reason: "salesforce_record_not_visible" });
-    expect(decideRecord(hidden, settings({ contactSyncOn: false }))).toMatchObject({ reason: "object_sync_off" });
+    expect(decideRecord(hidden, settings({ objectSyncOn: false }))).toMatchObject({ reason: "object_sync_off" });
   });
 });
 
 describe("D16, C2: creating", () => {
   const creation = {
-    leadToHubSpot: "create",
-    contactToHubSpot: "create",
-    hubspotToSalesforce: "lead",
+    toHubSpot: { Lead: "create", Contact: "create" },
+    toSalesforce: "Lead",
     defaults: { Lead: { LastName: "(unknown)", Title: "unused" }, Contact: {} },
   } as const;
   it("sends what the rules let travel, and defaults only where no value is", () => {
@@ -170,13 +169,17 @@ describe("D16, C2: creating", () => {
     });
   });
   it("is off when the setting says so", () => {
-    const off = settings({ creation: { ...creation, hubspotToSalesforce: "nothing" } });
+    const off = settings({ creation: { ...creation, toSalesforce: null } });
     expect(decideRecord(alone({ email: "a@x.jp" }), off)).toMatchObject({ reason: "creation_in_salesforce_off" });
   });
 });
 
 it("D24, M7: ids are only written where they differ from what is held", () => {
-  const names = { hubspotUnique: "u", hubspotLead: "l", hubspotContact: "c", salesforce: "H__c" };
+  const names = {
+    hubspotUnique: "u",
+    hubspot: { Lead: "l", Contact: "c" },
+    salesforce: Object.fromEntries(SALESFORCE_TYPES.map((type) => [type, "H__c"])) as Record<SalesforceType, string>,
+  };
   const pair = { hubspotId: "7", salesforceId: "00Q1", type: "Lead" } as const;
   const both = { hubspot: true, salesforce: true };
   expect(planIdFields(names, pair, { hubspot: { u: "00Q1" }, salesforce: {} }, both)).toEqual({

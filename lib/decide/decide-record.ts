@@ -1,6 +1,7 @@
 import { pairOf } from "./canonical-value";
 import { checkGates, type ExclusionReason, type Gate } from "./check-gates";
 import { decideField, type FieldDecision } from "./decide-field";
+import { creationTypeOf } from "./meets-conditions";
 import type { RecordSnapshot } from "./record-snapshot";
 import type { Base, FieldMapping, RawValue, SalesforceType, SyncSettings, Values } from "./record-types";
 import { isBlank, salesforceFieldOf } from "./record-types";
@@ -33,7 +34,8 @@ export type RecordDecision =
 export function decideRecord(snapshot: RecordSnapshot, settings: SyncSettings): RecordDecision {
   const { gates, exclusion } = checkGates(snapshot, settings);
   if (exclusion !== null) return { kind: "excluded", reason: exclusion, gates };
-  const type = snapshot.salesforce?.type ?? creationType(settings);
+  const type = snapshot.salesforce?.type ?? creationTypeOf(snapshot.hubspot?.values ?? {}, settings.creation);
+  if (type === null) throw new Error("A record passed its gates with nothing to create");
   const fields: FieldPlan[] = [];
   const undated: string[] = [];
   for (const mapping of settings.mappings) {
@@ -50,10 +52,6 @@ export function decideRecord(snapshot: RecordSnapshot, settings: SyncSettings): 
     hubspot: hubspotWrite(snapshot, fields),
     salesforce: salesforceWrite(snapshot, fields, type, settings),
   };
-}
-
-function creationType(settings: SyncSettings): SalesforceType {
-  return settings.creation.hubspotToSalesforce === "contact" ? "Contact" : "Lead";
 }
 
 function decideMapping(
@@ -128,7 +126,7 @@ function salesforceWrite(
   const values = valuesFor(fields, "salesforce");
   if (snapshot.salesforce === null) {
     // A blank default or tick box need not be sent on create.
-    for (const [field, value] of Object.entries(settings.creation.defaults[type])) {
+    for (const [field, value] of Object.entries(settings.creation.defaults[type] ?? {})) {
       if (isBlank(values[field]) && !isBlank(value)) values[field] = value;
     }
     return { operation: "create", type, values };

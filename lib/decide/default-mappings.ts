@@ -1,11 +1,19 @@
 import { checkCompatibility } from "./field-compatibility";
-import type { FieldMapping, Schemas, UpdateRule } from "./record-types";
+import {
+  type FieldMapping,
+  type MappedObject,
+  SALESFORCE_TYPES_OF,
+  type SalesforceType,
+  type Schemas,
+  type UpdateRule,
+} from "./record-types";
 
-/** A HubSpot contact property with the Lead field and the Contact field that mean the same. */
+/** A HubSpot property with the Salesforce fields that mean the same. */
 export type KnownPair = {
   hubspotProperty: string;
   leadField: string | null;
   contactField: string | null;
+  salesforceField?: string | null;
   rule: UpdateRule;
 };
 
@@ -16,8 +24,8 @@ const pair = (
   rule: UpdateRule = "prefer_salesforce",
 ): KnownPair => ({ hubspotProperty, leadField, contactField, rule });
 
-/** The contact part of spec F13. A Salesforce Contact has no Company, Website or Industry of its own: its account has. */
-export const DEFAULT_PAIRS: readonly KnownPair[] = [
+/** Spec F13 for contacts. A Salesforce Contact has no Company, Website or Industry of its own: its account has. */
+const CONTACT_PAIRS: readonly KnownPair[] = [
   pair("firstname", "FirstName", "FirstName"),
   pair("lastname", "LastName", "LastName"),
   pair("email", "Email", "Email"),
@@ -39,23 +47,68 @@ export const DEFAULT_PAIRS: readonly KnownPair[] = [
   pair("hubspot_owner_id", "OwnerId", "OwnerId", "two_way"),
 ];
 
+const one = (hubspotProperty: string, salesforceField: string, rule: UpdateRule = "prefer_salesforce"): KnownPair => ({
+  hubspotProperty,
+  leadField: null,
+  contactField: null,
+  salesforceField,
+  rule,
+});
+
+export const DEFAULT_PAIRS: Record<MappedObject, readonly KnownPair[]> = {
+  contact: CONTACT_PAIRS,
+  company: [
+    one("name", "Name"),
+    one("website", "Website"),
+    one("phone", "Phone"),
+    one("address", "BillingStreet"),
+    one("city", "BillingCity"),
+    one("state", "BillingState"),
+    one("zip", "BillingPostalCode"),
+    one("country", "BillingCountry"),
+    one("numberofemployees", "NumberOfEmployees"),
+    one("annualrevenue", "AnnualRevenue"),
+    one("description", "Description"),
+    one("hubspot_owner_id", "OwnerId", "two_way"),
+  ],
+  deal: [
+    one("dealname", "Name"),
+    one("amount", "Amount", "two_way"),
+    one("closedate", "CloseDate", "two_way"),
+    one("dealstage", "StageName", "two_way"),
+    one("description", "Description"),
+    one("hubspot_owner_id", "OwnerId", "two_way"),
+  ],
+  task: [
+    one("hs_task_subject", "Subject", "two_way"),
+    one("hs_task_body", "Description", "two_way"),
+    one("hs_task_status", "Status", "two_way"),
+    one("hs_task_priority", "Priority", "two_way"),
+    one("hs_timestamp", "ActivityDate", "two_way"),
+    one("hubspot_owner_id", "OwnerId", "two_way"),
+  ],
+};
+
 /**
  * The mappings of a new connection: every default pair whose ends exist and whose kinds fit in these two CRMs. An end
  * that does not fit (HubSpot's text revenue beside a Salesforce currency) is left out rather than failing every record.
  */
-export function defaultMappings(schemas: Schemas): Omit<FieldMapping, "id">[] {
-  return DEFAULT_PAIRS.map((known) => fitPair(known, schemas)).filter((mapping) => mapping !== null);
+export function defaultMappings(object: MappedObject, schemas: Schemas): Omit<FieldMapping, "id">[] {
+  return DEFAULT_PAIRS[object].map((known) => fitPair(object, known, schemas)).filter((mapping) => mapping !== null);
 }
 
 /** The pair with only those ends that can be mapped; null when none is left. */
-export function fitPair(known: KnownPair, schemas: Schemas): Omit<FieldMapping, "id"> | null {
-  const fits = (type: "Lead" | "Contact", field: string | null): string | null => {
+export function fitPair(object: MappedObject, known: KnownPair, schemas: Schemas): Omit<FieldMapping, "id"> | null {
+  const fits = (type: SalesforceType, field: string | null): string | null => {
     if (field === null) return null;
     const findings = checkCompatibility(schemas.hubspot[known.hubspotProperty], schemas[type][field], known.rule);
     return findings.some((finding) => finding.severity === "error") ? null : field;
   };
   const leadField = fits("Lead", known.leadField);
   const contactField = fits("Contact", known.contactField);
-  if (leadField === null && contactField === null) return null;
-  return { hubspotProperty: known.hubspotProperty, leadField, contactField, rule: known.rule, valueMap: {} };
+  const [type] = SALESFORCE_TYPES_OF[object];
+  const salesforceField = object === "contact" || !type ? null : fits(type, known.salesforceField ?? null);
+  if (leadField === null && contactField === null && salesforceField === null) return null;
+  const { hubspotProperty, rule } = known;
+  return { hubspotProperty, leadField, contactField, salesforceField, rule, valueMap: {} };
 }

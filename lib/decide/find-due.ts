@@ -1,6 +1,6 @@
 import { canonicalOf, isSameValue, pairOf } from "./canonical-value";
 import { emailsOfHubSpot, emailsOfSalesforce } from "./match-records";
-import type { Base, SalesforceType, Side, SyncSettings, Values } from "./record-types";
+import type { Base, SalesforceType, Side, SyncObject, SyncSettings, Values } from "./record-types";
 import { isBlank, salesforceFieldOf } from "./record-types";
 
 /** The names (properties or fields) whose change makes a paired record due (spec T10, T11). */
@@ -11,6 +11,8 @@ export function findMappedChanges(
   base: Base,
   settings: SyncSettings,
 ): string[] {
+  if (settings.mappings.length === 0)
+    return findAnyChanges(values, side === "hubspot" ? base.hubspot : base.salesforce);
   const changed: string[] = [];
   for (const mapping of settings.mappings) {
     const field = salesforceFieldOf(mapping, type);
@@ -39,15 +41,53 @@ export function isNewlyConverted(values: Values, base: Base): boolean {
   return values.IsConverted === true && base.salesforce.IsConverted !== true;
 }
 
-/** What the list of records shows and searches: name, company, addresses. */
-export function describeRecord(side: Side, values: Values): { name: string; company: string; emails: string[] } {
+/** Records without mappings (activities) travel as a whole: whatever of them was edited is a change. */
+function findAnyChanges(values: Values, base: Values): string[] {
+  return Object.keys(values).filter((name) => !STAMPS.has(name) && (values[name] ?? null) !== (base[name] ?? null));
+}
+
+const STAMPS = new Set(["SystemModstamp", "LastModifiedDate", "LastModifiedById"]);
+
+/** The names of a record, in the order in which they are looked at. */
+const NAMES: Record<Side, Partial<Record<SyncObject, string>>> = {
+  hubspot: {
+    company: "name",
+    deal: "dealname",
+    task: "hs_task_subject",
+    call: "hs_call_title",
+    email: "hs_email_subject",
+    meeting: "hs_meeting_title",
+    note: "hs_note_body",
+  },
+  salesforce: {
+    company: "Name",
+    deal: "Name",
+    task: "Subject",
+    call: "Subject",
+    email: "Subject",
+    meeting: "Subject",
+    note: "Subject",
+  },
+};
+/** Long subjects and note bodies are cut in lists. */
+const MAX_NAME = 200;
+
+/** What the list of records shows and searches: name, company, addresses. A company shows its domain as second line. */
+export function describeRecord(
+  object: SyncObject,
+  side: Side,
+  values: Values,
+): { name: string; company: string; emails: string[] } {
   const text = (name: string): string => (typeof values[name] === "string" ? (values[name] as string).trim() : "");
-  if (side === "hubspot") {
-    const parts = [text("firstname"), text("lastname")].filter((p) => p !== "");
-    return { name: orderName(parts), company: text("company"), emails: emailsOfHubSpot(values) };
+  if (object !== "contact") {
+    const name = text(NAMES[side][object] ?? "").slice(0, MAX_NAME);
+    return { name, company: object === "company" ? text(side === "hubspot" ? "domain" : "Website") : "", emails: [] };
   }
-  const parts = [text("FirstName"), text("LastName")].filter((p) => p !== "");
-  return { name: orderName(parts), company: text("Company"), emails: emailsOfSalesforce(values) };
+  const [first, last, company] =
+    side === "hubspot" ? ["firstname", "lastname", "company"] : ["FirstName", "LastName", "Company"];
+  const parts = [text(first ?? ""), text(last ?? "")].filter((p) => p !== "");
+  const emails = side === "hubspot" ? emailsOfHubSpot(values) : emailsOfSalesforce(values);
+  return { name: orderName(parts), company: text(company ?? ""), emails };
 }
 
 /** Japanese names are written family name first. */

@@ -1,7 +1,64 @@
 /** Shapes that the whole house speaks about. Pure types: no I/O, no clock, no SDK. */
 
 export type Side = "hubspot" | "salesforce";
-export type SalesforceType = "Lead" | "Contact";
+
+/**
+ * Everything that is kept as a record of its own, parents before their children: a company is synced before its contacts,
+ * contacts before deals, all of them before the activities that belong to them.
+ */
+export const SYNC_OBJECTS = [
+  "company",
+  "contact",
+  "deal",
+  "task",
+  "call",
+  "email",
+  "meeting",
+  "note",
+  "form_submission",
+  "marketing_email",
+  "sales_email",
+  "document_view",
+  "campaign_member",
+] as const;
+export type SyncObject = (typeof SYNC_OBJECTS)[number];
+
+/** Objects with field mappings that people edit. */
+export const MAPPED_OBJECTS = ["contact", "company", "deal", "task"] as const;
+export type MappedObject = (typeof MAPPED_OBJECTS)[number];
+
+/** The mapped object whose field descriptions serve this one: activities are Tasks and Events in Salesforce. */
+export function toMappedObject(object: SyncObject): MappedObject {
+  return MAPPED_OBJECTS.find((mapped) => mapped === object) ?? "task";
+}
+
+export const SALESFORCE_TYPES = [
+  "Lead",
+  "Contact",
+  "Account",
+  "Opportunity",
+  "Task",
+  "Event",
+  "CampaignMember",
+] as const;
+export type SalesforceType = (typeof SALESFORCE_TYPES)[number];
+
+/** The Salesforce types that one object meets. */
+export const SALESFORCE_TYPES_OF: Record<SyncObject, readonly SalesforceType[]> = {
+  company: ["Account"],
+  contact: ["Lead", "Contact"],
+  deal: ["Opportunity"],
+  task: ["Task"],
+  call: ["Task"],
+  email: ["Task"],
+  meeting: ["Event"],
+  note: ["Task"],
+  form_submission: ["Task"],
+  marketing_email: ["Task"],
+  sales_email: ["Task"],
+  document_view: ["Task"],
+  campaign_member: ["CampaignMember"],
+};
 
 /** A value as the vendor's JSON carries it. HubSpot: string or null. Salesforce: string, number, boolean or null. */
 export type RawValue = string | number | boolean | null;
@@ -53,7 +110,13 @@ export type FieldSchema = {
 };
 
 export type ObjectSchema = Record<string, FieldSchema>;
-export type Schemas = { hubspot: ObjectSchema; Lead: ObjectSchema; Contact: ObjectSchema };
+/** HubSpot's properties of one object beside the fields of every Salesforce type; a type never described is empty. */
+export type Schemas = { hubspot: ObjectSchema } & Record<SalesforceType, ObjectSchema>;
+
+export function emptySchemas(): Schemas {
+  const types = SALESFORCE_TYPES.map((type) => [type, {}] as const);
+  return { hubspot: {}, ...(Object.fromEntries(types) as Record<SalesforceType, ObjectSchema>) };
+}
 
 export const UPDATE_RULES = [
   "prefer_salesforce",
@@ -71,6 +134,8 @@ export type FieldMapping = {
   hubspotProperty: string;
   leadField: string | null;
   contactField: string | null;
+  /** The field of the one Salesforce type of a company, deal or task; contacts have none */
+  salesforceField?: string | null;
   rule: UpdateRule;
   /** HubSpot option value -> Salesforce picklist value */
   valueMap: Record<string, string>;
@@ -79,30 +144,49 @@ export type FieldMapping = {
 /** Owners of HubSpot or users of Salesforce, by id. */
 export type Person = { email: string; active: boolean };
 
-export type CreationSettings = {
-  /** C1, for a Salesforce lead that has no HubSpot contact */
-  leadToHubSpot: "create" | "nothing";
-  /** C1, for a Salesforce contact that has no HubSpot contact */
-  contactToHubSpot: "create" | "nothing";
-  /** C2, for a HubSpot contact that has no Salesforce record */
-  hubspotToSalesforce: "lead" | "contact" | "nothing";
-  /** Defaults for required Salesforce fields that no mapping fills */
-  defaults: Record<SalesforceType, Record<string, string>>;
+/** One condition on a record's own values; several are joined by AND (spec C2, G4). */
+export type FieldCondition = {
+  field: string;
+  operator: "is" | "is_not" | "contains" | "not_contains" | "is_blank" | "is_not_blank" | "greater" | "less";
+  /** Compared as text without regard to case; numbers and dates by size. Several values: one of them is enough */
+  values: string[];
 };
+
+export type CreationSettings = {
+  /** C1: what a Salesforce record of this type without a HubSpot partner does */
+  toHubSpot: Partial<Record<SalesforceType, "create" | "nothing">>;
+  /** C2: the Salesforce type that a HubSpot record without a partner becomes; null = nothing is created */
+  toSalesforce: SalesforceType | null;
+  /** C2, beyond HubSpot: the first rule whose conditions hold decides before `toSalesforce` does */
+  rules?: { conditions: FieldCondition[]; create: SalesforceType }[];
+  /** Defaults for required Salesforce fields that no mapping fills */
+  defaults: Partial<Record<SalesforceType, Record<string, string>>>;
+};
+
+/** Ids of paired parents by their own side's id: both sides of one pair have the same key. */
+export type References = Record<Side, Record<string, string>>;
 
 /** Everything a decision depends on besides the records themselves. */
 export type SyncSettings = {
+  object: SyncObject;
   connectionActive: boolean;
-  contactSyncOn: boolean;
+  objectSyncOn: boolean;
   creation: CreationSettings;
   mappings: FieldMapping[];
   schemas: Schemas;
   hubspotOwners: Record<string, Person>;
   salesforceUsers: Record<string, Person>;
+  /** Parents that reference fields of this batch name (a contact's company, a deal's account) */
+  references?: References;
+  /** G4: a Salesforce record that does not meet all of them is not taken to HubSpot */
+  salesforceFilter?: Partial<Record<SalesforceType, FieldCondition[]>>;
+  /** G2: the inclusion list of this object; null = none is chosen */
+  inclusionList?: { listId: string; name: string } | null;
 };
 
 export function salesforceFieldOf(mapping: FieldMapping, type: SalesforceType): string | null {
-  return type === "Lead" ? mapping.leadField : mapping.contactField;
+  if (type === "Lead") return mapping.leadField;
+  return type === "Contact" ? mapping.contactField : (mapping.salesforceField ?? null);
 }
 
 /** Blank = null, empty or only white space (spec, "Words"). */

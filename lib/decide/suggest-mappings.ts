@@ -1,5 +1,14 @@
 import { DEFAULT_PAIRS, fitPair, type KnownPair } from "./default-mappings";
-import type { FieldMapping, FieldSchema, ObjectSchema, Schemas, UpdateRule } from "./record-types";
+import {
+  type FieldMapping,
+  type FieldSchema,
+  type MappedObject,
+  type ObjectSchema,
+  SALESFORCE_TYPES_OF,
+  type Schemas,
+  salesforceFieldOf,
+  type UpdateRule,
+} from "./record-types";
 
 export type MappingSuggestion = Omit<FieldMapping, "id"> & {
   reason: "known_pair" | "same_name" | "same_label";
@@ -8,7 +17,7 @@ export type MappingSuggestion = Omit<FieldMapping, "id"> & {
 };
 
 /** Pairs that people map after the defaults; HubSpot's source is read-only, so it only travels to Salesforce. */
-const FURTHER_PAIRS: readonly KnownPair[] = [
+const FURTHER_CONTACT_PAIRS: readonly KnownPair[] = [
   { hubspotProperty: "hs_lead_status", leadField: "Status", contactField: null, rule: "prefer_salesforce" },
   {
     hubspotProperty: "hs_analytics_source",
@@ -29,50 +38,59 @@ const REASONS = ["known_pair", "same_name", "same_label"] as const;
  * aside), then the same label. Only what fits by type; each property and field is suggested once.
  */
 export function suggestMappings(
+  object: MappedObject,
   schemas: Schemas,
-  mappings: Pick<FieldMapping, "hubspotProperty" | "leadField" | "contactField">[],
+  mappings: Pick<FieldMapping, "hubspotProperty" | "leadField" | "contactField" | "salesforceField">[],
 ): MappingSuggestion[] {
   const taken = {
     hubspot: new Set(mappings.map((m) => m.hubspotProperty)),
-    Lead: new Set(mappings.map((m) => m.leadField)),
-    Contact: new Set(mappings.map((m) => m.contactField)),
+    lead: new Set(mappings.map((m) => m.leadField)),
+    contact: new Set(mappings.map((m) => m.contactField)),
+    single: new Set(mappings.map((m) => m.salesforceField ?? null)),
   };
   const suggestions: MappingSuggestion[] = [];
   for (const reason of REASONS) {
-    for (const candidate of candidatesOf(reason, schemas)) {
+    for (const candidate of candidatesOf(object, reason, schemas)) {
       if (taken.hubspot.has(candidate.hubspotProperty)) continue;
+      const single = candidate.salesforceField ?? null;
       const free: KnownPair = {
         ...candidate,
-        leadField: taken.Lead.has(candidate.leadField) ? null : candidate.leadField,
-        contactField: taken.Contact.has(candidate.contactField) ? null : candidate.contactField,
+        leadField: taken.lead.has(candidate.leadField) ? null : candidate.leadField,
+        contactField: taken.contact.has(candidate.contactField) ? null : candidate.contactField,
+        salesforceField: taken.single.has(single) ? null : single,
       };
-      const fitted = fitPair(free, schemas);
+      const fitted = fitPair(object, free, schemas);
       if (fitted === null) continue;
       taken.hubspot.add(fitted.hubspotProperty);
-      if (fitted.leadField !== null) taken.Lead.add(fitted.leadField);
-      if (fitted.contactField !== null) taken.Contact.add(fitted.contactField);
-      suggestions.push({ ...fitted, reason, ...labelsOf(fitted, schemas) });
+      if (fitted.leadField !== null) taken.lead.add(fitted.leadField);
+      if (fitted.contactField !== null) taken.contact.add(fitted.contactField);
+      if (fitted.salesforceField) taken.single.add(fitted.salesforceField);
+      suggestions.push({ ...fitted, reason, ...labelsOf(object, fitted, schemas) });
     }
   }
   return suggestions;
 }
 
-function candidatesOf(reason: MappingSuggestion["reason"], schemas: Schemas): KnownPair[] {
-  if (reason === "known_pair") return [...DEFAULT_PAIRS, ...FURTHER_PAIRS];
+function candidatesOf(object: MappedObject, reason: MappingSuggestion["reason"], schemas: Schemas): KnownPair[] {
+  if (reason === "known_pair") {
+    return [...DEFAULT_PAIRS[object], ...(object === "contact" ? FURTHER_CONTACT_PAIRS : [])];
+  }
   const keyOf =
     reason === "same_name" ? (field: FieldSchema) => nameKey(field.name) : (field: FieldSchema) => nameKey(field.label);
-  const leads = indexFields(schemas.Lead, keyOf);
-  const contacts = indexFields(schemas.Contact, keyOf);
+  const types = SALESFORCE_TYPES_OF[object];
+  const indexes = new Map(types.map((type) => [type, indexFields(schemas[type], keyOf)]));
   return Object.values(schemas.hubspot)
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((property) => {
-      const lead = leads.get(keyOf(property)) ?? null;
-      const contact = contacts.get(keyOf(property)) ?? null;
-      const rule = ruleFor(property, [lead, contact]);
+      const found = types.map((type) => indexes.get(type)?.get(keyOf(property)) ?? null);
+      const rule = ruleFor(property, found);
       if (rule === null) return [];
-      return [
-        { hubspotProperty: property.name, leadField: lead?.name ?? null, contactField: contact?.name ?? null, rule },
-      ];
+      const [first = null, second = null] = found.map((field) => field?.name ?? null);
+      const ends =
+        object === "contact"
+          ? { leadField: first, contactField: second }
+          : { leadField: null, contactField: null, salesforceField: first };
+      return [{ hubspotProperty: property.name, ...ends, rule }];
     });
 }
 
@@ -103,14 +121,16 @@ function nameKey(text: string): string {
 }
 
 function labelsOf(
+  object: MappedObject,
   mapping: Omit<FieldMapping, "id">,
   schemas: Schemas,
 ): { hubspotLabel: string; salesforceLabel: string } {
-  const field =
-    (mapping.leadField === null ? undefined : schemas.Lead[mapping.leadField]) ??
-    (mapping.contactField === null ? undefined : schemas.Contact[mapping.contactField]);
+  const fields = SALESFORCE_TYPES_OF[object].flatMap((type) => {
+    const name = salesforceFieldOf({ ...mapping, id: "" }, type);
+    return (name === null ? undefined : schemas[type][name]) ?? [];
+  });
   return {
     hubspotLabel: schemas.hubspot[mapping.hubspotProperty]?.label ?? mapping.hubspotProperty,
-    salesforceLabel: field?.label ?? "",
+    salesforceLabel: fields[0]?.label ?? "",
   };
 }

@@ -1,7 +1,8 @@
 import type { ChangeCursor } from "@/lib/crm/face";
+import type { SalesforceType, SyncObject } from "@/lib/decide/record-types";
 import { type DatabaseOrTransaction, getDatabase } from "./client";
 
-export type CursorKey = { side: "hubspot"; object: "contact" } | { side: "salesforce"; object: "Lead" | "Contact" };
+export type CursorKey = { side: "hubspot"; object: SyncObject } | { side: "salesforce"; object: SalesforceType };
 export type StoredCursor = ChangeCursor & { settled: boolean };
 
 export async function readCursor(connectionId: string, key: CursorKey): Promise<StoredCursor | null> {

@@ -1,9 +1,7 @@
-import type { CreationSettings, Side } from "@/lib/decide/record-types";
+import { type ConnectionSettings, DEFAULT_SETTINGS } from "@/lib/decide/connection-settings";
+import type { Side, SyncObject } from "@/lib/decide/record-types";
 import { getDatabase } from "./client";
 import { Prisma, type Connection as Row } from "./generated/client";
-
-/** Settings that a person edits; `checkEveryMinutes` in minutes, 1–60 (spec T1). */
-export type ConnectionSettings = CreationSettings & { checkEveryMinutes: number; contactSyncOn: boolean };
 
 export type ConnectionStatus = "setup" | "active" | "suspended";
 
@@ -16,7 +14,14 @@ export type SideAccount = {
 };
 
 /** Id fields on the two sides (spec M6, M7); `present: false` means the weaker way. Null = not looked yet. */
-export type Capabilities = Record<Side, { present: boolean; missing: string[] } | null>;
+export type Capabilities = Record<Side, Capability | null>;
+export type Capability = {
+  present: boolean;
+  /** "Lead.HubSpot_Contact_Id__c", "company.salesforceaccountid" */
+  missing: string[];
+  /** Objects whose id fields were looked for */
+  objects: SyncObject[];
+};
 
 export type StoredConnection = {
   id: string;
@@ -34,16 +39,6 @@ export type StoredConnection = {
   nextCheckAt: Date | null;
 };
 
-export const DEFAULT_SETTINGS: ConnectionSettings = {
-  checkEveryMinutes: 15,
-  contactSyncOn: true,
-  leadToHubSpot: "create",
-  contactToHubSpot: "create",
-  hubspotToSalesforce: "lead",
-  // LastName and Company are what Salesforce itself requires of a Lead, LastName of a Contact.
-  defaults: { Lead: { LastName: "(unknown)", Company: "(unknown)" }, Contact: { LastName: "(unknown)" } },
-};
-
 /** The connection of this installation; made at the first call. Two processes at once still make one. */
 export async function findConnection(): Promise<StoredConnection> {
   const found = await findFirst();
@@ -53,7 +48,7 @@ export async function findConnection(): Promise<StoredConnection> {
     await transaction.$executeRaw`SELECT pg_advisory_xact_lock(7265018)`;
     if ((await transaction.connection.count()) > 0) return;
     await transaction.connection.create({
-      data: { name: "HubSpot and Salesforce", settings: toJson(DEFAULT_SETTINGS) },
+      data: { name: "HubSpot and Salesforce" },
     });
   });
   const made = await findFirst();
@@ -171,11 +166,7 @@ export async function forgetSignIn(id: string, side: Side): Promise<void> {
   });
 }
 
-export async function saveCapabilities(
-  id: string,
-  side: Side,
-  idFields: { present: boolean; missing: string[] },
-): Promise<void> {
+export async function saveCapabilities(id: string, side: Side, idFields: Capability): Promise<void> {
   const patch = JSON.stringify({ [side]: idFields });
   await getDatabase().$executeRaw`
     UPDATE connection SET capabilities = capabilities || ${patch}::jsonb, updated_at = now() WHERE id = ${id}::uuid`;
@@ -205,15 +196,24 @@ function toConnection(row: Row): StoredConnection {
           at: row.suspendedAt ?? row.updatedAt,
         }
       : null,
-    settings: { ...DEFAULT_SETTINGS, ...(row.settings as Partial<ConnectionSettings>) },
+    settings: readSettings(row.settings as Partial<ConnectionSettings>),
     settingsVersion: row.settingsVersion,
     accounts: { hubspot: toAccount(row.hubspotAccount), salesforce: toAccount(row.salesforceAccount) },
     salesforceUrl: row.salesforceUrl,
     salesforceUserId: row.salesforceUserId,
-    capabilities: { hubspot: null, salesforce: null, ...(row.capabilities as Partial<Capabilities>) },
+    capabilities: readCapabilities(row.capabilities as Partial<Capabilities>),
     lastCheckAt: row.lastCheckAt,
     nextCheckAt: row.nextCheckAt,
   };
+}
+
+/** What an earlier version looked for was the id fields of contacts. */
+function readCapabilities(stored: Partial<Capabilities>): Capabilities {
+  const complete = (side: Side): Capability | null => {
+    const own = stored[side];
+    return own ? { ...own, objects: own.objects ?? ["contact"] } : null;
+  };
+  return { hubspot: complete("hubspot"), salesforce: complete("salesforce") };
 }
 
 function toAccount(json: Prisma.JsonValue): SideAccount | null {
@@ -224,4 +224,15 @@ function toAccount(json: Prisma.JsonValue): SideAccount | null {
 
 function toJson(value: object): Prisma.InputJsonValue {
   return value as Prisma.InputJsonValue;
+}
+
+/** What was stored over the defaults, one level deep: a setting that came with a later version has its default. */
+function readSettings(stored: Partial<ConnectionSettings>): ConnectionSettings {
+  const merged = Object.entries(DEFAULT_SETTINGS).map(([name, initial]) => {
+    const own = stored[name as keyof ConnectionSettings];
+    if (own === undefined) return [name, initial];
+    const isGroup = typeof own === "object" && own !== null && !Array.isArray(own);
+    return [name, isGroup && initial !== null ? { ...(initial as object), ...own } : own];
+  });
+  return Object.fromEntries(merged) as ConnectionSettings;
 }

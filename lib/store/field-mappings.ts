@@ -1,8 +1,9 @@
-import type { FieldMapping, UpdateRule } from "@/lib/decide/record-types";
+import type { FieldMapping, MappedObject, UpdateRule } from "@/lib/decide/record-types";
 import { getDatabase } from "./client";
 import type { Prisma, FieldMapping as Row } from "./generated/client";
 
 export type StoredMapping = FieldMapping & {
+  object: MappedObject;
   isDefault: boolean;
   version: number;
   updatedAt: Date;
@@ -12,9 +13,9 @@ export type StoredMapping = FieldMapping & {
 export type MappingValues = Omit<FieldMapping, "id">;
 
 /** In the order in which they were made. */
-export async function listMappings(connectionId: string): Promise<StoredMapping[]> {
+export async function listMappings(connectionId: string, object: MappedObject): Promise<StoredMapping[]> {
   const rows = await getDatabase().fieldMapping.findMany({
-    where: { connectionId, object: "contact" },
+    where: { connectionId, object },
     orderBy: [{ createdAt: "asc" }, { hubspotProperty: "asc" }],
   });
   return rows.map(toMapping);
@@ -28,12 +29,13 @@ export async function readMapping(connectionId: string, id: string): Promise<Sto
 /** Null when the HubSpot property was mapped by somebody else in the meantime. */
 export async function insertMapping(
   connectionId: string,
+  object: MappedObject,
   values: MappingValues,
   by: string,
 ): Promise<StoredMapping | null> {
   try {
     const row = await getDatabase().fieldMapping.create({
-      data: { connectionId, object: "contact", ...toColumns(values), updatedBy: by },
+      data: { connectionId, object, ...toColumns(values), updatedBy: by },
     });
     return toMapping(row);
   } catch (error) {
@@ -43,12 +45,16 @@ export async function insertMapping(
 }
 
 /** Adds the default mappings; properties that are mapped already stay as they are. Answers how many were added. */
-export async function insertDefaultMappings(connectionId: string, mappings: MappingValues[]): Promise<number> {
+export async function insertDefaultMappings(
+  connectionId: string,
+  object: MappedObject,
+  mappings: MappingValues[],
+): Promise<number> {
   const now = Date.now();
   const { count } = await getDatabase().fieldMapping.createMany({
     data: mappings.map((values, index) => ({
       connectionId,
-      object: "contact",
+      object,
       ...toColumns(values),
       isDefault: true,
       // One millisecond apart, so that the page lists them in the order given.
@@ -92,6 +98,7 @@ function toColumns(values: MappingValues) {
     hubspotProperty: values.hubspotProperty,
     leadField: values.leadField,
     contactField: values.contactField,
+    salesforceField: values.salesforceField ?? null,
     rule: values.rule,
     valueMap: values.valueMap as Prisma.InputJsonObject,
   };
@@ -100,9 +107,11 @@ function toColumns(values: MappingValues) {
 function toMapping(row: Row): StoredMapping {
   return {
     id: row.id,
+    object: row.object as MappedObject,
     hubspotProperty: row.hubspotProperty,
     leadField: row.leadField,
     contactField: row.contactField,
+    salesforceField: row.salesforceField,
     rule: row.rule as UpdateRule,
     valueMap: row.valueMap as Record<string, string>,
     isDefault: row.isDefault,

@@ -1,4 +1,4 @@
-import type { Base, SalesforceType, Values } from "@/lib/decide/record-types";
+import type { Base, SalesforceType, SyncObject, Values } from "@/lib/decide/record-types";
 import { type DatabaseOrTransaction, getDatabase, inTransaction } from "./client";
 import { Prisma } from "./generated/client";
 import type { TriggerMark } from "./record-marks";
@@ -6,6 +6,7 @@ import type { TriggerMark } from "./record-marks";
 /** A due record under lease. `token` fences: a commit under an older token changes nothing. */
 export type ClaimedRecord = {
   id: string;
+  object: SyncObject;
   hubspotId: string | null;
   salesforceId: string | null;
   salesforceType: SalesforceType | null;
@@ -25,6 +26,7 @@ export type Claim = { token: bigint; records: ClaimedRecord[] };
 
 type ClaimRow = {
   id: string;
+  object: SyncObject;
   hubspot_id: string | null;
   salesforce_id: string | null;
   salesforce_type: SalesforceType | null;
@@ -41,17 +43,22 @@ type ClaimRow = {
   state: string;
 };
 
-const CLAIMED_COLUMNS = Prisma.sql`r.id, r.hubspot_id, r.salesforce_id, r.salesforce_type, r.hubspot_base, r.salesforce_base, r.hubspot_seen,
+const CLAIMED_COLUMNS = Prisma.sql`r.id, r.object, r.hubspot_id, r.salesforce_id, r.salesforce_type, r.hubspot_base, r.salesforce_base, r.hubspot_seen,
   r.salesforce_seen, r.hubspot_stamp, r.salesforce_stamp, r.requested_version, r.triggers, r.needs_read, r.attempts, r.state`;
 
-/** Takes up to `limit` due records under a lease of `leaseMs`, oldest request first; two workers never get the same one. */
-export async function claimDueRecords(connectionId: string, limit: number, leaseMs: number): Promise<Claim> {
+/** Takes up to `limit` due records of one object under a lease of `leaseMs`, oldest request first; two workers never get the same one. */
+export async function claimDueRecords(
+  connectionId: string,
+  object: SyncObject,
+  limit: number,
+  leaseMs: number,
+): Promise<Claim> {
   const token = await nextToken();
   const rows = await getDatabase().$queryRaw<ClaimRow[]>`
     UPDATE sync_record r SET lease_token = ${token}, lease_until = now() + ${leaseMs} * interval '1 millisecond'
     FROM (
       SELECT d.id FROM sync_record d JOIN connection c ON c.id = d.connection_id
-      WHERE d.connection_id = ${connectionId}::uuid AND d.requested_version > d.synced_version AND d.next_attempt_at <= now()
+      WHERE d.connection_id = ${connectionId}::uuid AND d.object = ${object} AND d.requested_version > d.synced_version AND d.next_attempt_at <= now()
         AND (d.lease_until IS NULL OR d.lease_until < now()) AND d.check_no <= c.checks_done AND c.status = 'active'
       ORDER BY d.next_attempt_at, d.requested_at LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED
     ) due
@@ -83,6 +90,15 @@ export async function claimRecord(
     select: { id: true },
   });
   return known ? "held" : "not_found";
+}
+
+/** What a record is; null for an unknown id. */
+export async function readObjectOf(connectionId: string, recordId: string): Promise<SyncObject | null> {
+  const row = await getDatabase().syncRecord.findUnique({
+    where: { connectionId_id: { connectionId, id: recordId } },
+    select: { object: true },
+  });
+  return (row?.object as SyncObject | undefined) ?? null;
 }
 
 /** Gives records back undone, to be tried again at `nextAttemptAt`; they stay due. */
@@ -127,13 +143,14 @@ export type PartnerRow = { id: string; hubspotId: string | null; salesforceId: s
 /** Which of these remote records we already know, to tell whether a partner by email is taken. */
 export async function findPartnerRows(
   connectionId: string,
+  object: SyncObject,
   hubspotIds: string[],
   salesforceIds: string[],
 ): Promise<PartnerRow[]> {
   const rows = await getDatabase().$queryRaw<
     { id: string; hubspot_id: string | null; salesforce_id: string | null }[]
   >`SELECT id, hubspot_id, salesforce_id FROM sync_record
-    WHERE connection_id = ${connectionId}::uuid AND object = 'contact'
+    WHERE connection_id = ${connectionId}::uuid AND object = ${object}
       AND (hubspot_id = ANY(${hubspotIds}) OR salesforce_id = ANY(${salesforceIds}))`;
   return rows.map((r) => ({ id: r.id, hubspotId: r.hubspot_id, salesforceId: r.salesforce_id }));
 }
@@ -182,7 +199,12 @@ const MOVES = Prisma.sql`r.salesforce_id IS NOT NULL AND r.salesforce_id <> w.sa
  * Joins matched records into pairs. The partner's own lone row is taken in (its history and errors move over) unless
  * another worker holds it: then the link is refused and the caller tries again later. Answers the ids that were linked.
  */
-export async function linkPairs(connectionId: string, token: bigint, links: PairLink[]): Promise<Set<string>> {
+export async function linkPairs(
+  connectionId: string,
+  object: SyncObject,
+  token: bigint,
+  links: PairLink[],
+): Promise<Set<string>> {
   if (links.length === 0) return new Set();
   const rows = JSON.stringify(
     links.map((l) => ({
@@ -193,7 +215,7 @@ export async function linkPairs(connectionId: string, token: bigint, links: Pair
     })),
   );
   return inTransaction(async (tx) => {
-    await absorbPartners(tx, connectionId, rows, token);
+    await absorbPartners(tx, connectionId, object, rows, token);
     // A partner row that could not be taken in still holds its id: the guard keeps the unique key from failing the batch.
     const linked = await tx.$queryRaw<{ id: string }[]>`
       UPDATE sync_record r SET hubspot_id = w.hubspot_id, salesforce_id = w.salesforce_id, salesforce_type = w.salesforce_type,
@@ -219,6 +241,7 @@ export async function linkPairs(connectionId: string, token: bigint, links: Pair
 export async function absorbPartners(
   tx: DatabaseOrTransaction,
   connectionId: string,
+  object: SyncObject,
   rows: string,
   token: bigint | null,
 ): Promise<void> {
@@ -226,10 +249,10 @@ export async function absorbPartners(
     WITH wanted AS (SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS w(id uuid, hubspot_id text, salesforce_id text)),
     partner AS (
       SELECT p.id AS partner_id, w.id AS record_id FROM wanted w JOIN sync_record p
-        ON p.connection_id = ${connectionId}::uuid AND p.object = 'contact' AND p.salesforce_id = w.salesforce_id AND p.id <> w.id AND p.hubspot_id IS NULL
+        ON p.connection_id = ${connectionId}::uuid AND p.object = ${object} AND p.salesforce_id = w.salesforce_id AND p.id <> w.id AND p.hubspot_id IS NULL
       UNION
       SELECT p.id, w.id FROM wanted w JOIN sync_record p
-        ON p.connection_id = ${connectionId}::uuid AND p.object = 'contact' AND p.hubspot_id = w.hubspot_id AND p.id <> w.id AND p.salesforce_id IS NULL
+        ON p.connection_id = ${connectionId}::uuid AND p.object = ${object} AND p.hubspot_id = w.hubspot_id AND p.id <> w.id AND p.salesforce_id IS NULL
     )
     DELETE FROM sync_record d USING partner
     WHERE d.connection_id = ${connectionId}::uuid AND d.id = partner.partner_id
@@ -255,6 +278,7 @@ async function nextToken(): Promise<bigint> {
 function toClaimed(row: ClaimRow): ClaimedRecord {
   return {
     id: row.id,
+    object: row.object,
     hubspotId: row.hubspot_id,
     salesforceId: row.salesforce_id,
     salesforceType: row.salesforce_type,

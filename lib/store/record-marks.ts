@@ -1,4 +1,4 @@
-import type { SalesforceType, Side, Values } from "@/lib/decide/record-types";
+import type { SalesforceType, Side, SyncObject, Values } from "@/lib/decide/record-types";
 import { type DatabaseOrTransaction, getDatabase } from "./client";
 import { Prisma } from "./generated/client";
 
@@ -38,6 +38,7 @@ const MAX_TRIGGERS = 20;
 
 export async function findKnownRecords(
   connectionId: string,
+  object: SyncObject,
   side: Side,
   remoteIds: string[],
 ): Promise<Map<string, KnownRecord>> {
@@ -59,7 +60,7 @@ export async function findKnownRecords(
   >`SELECT id, hubspot_id, salesforce_id, salesforce_type, hubspot_base, salesforce_base, ${seenColumn} AS seen,
       ${stampColumn} AS stamp, requested_version > synced_version AS is_due
     FROM sync_record
-    WHERE connection_id = ${connectionId}::uuid AND object = 'contact' AND ${idColumn} = ANY(${remoteIds})`;
+    WHERE connection_id = ${connectionId}::uuid AND object = ${object} AND ${idColumn} = ANY(${remoteIds})`;
   return new Map(
     rows.map((row) => [
       (side === "hubspot" ? row.hubspot_id : row.salesforce_id) ?? "",
@@ -86,6 +87,7 @@ export async function findKnownRecords(
 export async function saveReadingMarks(
   db: DatabaseOrTransaction,
   connectionId: string,
+  object: SyncObject,
   side: Side,
   marks: ReadingMark[],
   checkNo: bigint,
@@ -104,7 +106,7 @@ export async function saveReadingMarks(
       needs_read: m.needsRead,
     })),
   );
-  await (side === "hubspot" ? saveHubSpotMarks : saveSalesforceMarks)(db, connectionId, rows, checkNo);
+  await (side === "hubspot" ? saveHubSpotMarks : saveSalesforceMarks)(db, connectionId, object, rows, checkNo);
 }
 
 const RECORDSET = Prisma.sql`AS m(remote_id text, salesforce_type text, seen jsonb, stamp timestamptz, name text, company text, emails text[],
@@ -113,13 +115,14 @@ const RECORDSET = Prisma.sql`AS m(remote_id text, salesforce_type text, seen jso
 async function saveHubSpotMarks(
   db: DatabaseOrTransaction,
   connectionId: string,
+  object: SyncObject,
   rows: string,
   checkNo: bigint,
 ): Promise<void> {
   await db.$executeRaw`
     INSERT INTO sync_record AS r (connection_id, id, object, hubspot_id, state, email, other_emails, display_name, company, search_text,
       hubspot_seen, hubspot_stamp, requested_version, synced_version, triggers, needs_read, check_no)
-    SELECT ${connectionId}::uuid, gen_random_uuid(), 'contact', m.remote_id, 'due', m.emails[1], m.emails[2:], m.name, m.company,
+    SELECT ${connectionId}::uuid, gen_random_uuid(), ${object}, m.remote_id, 'due', m.emails[1], m.emails[2:], m.name, m.company,
       lower(concat_ws(' ', m.name, m.company, array_to_string(m.emails, ' '), m.remote_id)),
       m.seen, m.stamp, 1, 0, m.triggers, m.needs_read, ${checkNo}
     FROM jsonb_to_recordset(${rows}::jsonb) ${RECORDSET}
@@ -137,13 +140,14 @@ async function saveHubSpotMarks(
 async function saveSalesforceMarks(
   db: DatabaseOrTransaction,
   connectionId: string,
+  object: SyncObject,
   rows: string,
   checkNo: bigint,
 ): Promise<void> {
   await db.$executeRaw`
     INSERT INTO sync_record AS r (connection_id, id, object, salesforce_id, salesforce_type, state, email, other_emails, display_name, company,
       search_text, salesforce_seen, salesforce_stamp, requested_version, synced_version, triggers, needs_read, check_no)
-    SELECT ${connectionId}::uuid, gen_random_uuid(), 'contact', m.remote_id, m.salesforce_type, 'due', m.emails[1], m.emails[2:], m.name, m.company,
+    SELECT ${connectionId}::uuid, gen_random_uuid(), ${object}, m.remote_id, m.salesforce_type, 'due', m.emails[1], m.emails[2:], m.name, m.company,
       lower(concat_ws(' ', m.name, m.company, array_to_string(m.emails, ' '), m.remote_id)),
       m.seen, m.stamp, 1, 0, m.triggers, m.needs_read, ${checkNo}
     FROM jsonb_to_recordset(${rows}::jsonb) ${RECORDSET}

@@ -1,5 +1,5 @@
 import type { SyncFailure } from "@/lib/decide/classify-error";
-import type { Base, SalesforceType, Values } from "@/lib/decide/record-types";
+import type { Base, SalesforceType, Side, SyncObject, Values } from "@/lib/decide/record-types";
 import { type DatabaseOrTransaction, inTransaction } from "./client";
 import { closeInterruptedPlans, type JournalSettlement, settleJournal } from "./journal";
 import { absorbPartners } from "./record-claims";
@@ -30,6 +30,8 @@ export type RecordOutcome = {
   attempts: number;
   nextAttemptAt: Date;
   failures: SyncFailure[];
+  /** Parents that must be in sync first, "contact/hubspot/123" each */
+  waitsFor: string[];
   journal: JournalSettlement | null;
 };
 
@@ -40,12 +42,13 @@ export type RecordOutcome = {
  */
 export async function saveOutcomes(
   connectionId: string,
+  object: SyncObject,
   token: bigint,
   outcomes: RecordOutcome[],
   settleRun: (db: DatabaseOrTransaction, savedIds: Set<string>) => Promise<void>,
 ): Promise<Set<string>> {
   return inTransaction(async (tx) => {
-    const saved = await updateRecords(tx, connectionId, token, outcomes);
+    const saved = await updateRecords(tx, connectionId, object, token, outcomes);
     const kept = outcomes.filter((o) => saved.has(o.recordId));
     await saveErrors(tx, connectionId, kept);
     const entries = kept.flatMap((o) => (o.journal ? [o.journal] : []));
@@ -56,6 +59,7 @@ export async function saveOutcomes(
       entries.map((entry) => entry.id),
     );
     await settleJournal(tx, connectionId, entries);
+    await markWaiting(tx, connectionId, object, kept);
     await settleRun(tx, saved);
     return saved;
   });
@@ -64,6 +68,7 @@ export async function saveOutcomes(
 async function updateRecords(
   tx: DatabaseOrTransaction,
   connectionId: string,
+  object: SyncObject,
   token: bigint,
   outcomes: RecordOutcome[],
 ): Promise<Set<string>> {
@@ -90,11 +95,13 @@ async function updateRecords(
       needs_read: o.needsRead,
       attempts: o.attempts,
       next_attempt_at: o.nextAttemptAt.toISOString(),
+      waits_for: o.waitsFor,
     })),
   );
   await absorbPartners(
     tx,
     connectionId,
+    object,
     JSON.stringify(
       outcomes
         .filter((o) => o.hubspotId !== null && o.salesforceId !== null)
@@ -126,14 +133,43 @@ async function updateRecords(
       last_synced_at = CASE WHEN o.state = 'in_sync' THEN now() ELSE r.last_synced_at END,
       attempts = o.attempts,
       next_attempt_at = CASE WHEN r.requested_version > o.claimed_version THEN now() ELSE o.next_attempt_at END,
-      lease_token = NULL, lease_until = NULL, updated_at = now()
+      waits_for = o.waits_for, lease_token = NULL, lease_until = NULL, updated_at = now()
     FROM jsonb_to_recordset(${rows}::jsonb) AS o(id uuid, claimed_version bigint, state text, exclusion_reason text, hubspot_id text, salesforce_id text,
       salesforce_type text, hubspot_base jsonb, salesforce_base jsonb, hubspot_seen jsonb, salesforce_seen jsonb, hubspot_stamp timestamptz,
       salesforce_stamp timestamptz, name text, company text, emails text[], candidates jsonb, settled boolean, needs_read boolean, attempts int,
-      next_attempt_at timestamptz)
+      next_attempt_at timestamptz, waits_for text[])
     WHERE r.connection_id = ${connectionId}::uuid AND r.id = o.id AND r.lease_token = ${token}
     RETURNING r.id`;
   return new Set(saved.map((s) => s.id));
+}
+
+/** How a waiting record names the parent that it waits for. */
+export function parentKey(object: SyncObject, side: Side, id: string): string {
+  return `${object}/${side}/${id}`;
+}
+
+/** What waited for a record that is in sync now follows by itself (spec P2, A5). */
+async function markWaiting(
+  tx: DatabaseOrTransaction,
+  connectionId: string,
+  object: SyncObject,
+  outcomes: RecordOutcome[],
+): Promise<void> {
+  const keys = outcomes.flatMap((o) => {
+    if (o.state !== "in_sync") return [];
+    return [
+      ...(o.hubspotId === null ? [] : [parentKey(object, "hubspot", o.hubspotId)]),
+      ...(o.salesforceId === null ? [] : [parentKey(object, "salesforce", o.salesforceId)]),
+    ];
+  });
+  if (keys.length === 0) return;
+  const trigger = JSON.stringify([
+    { code: "parent_synced", side: null, fields: [], at: new Date().toISOString(), by: null },
+  ]);
+  await tx.$executeRaw`
+    UPDATE sync_record SET requested_version = requested_version + 1, triggers = triggers || ${trigger}::jsonb, needs_read = true,
+      waits_for = ARRAY[]::text[], check_no = 0, next_attempt_at = now(), requested_at = now(), updated_at = now()
+    WHERE connection_id = ${connectionId}::uuid AND waits_for && ${keys}`;
 }
 
 /** E4: what no longer fails is closed with the time; the same failure again only moves its last-seen time. */

@@ -1,4 +1,4 @@
-import type { SalesforceType, Side } from "@/lib/decide/record-types";
+import type { SalesforceType, Side, SyncObject } from "@/lib/decide/record-types";
 import { cacheBriefly } from "./brief-cache";
 import { getDatabase } from "./client";
 import { Prisma } from "./generated/client";
@@ -8,6 +8,7 @@ export type ShownState = "in_sync" | "due" | "syncing" | "failing" | "excluded" 
 
 export type RecordListRow = {
   id: string;
+  object: SyncObject;
   name: string;
   company: string;
   email: string | null;
@@ -30,7 +31,7 @@ export type RecordListPage = {
   matching: number;
 };
 
-export type RecordFilter = { search: string; state: ShownState | undefined };
+export type RecordFilter = { object: SyncObject; search: string; state: ShownState | undefined };
 
 const MATCHING_CAP = 10_001;
 
@@ -42,7 +43,7 @@ function newestError(column: "type" | "side"): Prisma.Sql {
 }
 
 /** What every list row needs; `state` as shown. */
-const ROW_COLUMNS = Prisma.sql`r.id, r.display_name AS name, r.company, r.email,
+const ROW_COLUMNS = Prisma.sql`r.id, r.object, r.display_name AS name, r.company, r.email,
   CASE WHEN r.lease_until > now() THEN 'syncing' WHEN r.state = 'due' AND c.status = 'suspended' THEN 'paused' ELSE r.state END AS state,
   r.exclusion_reason AS "exclusionReason", r.hubspot_id AS "hubspotId", r.salesforce_id AS "salesforceId",
   r.salesforce_type AS "salesforceType", r.last_synced_at AS "lastSyncedAt",
@@ -65,7 +66,7 @@ export async function listRecords(
     getDatabase().$queryRaw<RecordListRow[]>`
       SELECT ${ROW_COLUMNS} FROM sync_record r JOIN connection c ON c.id = r.connection_id
       WHERE ${where} ${beyond} ORDER BY r.display_name, r.id LIMIT ${page.limit + 1}`,
-    countStates(connectionId),
+    countStates(connectionId, filter.object),
   ]);
   const shown = rows.slice(0, page.limit);
   const last = rows.length > page.limit ? shown.at(-1) : undefined;
@@ -77,16 +78,17 @@ export async function listRecords(
   };
 }
 
-/** Records of the whole connection per state as shown. */
-export function countStates(connectionId: string): Promise<Record<ShownState, number>> {
-  return cacheBriefly(`states ${connectionId}`, async () => {
+/** Records of one object per state as shown. */
+export function countStates(connectionId: string, object: SyncObject): Promise<Record<ShownState, number>> {
+  return cacheBriefly(`states ${connectionId} ${object}`, async () => {
     const [all, leased, connection] = await Promise.all([
       getDatabase().$queryRaw<{ state: string; count: bigint }[]>`
         SELECT state, count(*) AS count FROM sync_record
-        WHERE connection_id = ${connectionId}::uuid AND object = 'contact' GROUP BY state`,
+        WHERE connection_id = ${connectionId}::uuid AND object = ${object} GROUP BY state`,
       getDatabase().$queryRaw<{ state: string; count: bigint }[]>`
         SELECT state, count(*) AS count FROM sync_record
-        WHERE connection_id = ${connectionId}::uuid AND requested_version > synced_version AND lease_until > now() GROUP BY state`,
+        WHERE connection_id = ${connectionId}::uuid AND object = ${object} AND requested_version > synced_version AND lease_until > now()
+        GROUP BY state`,
       getDatabase().connection.findUnique({ where: { id: connectionId }, select: { status: true } }),
     ]);
     const counts: Record<ShownState, number> = { in_sync: 0, due: 0, syncing: 0, failing: 0, excluded: 0, paused: 0 };
@@ -147,7 +149,7 @@ function matchSalesforceId(id: string): Prisma.Sql {
 }
 
 function whereOf(connectionId: string, filter: RecordFilter): Prisma.Sql {
-  const conditions = [Prisma.sql`r.connection_id = ${connectionId}::uuid AND r.object = 'contact'`];
+  const conditions = [Prisma.sql`r.connection_id = ${connectionId}::uuid AND r.object = ${filter.object}`];
   for (const word of searchWords(filter.search)) conditions.push(matchWord(word));
   if (filter.state) conditions.push(matchState(filter.state));
   return Prisma.join(conditions, " AND ");

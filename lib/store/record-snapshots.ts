@@ -1,8 +1,9 @@
 import type { RecordSnapshot } from "@/lib/decide/record-snapshot";
-import type { SalesforceType, Values } from "@/lib/decide/record-types";
+import type { SalesforceType, SyncObject, Values } from "@/lib/decide/record-types";
 import { getDatabase } from "./client";
 
 export type StoredSnapshot = {
+  object: SyncObject;
   snapshot: Pick<RecordSnapshot, "hubspot" | "salesforce" | "base">;
   exclusionReason: string | null;
 };
@@ -16,6 +17,7 @@ export async function readRecordSnapshot(connectionId: string, id: string): Prom
   const hubspot = (row.hubspotSeen as Values | null) ?? hubspotBase;
   const salesforce = (row.salesforceSeen as Values | null) ?? salesforceBase;
   return {
+    object: row.object as SyncObject,
     snapshot: {
       hubspot:
         row.hubspotId && hubspot

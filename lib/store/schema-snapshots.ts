@@ -1,29 +1,40 @@
-import type { ObjectSchema, Person, Schemas, Side } from "@/lib/decide/record-types";
+import {
+  emptySchemas,
+  type MappedObject,
+  type ObjectSchema,
+  type Person,
+  type SalesforceType,
+  type Schemas,
+  type Side,
+} from "@/lib/decide/record-types";
 import { getDatabase, inTransaction } from "./client";
 import type { Prisma } from "./generated/client";
-
-/** What a snapshot is of: HubSpot contacts, Salesforce leads or contacts. */
-export type SnapshotObject = "hubspot" | "Lead" | "Contact";
 
 /** One owner of HubSpot or user of Salesforce, by that side's id. */
 export type StoredPerson = { id: string; email: string; name: string; active: boolean };
 
-export async function saveSchema(connectionId: string, object: SnapshotObject, fields: ObjectSchema): Promise<void> {
-  const side: Side = object === "hubspot" ? "hubspot" : "salesforce";
+/** Keeps what HubSpot says of one object's properties, or Salesforce of one type's fields. */
+export async function saveSchema(
+  connectionId: string,
+  end: { side: "hubspot"; object: MappedObject } | { side: "salesforce"; object: SalesforceType },
+  fields: ObjectSchema,
+): Promise<void> {
   const data = { fields: fields as unknown as Prisma.InputJsonObject, fetchedAt: new Date() };
   await getDatabase().schemaSnapshot.upsert({
-    where: { connectionId_side_object: { connectionId, side, object } },
-    create: { connectionId, side, object, ...data },
+    where: { connectionId_side_object: { connectionId, ...end } },
+    create: { connectionId, ...end, ...data },
     update: data,
   });
 }
 
-/** The kept descriptions; an object that was never described is empty. */
-export async function readSchemas(connectionId: string): Promise<Schemas> {
+/** The kept descriptions for one object; what was never described is empty. */
+export async function readSchemas(connectionId: string, object: MappedObject): Promise<Schemas> {
   const rows = await getDatabase().schemaSnapshot.findMany({ where: { connectionId } });
-  const schemas: Schemas = { hubspot: {}, Lead: {}, Contact: {} };
+  const schemas = emptySchemas();
   for (const row of rows) {
-    if (row.object in schemas) schemas[row.object as SnapshotObject] = row.fields as unknown as ObjectSchema;
+    const fields = row.fields as unknown as ObjectSchema;
+    if (row.side === "salesforce" && row.object in schemas) schemas[row.object as SalesforceType] = fields;
+    if (row.side === "hubspot" && row.object === object) schemas.hubspot = fields;
   }
   return schemas;
 }

@@ -1,4 +1,10 @@
-import type { HubSpotCrm, SalesforceCrm, WriteOutcome } from "@/lib/crm/face";
+import {
+  type HubSpotCrm,
+  type HubSpotRecords,
+  isHubSpotObject,
+  type SalesforceCrm,
+  type WriteOutcome,
+} from "@/lib/crm/face";
 import type { RecordDecision } from "@/lib/decide/decide-record";
 import type { HubSpotReading, SalesforceReading, Values } from "@/lib/decide/record-types";
 import type { ClaimedRecord } from "@/lib/store/record-claims";
@@ -29,6 +35,8 @@ export type RecordWork = {
   decision: Exclude<RecordDecision, { kind: "needs_edit_times" }> | null;
   /** Given back undone: the partner's row is held by another worker */
   deferred: boolean;
+  /** Parents that must be in sync first, "contact/hubspot/123" each */
+  waitsFor: string[];
   /** Its row became part of another record of this batch */
   absorbed: boolean;
   journalId: string | null;
@@ -63,6 +71,7 @@ export function openWork(claimed: ClaimedRecord): RecordWork {
     editTimes: {},
     decision: null,
     deferred: false,
+    waitsFor: [],
     absorbed: false,
     journalId: null,
     calls: 0,
@@ -71,6 +80,12 @@ export function openWork(claimed: ClaimedRecord): RecordWork {
     hubspotOutcomes: [],
     salesforceOutcomes: [],
   };
+}
+
+/** The HubSpot records of the batch's object; null for what HubSpot keeps as events, not as records. */
+export function hubspotRecords(batch: Batch): HubSpotRecords | null {
+  const { object } = batch.context;
+  return isHubSpotObject(object) ? batch.crms.hubspot.of(object) : null;
 }
 
 /** Works that go on to the next step. */

@@ -1,6 +1,7 @@
-import type { SettingsPatch } from "@/lib/contracts/connection";
+import type { SettingsPatch } from "@/lib/contracts/settings";
 import { CrmCallError } from "@/lib/crm/face";
 import type { RemoteFailure } from "@/lib/decide/classify-error";
+import type { ConnectionSettings } from "@/lib/decide/connection-settings";
 import { readConnection, resumeConnection, saveSettings, scheduleCheck } from "@/lib/store/connections";
 import { openCrms } from "./open-crms";
 import { type PrepareResult, prepareConnection, readSide } from "./prepare-connection";
@@ -12,16 +13,27 @@ export async function changeSettings(
 ): Promise<"saved" | "changed_meanwhile" | "not_found"> {
   const connection = await readConnection(connectionId);
   if (!connection) return "not_found";
-  const { version, defaults, ...rest } = patch;
-  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-  const merged = defaults ? { ...given, defaults: { ...connection.settings.defaults, ...defaults } } : given;
-  if ((await saveSettings(connectionId, version, merged)) === null) return "changed_meanwhile";
-  const { checkEveryMinutes } = rest;
+  const { version, ...given } = patch;
+  if ((await saveSettings(connectionId, version, mergeGroups(connection.settings, given))) === null) {
+    return "changed_meanwhile";
+  }
+  const { checkEveryMinutes } = given;
   const isSooner = checkEveryMinutes !== undefined && checkEveryMinutes < connection.settings.checkEveryMinutes;
   if (isSooner && connection.lastCheckAt) {
     await scheduleCheck(connectionId, new Date(connection.lastCheckAt.getTime() + checkEveryMinutes * 60_000));
   }
   return "saved";
+}
+
+/** A group of settings that was given in part keeps the rest of itself; lists are replaced as a whole. */
+function mergeGroups(current: ConnectionSettings, given: Omit<SettingsPatch, "version">): Partial<ConnectionSettings> {
+  const merged = Object.entries(given).flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    const own = current[name as keyof ConnectionSettings];
+    const isGroup = typeof own === "object" && own !== null && !Array.isArray(own);
+    return [[name, isGroup ? { ...own, ...(value as object) } : value]];
+  });
+  return Object.fromEntries(merged) as Partial<ConnectionSettings>;
 }
 
 export type ResumeResult =

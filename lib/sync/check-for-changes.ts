@@ -1,6 +1,21 @@
-import type { ChangeCursor, HubSpotCrm, SalesforceCrm } from "@/lib/crm/face";
+import {
+  type ChangeCursor,
+  type HubSpotCrm,
+  isHubSpotObject,
+  type SalesforceCrm,
+  type SalesforceFields,
+} from "@/lib/crm/face";
 import { describeRecord, findMappedChanges, isNewlyConverted } from "@/lib/decide/find-due";
-import type { SalesforceType, Side, Values } from "@/lib/decide/record-types";
+import { isSharedType, objectOfSalesforce } from "@/lib/decide/object-of";
+import {
+  SALESFORCE_TYPES,
+  SALESFORCE_TYPES_OF,
+  type SalesforceReading,
+  type SalesforceType,
+  type Side,
+  type SyncObject,
+  type Values,
+} from "@/lib/decide/record-types";
 import { type CursorKey, readCursor, type StoredCursor, saveCursor, settleCursors } from "@/lib/store/check-cursors";
 import { closeCheck, readChecksDone } from "@/lib/store/check-numbers";
 import { inTransaction } from "@/lib/store/client";
@@ -21,7 +36,8 @@ const HUBSPOT_OVERLAP_MS = 60_000;
 const SALESFORCE_OVERLAP_MS = 300_000;
 
 type CheckInput = {
-  context: SyncContext;
+  /** One per object; those that are off are not asked for */
+  contexts: SyncContext[];
   hubspot: HubSpotCrm;
   salesforce: SalesforceCrm;
   runId: string;
@@ -29,66 +45,110 @@ type CheckInput = {
   deadline: number;
 };
 
+/** One check under way: its number, and where each Salesforce row belongs. */
+type Check = CheckInput & { connectionId: string; checkNo: bigint };
+
 /**
  * T1: asks both systems what is new or changed and marks it due. Each page and its cursor are committed together. Marks
  * of this check can be claimed once both systems were asked to the end, so that nothing is decided on half the news.
  * Answers false when the deadline came first; the next call goes on where this one stopped.
  */
 export async function checkForChanges(input: CheckInput): Promise<boolean> {
-  const checkNo = (await readChecksDone(input.context.connectionId)) + 1n;
-  await markDailyRetries(input.context.connectionId, newTrigger("daily_retry", null, []));
-  if (!(await checkHubSpot(input, checkNo))) return false;
-  if (!(await checkSalesforce(input, checkNo))) return false;
-  await closeCheck(input.context.connectionId, checkNo);
+  const connectionId = input.contexts[0]?.connectionId;
+  if (connectionId === undefined) return true;
+  const check: Check = { ...input, connectionId, checkNo: (await readChecksDone(connectionId)) + 1n };
+  await markDailyRetries(connectionId, newTrigger("daily_retry", null, []));
+  const asked = input.contexts.filter(isAsked);
+  for (const context of asked) if (!(await checkHubSpot(check, context))) return false;
+  await settleCursors(connectionId, "hubspot", HUBSPOT_OVERLAP_MS);
+  if (!(await checkSalesforce(check, asked))) return false;
+  await closeCheck(connectionId, check.checkNo);
   return true;
+}
+
+/** Contacts are always looked at, so that their list is whole while their sync is off. */
+function isAsked({ object, settings }: SyncContext): boolean {
+  return object === "contact" || settings.objectSyncOn;
 }
 
 export function newTrigger(code: string, side: Side | null, fields: string[], by: string | null = null): TriggerMark {
   return { code, side, fields, at: new Date().toISOString(), by };
 }
 
-async function checkHubSpot(input: CheckInput, checkNo: bigint): Promise<boolean> {
-  const key: CursorKey = { side: "hubspot", object: "contact" };
-  let cursor = lookBack(await readCursor(input.context.connectionId, key), HUBSPOT_OVERLAP_MS);
+async function checkHubSpot(check: Check, context: SyncContext): Promise<boolean> {
+  const { object, properties } = context;
+  if (!isHubSpotObject(object)) return true;
+  const key: CursorKey = { side: "hubspot", object };
+  const records = check.hubspot.of(object);
+  let cursor = lookBack(await readCursor(check.connectionId, key), HUBSPOT_OVERLAP_MS);
   for (;;) {
-    if (Date.now() > input.deadline) return false;
-    const page = await input.hubspot.readChanges(cursor, input.context.properties);
-    await savePage(
-      input,
-      checkNo,
-      "hubspot",
-      page.readings.map((r) => ({ ...r, type: null })),
-      [{ key, cursor: page.next }],
-    );
-    if (page.isLast) break;
+    if (Date.now() > check.deadline) return false;
+    const page = await records.readChanges(cursor, properties);
+    const readings = page.readings.map((r) => ({ ...r, type: null }));
+    await savePage(check, "hubspot", [{ context, readings }], readings.length, { key, cursor: page.next });
+    if (page.isLast) return true;
     cursor = page.next;
   }
-  await settleCursors(input.context.connectionId, "hubspot", HUBSPOT_OVERLAP_MS);
-  return true;
 }
 
-async function checkSalesforce(input: CheckInput, checkNo: bigint): Promise<boolean> {
-  const { connectionId } = input.context;
-  const cursors = {
-    Lead: lookBack(await readCursor(connectionId, { side: "salesforce", object: "Lead" }), SALESFORCE_OVERLAP_MS),
-    Contact: lookBack(await readCursor(connectionId, { side: "salesforce", object: "Contact" }), SALESFORCE_OVERLAP_MS),
-  };
-  let open: SalesforceType[] = ["Lead", "Contact"];
+async function checkSalesforce(check: Check, contexts: SyncContext[]): Promise<boolean> {
+  const { connectionId } = check;
+  const fields = mergeFields(contexts);
+  let open = SALESFORCE_TYPES.filter((type) => fields[type] !== undefined && type !== "CampaignMember");
+  const cursors: Partial<Record<SalesforceType, ChangeCursor | null>> = {};
+  for (const type of open) {
+    cursors[type] = lookBack(
+      await readCursor(connectionId, { side: "salesforce", object: type }),
+      SALESFORCE_OVERLAP_MS,
+    );
+  }
   while (open.length > 0) {
-    if (Date.now() > input.deadline) return false;
-    const pages = await input.salesforce.readChanges(cursors, input.context.fields, open);
+    if (Date.now() > check.deadline) return false;
+    const pages = await check.salesforce.readChanges(cursors, fields, open);
     for (const type of open) {
       const page = pages[type];
       if (!page) continue;
-      await savePage(input, checkNo, "salesforce", page.readings, [
-        { key: { side: "salesforce", object: type }, cursor: page.next },
-      ]);
+      const key: CursorKey = { side: "salesforce", object: type };
+      await savePage(check, "salesforce", sortByObject(page.readings, contexts), page.readings.length, {
+        key,
+        cursor: page.next,
+      });
       cursors[type] = page.next;
     }
     open = open.filter((type) => pages[type]?.isLast === false);
   }
   await settleCursors(connectionId, "salesforce", SALESFORCE_OVERLAP_MS);
   return true;
+}
+
+/** What is read of each type: all that any object needs of it. */
+function mergeFields(contexts: SyncContext[]): SalesforceFields {
+  const merged: SalesforceFields = {};
+  for (const { fields } of contexts) {
+    for (const type of SALESFORCE_TYPES) {
+      const own = fields[type];
+      if (own) merged[type] = [...new Set([...(merged[type] ?? []), ...own])].sort();
+    }
+  }
+  return merged;
+}
+
+type ObjectReadings = { context: SyncContext; readings: PageReading[] };
+
+/** Rows by the object that they belong to; rows of an object that is not synced are left out. */
+function sortByObject(readings: SalesforceReading[], contexts: SyncContext[]): ObjectReadings[] {
+  const byObject = Map.groupBy(readings, (reading) => objectOfSalesforce(reading.type, reading.values));
+  return contexts.flatMap((context) => {
+    const own = byObject.get(context.object);
+    return own ? [{ context, readings: own.map((reading) => trimToContext(reading, context)) }] : [];
+  });
+}
+
+/** A type that several objects share is read with the fields of all of them; each keeps its own. */
+function trimToContext(reading: SalesforceReading, context: SyncContext): PageReading {
+  if (!isSharedType(reading.type)) return reading;
+  const own = new Set(context.fields[reading.type] ?? []);
+  return { ...reading, values: Object.fromEntries(Object.entries(reading.values).filter(([name]) => own.has(name))) };
 }
 
 function lookBack(cursor: StoredCursor | null, overlapMs: number): ChangeCursor | null {
@@ -99,27 +159,28 @@ function lookBack(cursor: StoredCursor | null, overlapMs: number): ChangeCursor 
 type PageReading = { id: string; type: SalesforceType | null; values: Values; modifiedAt: number };
 
 async function savePage(
-  input: CheckInput,
-  checkNo: bigint,
+  check: Check,
   side: Side,
-  readings: PageReading[],
-  cursors: { key: CursorKey; cursor: ChangeCursor }[],
+  parts: ObjectReadings[],
+  seen: number,
+  end: { key: CursorKey; cursor: ChangeCursor },
 ): Promise<void> {
-  const { connectionId } = input.context;
-  const known = await findKnownRecords(
-    connectionId,
-    side,
-    readings.map((r) => r.id),
-  );
-  const marks = readings.map((r) => markFor(r, side, known.get(r.id), input.context)).filter((m) => m !== null);
-  const due = marks.filter((m) => m.trigger !== null).length;
+  const { connectionId, checkNo } = check;
+  const marked: { object: SyncObject; marks: ReadingMark[] }[] = [];
+  for (const { context, readings } of parts) {
+    const ids = readings.map((r) => r.id);
+    const known = await findKnownRecords(connectionId, context.object, side, ids);
+    const marks = readings.map((r) => markFor(r, side, known.get(r.id), context)).filter((m) => m !== null);
+    marked.push({ object: context.object, marks });
+  }
+  const due = marked.flatMap(({ marks }) => marks).filter((m) => m.trigger !== null).length;
   await inTransaction(async (tx) => {
-    await saveReadingMarks(tx, connectionId, side, marks, checkNo);
+    for (const { object, marks } of marked) await saveReadingMarks(tx, connectionId, object, side, marks, checkNo);
     // An empty page tells of no stamp: the cursor stays at the newest change that was seen.
-    if (readings.length > 0) for (const { key, cursor } of cursors) await saveCursor(tx, connectionId, key, cursor);
-    await addToRun(tx, connectionId, input.runId, {
+    if (seen > 0) await saveCursor(tx, connectionId, end.key, end.cursor);
+    await addToRun(tx, connectionId, check.runId, {
       due,
-      [side === "hubspot" ? "seenHubspot" : "seenSalesforce"]: readings.length,
+      [side === "hubspot" ? "seenHubspot" : "seenSalesforce"]: seen,
     });
   });
 }
@@ -131,7 +192,7 @@ function markFor(
   known: KnownRecord | undefined,
   context: SyncContext,
 ): ReadingMark | null {
-  const { name, company, emails } = describeRecord(side, reading.values);
+  const { name, company, emails } = describeRecord(context.object, side, reading.values);
   const mark = (trigger: TriggerMark | null, needsRead = false): ReadingMark => ({
     remoteId: reading.id,
     salesforceType: reading.type,
@@ -143,6 +204,10 @@ function markFor(
     trigger,
     needsRead,
   });
+  if (reading.values.IsDeleted === true) {
+    // What is gone from Salesforce is acted on only after a direct read (spec C3); what we never knew is no news.
+    return known && !known.isDue ? mark(newTrigger("deleted", side, []), true) : null;
+  }
   if (!known) return mark(newTrigger(side === "hubspot" ? "T13" : "T12", side, []));
   if (known.stamp !== null && reading.modifiedAt < known.stamp) return null;
   const sameStamp = known.stamp === reading.modifiedAt;
@@ -150,7 +215,7 @@ function markFor(
     return sameStamp && isSameReading(known.seen, reading.values) ? null : mark(newTrigger(sideCode(side), side, []));
   }
   const base = { hubspot: known.hubspotBase, salesforce: known.salesforceBase };
-  const type = reading.type ?? known.salesforceType ?? "Contact";
+  const type = reading.type ?? known.salesforceType ?? SALESFORCE_TYPES_OF[context.object][0] ?? "Contact";
   const changed = findMappedChanges(side, type, reading.values, base, context.settings);
   if (side === "salesforce" && isNewlyConverted(reading.values, base)) changed.push("IsConverted");
   if (changed.length === 0) return isSameReading(known.seen ?? base[side], reading.values) ? null : mark(null);
@@ -170,8 +235,8 @@ function codeFor(side: Side, changed: string[], context: SyncContext): string {
 
 function isOwnerField(side: Side, name: string, context: SyncContext): boolean {
   const { schemas } = context.settings;
-  const kinds =
-    side === "hubspot" ? [schemas.hubspot[name]?.kind] : [schemas.Lead[name]?.kind, schemas.Contact[name]?.kind];
+  const types = SALESFORCE_TYPES_OF[context.object];
+  const kinds = side === "hubspot" ? [schemas.hubspot[name]?.kind] : types.map((type) => schemas[type][name]?.kind);
   return kinds.includes("owner");
 }
 

@@ -1,7 +1,7 @@
 import { decideRecord, type RecordDecision } from "@/lib/decide/decide-record";
 import type { RecordSnapshot } from "@/lib/decide/record-snapshot";
 import type { Batch, RecordWork } from "./batch-work";
-import { openWorks } from "./batch-work";
+import { hubspotRecords, openWorks } from "./batch-work";
 
 /**
  * Decides every record of the batch. Only where both sides hold different edits are HubSpot's edit times fetched (property
@@ -42,7 +42,7 @@ function snapshotOf(work: RecordWork): RecordSnapshot {
 async function fetchEditTimes(batch: Batch, undated: { work: RecordWork; properties: string[] }[]): Promise<void> {
   const ids = undated.map((u) => u.work.hubspot?.id ?? "");
   const properties = [...new Set(undated.flatMap((u) => u.properties))].sort();
-  const times = await batch.crms.hubspot.readEditTimes(ids, properties);
+  const times = (await hubspotRecords(batch)?.readEditTimes(ids, properties)) ?? new Map();
   for (const { work, properties: wanted } of undated) {
     work.calls += 1;
     const known = times.get(work.hubspot?.id ?? "") ?? {};

@@ -28,27 +28,39 @@ export type Drain = {
  * Works off due records batch by batch until none is left or `mayGoOn` says no. Answers the failure that ended the work
  * early, null when there was none.
  */
-export async function drainDue(context: SyncContext, crms: Crms, drain: Drain): Promise<SyncFailure | null> {
+export async function drainDue(contexts: SyncContext[], crms: Crms, drain: Drain): Promise<SyncFailure | null> {
   const { run, mayGoOn, count, batchSize = BATCH_SIZE } = drain;
   while (await mayGoOn()) {
-    const claim = await claimBatch(context.connectionId, batchSize);
-    if (claim.records.length === 0) {
+    const claimed = await claimNext(contexts, batchSize);
+    if (claimed === null) {
       // Records whose partner was held by another worker come back within seconds: wait for them instead of leaving.
-      const wait = await readWaitForNextDue(context.connectionId, SHORT_WAIT_MS);
+      const wait = contexts[0] ? await readWaitForNextDue(contexts[0].connectionId, SHORT_WAIT_MS) : null;
       if (wait === null) break;
       await new Promise((resolve) => setTimeout(resolve, wait + 10));
       continue;
     }
-    const end = await syncClaim(context, crms, claim, run);
+    const end = await syncClaim(claimed.context, crms, claimed.claim, run);
     if (end.counts) count(end.counts);
     if (end.stoppedBy) return end.stoppedBy;
   }
   return null;
 }
 
+/** A batch of the first object that has any due record: parents go before their children. */
+async function claimNext(
+  contexts: SyncContext[],
+  batchSize: number,
+): Promise<{ context: SyncContext; claim: Claim } | null> {
+  for (const context of contexts) {
+    const claim = await claimBatch(context, batchSize);
+    if (claim.records.length > 0) return { context, claim };
+  }
+  return null;
+}
+
 /** Claims a batch and gives back at once what would not fit into memory together. */
-async function claimBatch(connectionId: string, batchSize: number): Promise<Claim> {
-  const claim = await claimDueRecords(connectionId, batchSize, LEASE_MS);
+async function claimBatch({ connectionId, object }: SyncContext, batchSize: number): Promise<Claim> {
+  const claim = await claimDueRecords(connectionId, object, batchSize, LEASE_MS);
   const fitting = countFitting(claim.records);
   const excess = claim.records.slice(fitting).map((r) => r.id);
   await releaseRecords(connectionId, claim.token, excess, new Date());

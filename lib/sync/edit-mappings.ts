@@ -1,7 +1,13 @@
 import { type CompatibilityIssue, checkCompatibility } from "@/lib/decide/field-compatibility";
-import type { FieldSchema, SalesforceType, Schemas } from "@/lib/decide/record-types";
+import {
+  type FieldSchema,
+  type MappedObject,
+  SALESFORCE_TYPES_OF,
+  type SalesforceType,
+  type Schemas,
+  salesforceFieldOf,
+} from "@/lib/decide/record-types";
 import { type MappingSuggestion, suggestMappings } from "@/lib/decide/suggest-mappings";
-import { readConnection } from "@/lib/store/connections";
 import {
   deleteMapping,
   insertMapping,
@@ -12,6 +18,7 @@ import {
   updateMapping,
 } from "@/lib/store/field-mappings";
 import { readSchemas } from "@/lib/store/schema-snapshots";
+import { loadSyncContext } from "./load-sync-context";
 
 export type MappingFinding = {
   severity: "error" | "warning";
@@ -25,6 +32,8 @@ export type CheckedMapping = StoredMapping & {
   hubspot: FieldSchema | null;
   lead: FieldSchema | null;
   contact: FieldSchema | null;
+  /** The end of a company's, deal's or task's one Salesforce type */
+  salesforce: FieldSchema | null;
   findings: MappingFinding[];
 };
 
@@ -42,15 +51,16 @@ export type MappingSaved = { kind: "saved"; mapping: CheckedMapping };
 
 export async function listCheckedMappings(
   connectionId: string,
+  object: MappedObject,
 ): Promise<{ mappings: CheckedMapping[]; requiredUnfilled: UnfilledField[] }> {
-  const [mappings, schemas, connection] = await Promise.all([
-    listMappings(connectionId),
-    readSchemas(connectionId),
-    readConnection(connectionId),
+  const [mappings, schemas, context] = await Promise.all([
+    listMappings(connectionId, object),
+    readSchemas(connectionId, object),
+    loadSyncContext(connectionId, object),
   ]);
-  const creates = connection?.settings.hubspotToSalesforce ?? "nothing";
-  const type = creates === "lead" ? "Lead" : creates === "contact" ? "Contact" : null;
-  const filled = type === null ? {} : (connection?.settings.defaults[type] ?? {});
+  const creation = context?.settings.creation;
+  const type = creation?.toSalesforce ?? null;
+  const filled = type === null ? {} : (creation?.defaults[type] ?? {});
   return {
     mappings: mappings.map((mapping) => inspectMapping(mapping, schemas)),
     requiredUnfilled: type === null ? [] : findUnfilled(type, mappings, schemas, filled),
@@ -60,34 +70,53 @@ export async function listCheckedMappings(
 /** Everything that can be chosen in the editor, by label. */
 export async function listMappableFields(
   connectionId: string,
-): Promise<{ hubspot: FieldSchema[]; lead: FieldSchema[]; contact: FieldSchema[] }> {
-  const schemas = await readSchemas(connectionId);
+  object: MappedObject,
+): Promise<{ hubspot: FieldSchema[]; lead: FieldSchema[]; contact: FieldSchema[]; salesforce: FieldSchema[] }> {
+  const schemas = await readSchemas(connectionId, object);
   const mappable = (schema: Record<string, FieldSchema>) =>
     Object.values(schema)
       .filter((field) => field.kind !== "unsupported")
       .toSorted((a, b) => a.label.localeCompare(b.label, "en") || (a.name < b.name ? -1 : 1));
-  return { hubspot: mappable(schemas.hubspot), lead: mappable(schemas.Lead), contact: mappable(schemas.Contact) };
+  const ofType = (type: SalesforceType) => (SALESFORCE_TYPES_OF[object].includes(type) ? mappable(schemas[type]) : []);
+  const single = singleTypeOf(object);
+  return {
+    hubspot: mappable(schemas.hubspot),
+    lead: ofType("Lead"),
+    contact: ofType("Contact"),
+    salesforce: single === null ? [] : mappable(schemas[single]),
+  };
 }
 
 /** What would be wrong with this mapping; saves nothing. */
-export async function checkMapping(connectionId: string, values: MappingValues): Promise<MappingFinding[]> {
-  return findIssues(values, await readSchemas(connectionId));
+export async function checkMapping(
+  connectionId: string,
+  object: MappedObject,
+  values: MappingValues,
+): Promise<MappingFinding[]> {
+  return findIssues(object, values, await readSchemas(connectionId, object));
 }
 
-export async function listSuggestions(connectionId: string): Promise<MappingSuggestion[]> {
-  const [schemas, mappings] = await Promise.all([readSchemas(connectionId), listMappings(connectionId)]);
-  return suggestMappings(schemas, mappings);
+export async function listSuggestions(connectionId: string, object: MappedObject): Promise<MappingSuggestion[]> {
+  const [schemas, mappings] = await Promise.all([
+    readSchemas(connectionId, object),
+    listMappings(connectionId, object),
+  ]);
+  return suggestMappings(object, schemas, mappings);
 }
 
 export async function createMapping(
   connectionId: string,
+  object: MappedObject,
   values: MappingValues,
   by: string,
 ): Promise<MappingSaved | MappingRefusal> {
-  const [schemas, mappings] = await Promise.all([readSchemas(connectionId), listMappings(connectionId)]);
-  const refusal = refuseValues(values, mappings, schemas);
+  const [schemas, mappings] = await Promise.all([
+    readSchemas(connectionId, object),
+    listMappings(connectionId, object),
+  ]);
+  const refusal = refuseValues(object, values, mappings, schemas);
   if (refusal) return refusal;
-  const made = await insertMapping(connectionId, values, by);
+  const made = await insertMapping(connectionId, object, values, by);
   if (!made) return { kind: "already_mapped", name: values.hubspotProperty };
   return { kind: "saved", mapping: inspectMapping(made, schemas) };
 }
@@ -99,14 +128,18 @@ export async function changeMapping(
   change: { version: number; values: Partial<MappingValues> },
   by: string,
 ): Promise<MappingSaved | MappingRefusal> {
-  const [schemas, mappings] = await Promise.all([readSchemas(connectionId), listMappings(connectionId)]);
-  const before = mappings.find((mapping) => mapping.id === id);
+  const before = await readMapping(connectionId, id);
   if (!before) return { kind: "not_found" };
+  const { object } = before;
+  const [schemas, mappings] = await Promise.all([
+    readSchemas(connectionId, object),
+    listMappings(connectionId, object),
+  ]);
   if (before.version !== change.version) return { kind: "changed_meanwhile" };
   const values = mergeValues(before, change.values);
   if (before.isDefault && values.hubspotProperty !== before.hubspotProperty) return { kind: "default_mapping_stays" };
   const others = mappings.filter((mapping) => mapping.id !== id);
-  const refusal = refuseValues(values, others, schemas);
+  const refusal = refuseValues(object, values, others, schemas);
   if (refusal) return refusal;
   const saved = await updateMapping(connectionId, id, change.version, values, by);
   if (saved === "already_mapped") return { kind: "already_mapped", name: values.hubspotProperty };
@@ -132,50 +165,71 @@ function mergeValues(before: MappingValues, change: Partial<MappingValues>): Map
     hubspotProperty: change.hubspotProperty ?? before.hubspotProperty,
     leadField: change.leadField === undefined ? before.leadField : change.leadField,
     contactField: change.contactField === undefined ? before.contactField : change.contactField,
+    salesforceField: change.salesforceField === undefined ? before.salesforceField : change.salesforceField,
     rule: change.rule ?? before.rule,
     valueMap: change.valueMap ?? before.valueMap,
   };
 }
 
 /** A property or field that two mappings wrote would flip with every sync. */
-function refuseValues(values: MappingValues, others: MappingValues[], schemas: Schemas): MappingRefusal | null {
+function refuseValues(
+  object: MappedObject,
+  values: MappingValues,
+  others: MappingValues[],
+  schemas: Schemas,
+): MappingRefusal | null {
   const taken = others.flatMap((other) => {
     if (other.hubspotProperty === values.hubspotProperty) return [other.hubspotProperty];
-    if (values.leadField !== null && other.leadField === values.leadField) return [`Lead.${values.leadField}`];
-    if (values.contactField !== null && other.contactField === values.contactField) {
-      return [`Contact.${values.contactField}`];
-    }
-    return [];
+    const twice = SALESFORCE_TYPES_OF[object].find((type) => {
+      const field = salesforceFieldOf(toMapping(values), type);
+      return field !== null && salesforceFieldOf(toMapping(other), type) === field;
+    });
+    return twice === undefined ? [] : [`${twice}.${salesforceFieldOf(toMapping(values), twice)}`];
   })[0];
   if (taken !== undefined) return { kind: "already_mapped", name: taken };
-  const findings = findIssues(values, schemas);
+  const findings = findIssues(object, values, schemas);
   // Switching a broken mapping off must always be possible.
   const blocks = values.rule !== "dont_sync" && findings.some((finding) => finding.severity === "error");
   return blocks ? { kind: "types_do_not_match", findings } : null;
 }
 
 function inspectMapping(mapping: StoredMapping, schemas: Schemas): CheckedMapping {
+  const end = (type: SalesforceType | null): FieldSchema | null => {
+    const field = type === null ? null : salesforceFieldOf(mapping, type);
+    return field === null || type === null ? null : (schemas[type][field] ?? null);
+  };
   return {
     ...mapping,
     hubspot: schemas.hubspot[mapping.hubspotProperty] ?? null,
-    lead: mapping.leadField === null ? null : (schemas.Lead[mapping.leadField] ?? null),
-    contact: mapping.contactField === null ? null : (schemas.Contact[mapping.contactField] ?? null),
-    findings: findIssues(mapping, schemas),
+    lead: end("Lead"),
+    contact: end("Contact"),
+    salesforce: end(singleTypeOf(mapping.object)),
+    findings: findIssues(mapping.object, mapping, schemas),
   };
 }
 
-function findIssues(values: MappingValues, schemas: Schemas): MappingFinding[] {
+function findIssues(object: MappedObject, values: MappingValues, schemas: Schemas): MappingFinding[] {
   const hubspot = schemas.hubspot[values.hubspotProperty];
-  if (values.leadField === null && values.contactField === null) {
-    return [{ severity: "error", issue: "no_salesforce_field", on: "mapping" }];
-  }
+  const ends = SALESFORCE_TYPES_OF[object].flatMap((type) => {
+    const field = salesforceFieldOf(toMapping(values), type);
+    return field === null ? [] : [{ type, field }];
+  });
+  if (ends.length === 0) return [{ severity: "error", issue: "no_salesforce_field", on: "mapping" }];
   if (!hubspot) return [{ severity: "error", issue: "hubspot_property_missing", on: "mapping" }];
-  const check = (type: SalesforceType, field: string | null): MappingFinding[] => {
-    if (field === null) return [];
+  return ends.flatMap(({ type, field }) => {
     const findings = checkCompatibility(hubspot, schemas[type][field], values.rule, values.valueMap);
     return findings.map((finding) => ({ ...finding, on: type }));
-  };
-  return [...check("Lead", values.leadField), ...check("Contact", values.contactField)];
+  });
+}
+
+/** The one Salesforce type of an object; null for contacts, which have two. */
+function singleTypeOf(object: MappedObject): SalesforceType | null {
+  const types = SALESFORCE_TYPES_OF[object];
+  return types.length === 1 ? (types[0] ?? null) : null;
+}
+
+function toMapping(values: MappingValues): MappingValues & { id: string } {
+  return { ...values, id: "" };
 }
 
 /** C2: told before the first record fails. A field is filled by a mapping that travels to Salesforce, or by a default. */
@@ -186,7 +240,7 @@ function findUnfilled(
   defaults: Record<string, string>,
 ): UnfilledField[] {
   const toSalesforce = mappings.filter((m) => m.rule !== "dont_sync" && m.rule !== "always_salesforce");
-  const mapped = new Set(toSalesforce.map((m) => (type === "Lead" ? m.leadField : m.contactField)));
+  const mapped = new Set(toSalesforce.map((m) => salesforceFieldOf(toMapping(m), type)));
   return Object.values(schemas[type])
     .filter((field) => field.required && !field.readOnly && !mapped.has(field.name))
     .filter((field) => (defaults[field.name] ?? "").trim() === "")

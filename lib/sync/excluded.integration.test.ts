@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type ConnectionSettings, DEFAULT_SETTINGS } from "@/lib/decide/connection-settings";
 import { getDatabase } from "@/lib/store/client";
-import { type ConnectionSettings, DEFAULT_SETTINGS, readConnection, saveSettings } from "@/lib/store/connections";
+import { readConnection, saveSettings } from "@/lib/store/connections";
 import { explainRecord } from "./explain-record";
 import {
   editContact,

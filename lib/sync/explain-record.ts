@@ -2,7 +2,7 @@ import type { RecordDetail } from "@/lib/contracts/records";
 import { checkGates } from "@/lib/decide/check-gates";
 import { decideRecord, type FieldPlan } from "@/lib/decide/decide-record";
 import type { RecordSnapshot } from "@/lib/decide/record-snapshot";
-import type { SalesforceType } from "@/lib/decide/record-types";
+import { SALESFORCE_TYPES_OF, type SalesforceType } from "@/lib/decide/record-types";
 import { readRecordSnapshot } from "@/lib/store/record-snapshots";
 import { loadSyncContext, type SyncContext } from "./load-sync-context";
 import type { FieldFacts } from "./view-values";
@@ -12,11 +12,9 @@ export async function explainRecord(
   connectionId: string,
   recordId: string,
 ): Promise<{ gates: RecordDetail["gates"]; fields: FieldFacts[] } | null> {
-  const [context, stored] = await Promise.all([
-    loadSyncContext(connectionId),
-    readRecordSnapshot(connectionId, recordId),
-  ]);
-  if (!context || !stored) return null;
+  const stored = await readRecordSnapshot(connectionId, recordId);
+  const context = stored && (await loadSyncContext(connectionId, stored.object));
+  if (!context) return null;
   const snapshot: RecordSnapshot = {
     ...stored.snapshot,
     partnerTaken: stored.exclusionReason === "another_record_is_linked",
@@ -34,16 +32,15 @@ function missingSide(reason: string | null): RecordSnapshot["missing"] {
 function fieldRows(snapshot: RecordSnapshot, context: SyncContext): FieldFacts[] {
   // The table is shown for excluded records too: what would travel if nothing stood in the way.
   const open = { ...snapshot, missing: null, partnerTaken: false };
+  const types = SALESFORCE_TYPES_OF[context.object];
   const settings = {
     ...context.settings,
     connectionActive: true,
-    contactSyncOn: true,
+    objectSyncOn: true,
     creation: {
       ...context.settings.creation,
-      leadToHubSpot: "create" as const,
-      contactToHubSpot: "create" as const,
-      hubspotToSalesforce:
-        context.settings.creation.hubspotToSalesforce === "contact" ? ("contact" as const) : ("lead" as const),
+      toHubSpot: Object.fromEntries(types.map((type) => [type, "create" as const])),
+      toSalesforce: context.settings.creation.toSalesforce ?? types[0] ?? "Lead",
     },
   };
   const first = decideRecord(open, settings);
@@ -51,7 +48,7 @@ function fieldRows(snapshot: RecordSnapshot, context: SyncContext): FieldFacts[]
   const hubspotEditTimes = Object.fromEntries(undated.map((p) => [p, open.hubspot?.modifiedAt ?? 0]));
   const decision = undated.length > 0 ? decideRecord({ ...open, hubspotEditTimes }, settings) : first;
   if (decision.kind !== "plan") return [];
-  const type = open.salesforce?.type ?? decision.salesforce?.type ?? "Lead";
+  const type = open.salesforce?.type ?? decision.salesforce?.type ?? types[0] ?? "Lead";
   return decision.fields.map((field) => toRow(field, type, context, undated.includes(field.hubspotProperty)));
 }
 

@@ -10,7 +10,7 @@ import { ID_FIELD_NAMES } from "./load-sync-context";
 export function feedsFormula(batch: Batch, work: RecordWork): boolean {
   const type = work.decision?.kind === "plan" ? (work.salesforce?.type ?? work.decision.salesforce?.type) : undefined;
   if (!type || !work.salesforceOutcomes.some((o) => o.ok)) return false;
-  if (Object.keys(work.salesforceSent).every((name) => name === ID_FIELD_NAMES.salesforce)) return false;
+  if (Object.keys(work.salesforceSent).every((name) => name === ID_FIELD_NAMES.salesforce[type])) return false;
   const { mappings, schemas } = batch.context.settings;
   return mappings.some((mapping) => {
     const field = salesforceFieldOf(mapping, type);

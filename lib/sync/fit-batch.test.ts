@@ -4,6 +4,7 @@ import { countFitting } from "./fit-batch";
 
 const record = (length: number): ClaimedRecord => ({
   id: "",
+  object: "contact",
   hubspotId: null,
   salesforceId: null,
   salesforceType: null,

@@ -1,99 +1,167 @@
 import {
-  HUBSPOT_CONTACT_ID_PROPERTY,
-  HUBSPOT_LEAD_ID_PROPERTY,
+  HUBSPOT_ID_PROPERTIES,
   HUBSPOT_UNIQUE_PROPERTY,
-  SALESFORCE_HUBSPOT_ID_FIELD,
+  SALESFORCE_ID_FIELDS,
+  type SalesforceFields,
 } from "@/lib/crm/face";
-import type { ObjectSchema, SalesforceType, SyncSettings } from "@/lib/decide/record-types";
+import type { ConnectionSettings } from "@/lib/decide/connection-settings";
+import { isObjectOn } from "@/lib/decide/objects-on";
+import type { IdFieldNames } from "@/lib/decide/plan-id-fields";
+import {
+  type CreationSettings,
+  type FieldMapping,
+  MAPPED_OBJECTS,
+  type ObjectSchema,
+  SALESFORCE_TYPES_OF,
+  type SalesforceType,
+  type Schemas,
+  SYNC_OBJECTS,
+  type SyncObject,
+  type SyncSettings,
+  salesforceFieldOf,
+  toMappedObject,
+} from "@/lib/decide/record-types";
 import { readConnection, type StoredConnection } from "@/lib/store/connections";
 import { listMappings } from "@/lib/store/field-mappings";
 import { readPeople, readSchemas } from "@/lib/store/schema-snapshots";
+import { ALWAYS_READ_FIELDS, ALWAYS_READ_PROPERTIES } from "./always-read";
 
-/** Everything that stays the same during one run of a connection. */
+/** Everything that stays the same during one run of a connection, for one object. */
 export type SyncContext = {
   connectionId: string;
   connection: StoredConnection;
+  object: SyncObject;
   settings: SyncSettings;
   /** HubSpot properties and Salesforce fields that are read: the mapped ones, the addresses, names and ids */
   properties: string[];
-  fields: Record<SalesforceType, string[]>;
+  fields: SalesforceFields;
   idFields: { hubspot: boolean; salesforce: boolean };
 };
 
-const ALWAYS_READ_PROPERTIES = ["email", "hs_additional_emails", "firstname", "lastname", "company"];
-const ALWAYS_READ_FIELDS: Record<SalesforceType, string[]> = {
-  Lead: ["Email", "FirstName", "LastName", "Company", "IsConverted", "ConvertedContactId"],
-  Contact: ["Email", "FirstName", "LastName"],
-};
-
-export const ID_FIELD_NAMES = {
+export const ID_FIELD_NAMES: IdFieldNames = {
   hubspotUnique: HUBSPOT_UNIQUE_PROPERTY,
-  hubspotLead: HUBSPOT_LEAD_ID_PROPERTY,
-  hubspotContact: HUBSPOT_CONTACT_ID_PROPERTY,
-  salesforce: SALESFORCE_HUBSPOT_ID_FIELD,
+  hubspot: HUBSPOT_ID_PROPERTIES,
+  salesforce: SALESFORCE_ID_FIELDS,
 };
 
 /** null when there is no such connection. */
-export async function loadSyncContext(connectionId: string): Promise<SyncContext | null> {
+export async function loadSyncContext(connectionId: string, object: SyncObject): Promise<SyncContext | null> {
+  const connection = await readConnection(connectionId);
+  return connection ? makeContext(connection, object, await readPeople(connectionId)) : null;
+}
+
+/** One context per object, parents before their children; null when there is no such connection. */
+export async function loadSyncContexts(connectionId: string): Promise<SyncContext[] | null> {
   const connection = await readConnection(connectionId);
   if (!connection) return null;
-  const [mappings, schemas, people] = await Promise.all([
-    listMappings(connectionId),
-    readSchemas(connectionId),
-    readPeople(connectionId),
+  const people = await readPeople(connectionId);
+  return Promise.all(SYNC_OBJECTS.map((object) => makeContext(connection, object, people)));
+}
+
+type People = Awaited<ReturnType<typeof readPeople>>;
+
+async function makeContext(connection: StoredConnection, object: SyncObject, people: People): Promise<SyncContext> {
+  const isMapped = (MAPPED_OBJECTS as readonly SyncObject[]).includes(object);
+  const [mappings, schemas] = await Promise.all([
+    isMapped ? listMappings(connection.id, toMappedObject(object)) : [],
+    readSchemas(connection.id, toMappedObject(object)),
   ]);
   const idFields = {
-    hubspot: connection.capabilities.hubspot?.present ?? false,
-    salesforce: connection.capabilities.salesforce?.present ?? false,
+    hubspot: hasIdFields(connection, "hubspot", object),
+    salesforce: hasIdFields(connection, "salesforce", object),
   };
-  const { checkEveryMinutes: _, contactSyncOn, ...creation } = connection.settings;
+  const { settings } = connection;
   return {
-    connectionId,
+    connectionId: connection.id,
     connection,
+    object,
     settings: {
+      object,
       connectionActive: connection.status === "active",
-      contactSyncOn,
-      creation,
+      objectSyncOn: isObjectOn(object, settings),
+      creation: creationOf(object, settings),
       mappings,
       schemas,
+      salesforceFilter: settings.salesforceFilter,
+      inclusionList: inclusionListOf(object, settings),
       ...people,
     },
-    properties: namesToRead(
-      schemas.hubspot,
-      mappings.map((m) => m.hubspotProperty),
-      ALWAYS_READ_PROPERTIES,
-      idFields.hubspot ? [HUBSPOT_UNIQUE_PROPERTY, HUBSPOT_LEAD_ID_PROPERTY, HUBSPOT_CONTACT_ID_PROPERTY] : [],
+    properties: propertiesToRead(object, mappings, schemas.hubspot, idFields.hubspot),
+    fields: Object.fromEntries(
+      SALESFORCE_TYPES_OF[object].map((type) => [
+        type,
+        fieldsToRead(object, type, mappings, schemas, idFields.salesforce),
+      ]),
     ),
-    fields: {
-      Lead: fieldsToRead(
-        "Lead",
-        schemas.Lead,
-        mappings.map((m) => m.leadField),
-        idFields.salesforce,
-      ),
-      Contact: fieldsToRead(
-        "Contact",
-        schemas.Contact,
-        mappings.map((m) => m.contactField),
-        idFields.salesforce,
-      ),
-    },
     idFields,
   };
 }
 
-function fieldsToRead(
-  type: SalesforceType,
+function hasIdFields(connection: StoredConnection, side: "hubspot" | "salesforce", object: SyncObject): boolean {
+  const capability = connection.capabilities[side];
+  if (!capability) return false;
+  return capability.objects.includes(object) && !capability.missing.some((name) => belongsTo(name, side, object));
+}
+
+/** Missing id fields are named "Lead.HubSpot_Contact_Id__c" and "company.salesforceaccountid". */
+function belongsTo(name: string, side: "hubspot" | "salesforce", object: SyncObject): boolean {
+  const owner = name.split(".")[0] ?? "";
+  if (side === "hubspot") return owner === object;
+  return (SALESFORCE_TYPES_OF[object] as readonly string[]).includes(owner);
+}
+
+function creationOf(object: SyncObject, settings: ConnectionSettings): CreationSettings {
+  const { defaults } = settings;
+  if (object === "contact") {
+    const { hubspotToSalesforce: wanted } = settings;
+    return {
+      toHubSpot: { Lead: settings.leadToHubSpot, Contact: settings.contactToHubSpot },
+      toSalesforce: wanted === "nothing" ? null : wanted === "lead" ? "Lead" : "Contact",
+      rules: settings.leadOrContactRules,
+      defaults,
+    };
+  }
+  const type = SALESFORCE_TYPES_OF[object][0] ?? "Task";
+  if (object === "company" || object === "deal") {
+    const { toSalesforce, toHubSpot } = settings[object];
+    return { toHubSpot: { [type]: toHubSpot }, toSalesforce: toSalesforce === "create" ? type : null, defaults };
+  }
+  return { toHubSpot: { [type]: "create" }, toSalesforce: type, defaults };
+}
+
+function inclusionListOf(object: SyncObject, settings: ConnectionSettings): SyncSettings["inclusionList"] {
+  return object === "contact" || object === "company" || object === "deal" ? settings.inclusionLists[object] : null;
+}
+
+function propertiesToRead(
+  object: SyncObject,
+  mappings: FieldMapping[],
   schema: ObjectSchema,
-  mapped: (string | null)[],
-  idFieldPresent: boolean,
+  idFieldsPresent: boolean,
 ): string[] {
-  const names = mapped.filter((name) => name !== null);
-  return namesToRead(schema, names, ALWAYS_READ_FIELDS[type], idFieldPresent ? [SALESFORCE_HUBSPOT_ID_FIELD] : []);
+  const mapped = mappings.map((mapping) => mapping.hubspotProperty);
+  const shownIds = SALESFORCE_TYPES_OF[object].flatMap((type) => HUBSPOT_ID_PROPERTIES[type] ?? []);
+  const ids = idFieldsPresent ? [HUBSPOT_UNIQUE_PROPERTY, ...shownIds] : [];
+  return namesToRead(schema, mapped, ALWAYS_READ_PROPERTIES[object], ids);
+}
+
+function fieldsToRead(
+  object: SyncObject,
+  type: SalesforceType,
+  mappings: FieldMapping[],
+  schemas: Schemas,
+  idFieldsPresent: boolean,
+): string[] {
+  const mapped = mappings.map((mapping) => salesforceFieldOf(mapping, type)).filter((name) => name !== null);
+  const idField = SALESFORCE_ID_FIELDS[type];
+  const ids = idFieldsPresent && idField !== null ? [idField] : [];
+  return namesToRead(schemas[type], mapped, ALWAYS_READ_FIELDS[object][type] ?? [], ids);
 }
 
 /** A mapped field that is gone from its CRM is left out: asking for it would fail every record. */
-function namesToRead(schema: ObjectSchema, mapped: string[], always: string[], ids: string[]): string[] {
-  const known = [...mapped, ...always].filter((name) => name in schema);
+function namesToRead(schema: ObjectSchema, mapped: string[], always: readonly string[], ids: string[]): string[] {
+  // An object without a kept description (activities) has no mapped fields; what is always read exists everywhere.
+  const isDescribed = Object.keys(schema).length > 0;
+  const known = [...mapped, ...always].filter((name) => !isDescribed || name in schema);
   return [...new Set([...known, ...ids])].sort();
 }

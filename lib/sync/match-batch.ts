@@ -1,4 +1,4 @@
-import { SALESFORCE_HUBSPOT_ID_FIELD } from "@/lib/crm/face";
+import { SALESFORCE_ID_FIELDS } from "@/lib/crm/face";
 import { describeRecord } from "@/lib/decide/find-due";
 import {
   emailsOfHubSpot,
@@ -18,7 +18,7 @@ import { newTrigger } from "./check-for-changes";
  * from its HubSpot side, so that two workers holding the two halves do not join them twice.
  */
 export async function matchBatch(batch: Batch): Promise<void> {
-  if (!batch.context.settings.contactSyncOn) return;
+  if (!batch.context.settings.objectSyncOn || batch.context.object !== "contact") return;
   await followConversions(batch);
   await matchHubSpotWorks(batch);
   await matchSalesforceWorks(batch);
@@ -34,7 +34,7 @@ async function followConversions(batch: Batch): Promise<void> {
   const ids = works.map((w) => convertedContactId(w) ?? "");
   const [readings, rows] = await Promise.all([
     batch.crms.salesforce.readByIds(ids, batch.context.fields),
-    findPartnerRows(batch.context.connectionId, [], ids),
+    findPartnerRows(batch.context.connectionId, "contact", [], ids),
   ]);
   const taken = new Set(rows.filter((r) => r.hubspotId !== null).map((r) => r.salesforceId));
   const byId = new Map(readings.filter((r) => !taken.has(r.id)).map((r) => [r.id, r]));
@@ -91,14 +91,15 @@ type CandidateIndex = {
 async function indexCandidates(batch: Batch, readings: SalesforceReading[]): Promise<CandidateIndex> {
   const rows = await findPartnerRows(
     batch.context.connectionId,
+    "contact",
     [],
     readings.map((r) => r.id),
   );
   const paired = new Set(rows.filter((r) => r.hubspotId !== null).map((r) => r.salesforceId));
   const index: CandidateIndex = { byEmail: new Map(), byHubSpotId: new Map(), all: new Map() };
   for (const reading of readings) {
-    const { name, emails } = describeRecord("salesforce", reading.values);
-    const hubspotId = textOrNull(reading.values[SALESFORCE_HUBSPOT_ID_FIELD]);
+    const { name, emails } = describeRecord("contact", "salesforce", reading.values);
+    const hubspotId = textOrNull(reading.values[SALESFORCE_ID_FIELDS[reading.type] ?? ""]);
     const candidate: SalesforceCandidate = {
       id: reading.id,
       type: reading.type,
@@ -150,7 +151,7 @@ async function commitLinks(batch: Batch, works: RecordWork[]): Promise<void> {
         ]
       : [],
   );
-  const linked = await linkPairs(batch.context.connectionId, batch.token, links);
+  const linked = await linkPairs(batch.context.connectionId, "contact", batch.token, links);
   const joined = new Set(links.filter((l) => linked.has(l.recordId)).map((l) => l.salesforceId));
   for (const work of works) if (!linked.has(work.claimed.id)) work.deferred = true;
   for (const work of batch.works) {

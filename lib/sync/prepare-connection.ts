@@ -1,6 +1,22 @@
+import { isHubSpotObject } from "@/lib/crm/face";
 import { defaultMappings } from "@/lib/decide/default-mappings";
-import type { Side } from "@/lib/decide/record-types";
-import { readConnection, resumeConnection, saveAccount, saveCapabilities } from "@/lib/store/connections";
+import { isObjectOn } from "@/lib/decide/objects-on";
+import {
+  MAPPED_OBJECTS,
+  type MappedObject,
+  SALESFORCE_TYPES_OF,
+  type SalesforceType,
+  type Side,
+  SYNC_OBJECTS,
+  type SyncObject,
+} from "@/lib/decide/record-types";
+import {
+  readConnection,
+  resumeConnection,
+  type StoredConnection,
+  saveAccount,
+  saveCapabilities,
+} from "@/lib/store/connections";
 import { insertDefaultMappings, listMappings } from "@/lib/store/field-mappings";
 import { readSchemas, savePeople, saveSchema } from "@/lib/store/schema-snapshots";
 import { type OpenCrms, openCrms } from "./open-crms";
@@ -20,71 +36,90 @@ export async function prepareConnection(
   const connection = await readConnection(connectionId);
   if (!connection) return "not_found";
   if (!connection.accounts.hubspot || !connection.accounts.salesforce) return "not_connected";
-  await readBothSides(connectionId, wish.createIdFields);
-  if ((await listMappings(connectionId)).length === 0) {
-    await insertDefaultMappings(connectionId, defaultMappings(await readSchemas(connectionId)));
+  await readBothSides(connection, wish.createIdFields);
+  for (const object of mappedObjects(connection)) {
+    if ((await listMappings(connectionId, object)).length > 0) continue;
+    const schemas = await readSchemas(connectionId, object);
+    await insertDefaultMappings(connectionId, object, defaultMappings(object, schemas));
   }
   await resumeConnection(connectionId);
   return "prepared";
 }
 
-async function readBothSides(connectionId: string, createIdFields: boolean): Promise<void> {
-  const crms = await openCrms(connectionId);
+/** Objects that are on, contacts always: only what syncs is described and gets id fields. */
+function objectsOf(connection: StoredConnection): SyncObject[] {
+  return SYNC_OBJECTS.filter((object) => object === "contact" || isObjectOn(object, connection.settings));
+}
+
+function mappedObjects(connection: StoredConnection): MappedObject[] {
+  return MAPPED_OBJECTS.filter((object) => objectsOf(connection).includes(object));
+}
+
+function typesOf(connection: StoredConnection): SalesforceType[] {
+  return [...new Set(objectsOf(connection).flatMap((object) => SALESFORCE_TYPES_OF[object]))];
+}
+
+async function readBothSides(connection: StoredConnection, createIdFields: boolean): Promise<void> {
+  const crms = await openCrms(connection.id);
   if (createIdFields) {
     // One after the other: HubSpot is asked only if Salesforce, the stricter one, let us.
-    await crms.salesforce.createIdFields();
-    await crms.hubspot.createIdFields();
+    await crms.salesforce.createIdFields(typesOf(connection));
+    for (const object of objectsOf(connection).filter(isHubSpotObject)) await crms.hubspot.of(object).createIdFields();
   }
-  await Promise.all([readHubSpotSide(connectionId, crms), readSalesforceSide(connectionId, crms)]);
+  await Promise.all([readHubSpotSide(connection, crms), readSalesforceSide(connection, crms)]);
 }
 
 /** What a freshly signed-in side says of itself: account, fields, people, id fields. */
 export async function readSide(connectionId: string, side: Side): Promise<void> {
+  const connection = await readConnection(connectionId);
+  if (!connection) return;
   const crms = await openCrms(connectionId);
-  await (side === "hubspot" ? readHubSpotSide(connectionId, crms) : readSalesforceSide(connectionId, crms));
+  await (side === "hubspot" ? readHubSpotSide(connection, crms) : readSalesforceSide(connection, crms));
 }
 
 /** Reads fields and people of both sides again; runs never describe by themselves (spec Q2). */
 export async function refreshSchemas(connectionId: string): Promise<void> {
-  await readBothSides(connectionId, false);
+  const connection = await readConnection(connectionId);
+  if (connection) await readBothSides(connection, false);
 }
 
-async function readHubSpotSide(connectionId: string, { hubspot }: OpenCrms): Promise<void> {
-  const [connection, account, fields, people, idFields] = await Promise.all([
-    readConnection(connectionId),
-    hubspot.readAccount(),
-    hubspot.describe(),
-    hubspot.listOwners(),
-    hubspot.findIdFields(),
-  ]);
-  await saveSchema(connectionId, "hubspot", fields);
-  await savePeople(connectionId, "hubspot", people);
-  await saveCapabilities(connectionId, "hubspot", idFields);
-  await saveAccount(connectionId, "hubspot", {
+async function readHubSpotSide(connection: StoredConnection, { hubspot }: OpenCrms): Promise<void> {
+  const { id } = connection;
+  const [account, people] = await Promise.all([hubspot.readAccount(), hubspot.listOwners()]);
+  const objects = objectsOf(connection);
+  const missing: string[] = [];
+  for (const object of objects.filter(isHubSpotObject)) {
+    const records = hubspot.of(object);
+    const idFields = await records.findIdFields();
+    missing.push(...idFields.missing.map((name) => `${object}.${name}`));
+    const mapped = MAPPED_OBJECTS.find((one) => one === object);
+    if (mapped) await saveSchema(id, { side: "hubspot", object: mapped }, await records.describe());
+  }
+  await savePeople(id, "hubspot", people);
+  await saveCapabilities(id, "hubspot", { present: missing.length === 0, missing, objects });
+  await saveAccount(id, "hubspot", {
     id: account.portalId,
     name: account.name,
     userName: null,
-    connectedAt: connection?.accounts.hubspot?.connectedAt ?? new Date(),
+    connectedAt: connection.accounts.hubspot?.connectedAt ?? new Date(),
   });
 }
 
-async function readSalesforceSide(connectionId: string, { salesforce }: OpenCrms): Promise<void> {
-  const [connection, account, lead, contact, people, idFields] = await Promise.all([
-    readConnection(connectionId),
+async function readSalesforceSide(connection: StoredConnection, { salesforce }: OpenCrms): Promise<void> {
+  const { id } = connection;
+  const types = typesOf(connection);
+  const [account, people, idFields] = await Promise.all([
     salesforce.readAccount(),
-    salesforce.describe("Lead"),
-    salesforce.describe("Contact"),
     salesforce.listUsers(),
-    salesforce.findIdFields(),
+    salesforce.findIdFields(types),
   ]);
-  await saveSchema(connectionId, "Lead", lead);
-  await saveSchema(connectionId, "Contact", contact);
-  await savePeople(connectionId, "salesforce", people);
-  await saveCapabilities(connectionId, "salesforce", idFields);
-  await saveAccount(connectionId, "salesforce", {
+  for (const type of types) await saveSchema(id, { side: "salesforce", object: type }, await salesforce.describe(type));
+  await savePeople(id, "salesforce", people);
+  await saveCapabilities(id, "salesforce", { ...idFields, objects: objectsOf(connection) });
+  await saveAccount(id, "salesforce", {
     id: account.orgId,
     name: account.name,
     userName: account.userName,
-    connectedAt: connection?.accounts.salesforce?.connectedAt ?? new Date(),
+    connectedAt: connection.accounts.salesforce?.connectedAt ?? new Date(),
   });
 }

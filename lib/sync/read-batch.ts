@@ -1,4 +1,4 @@
-import type { Batch, RecordWork } from "./batch-work";
+import { type Batch, hubspotRecords, type RecordWork } from "./batch-work";
 
 /**
  * Reads both sides again for the records that ask for it (a button, an event, a lost answer), both systems at once. All
@@ -19,9 +19,11 @@ function needsReading(work: RecordWork): boolean {
 }
 
 async function readHubSpot(batch: Batch, works: RecordWork[]): Promise<void> {
-  if (works.length === 0) return;
+  const records = hubspotRecords(batch);
+  // What HubSpot keeps as events cannot be read again: what was seen of it stands.
+  if (works.length === 0 || records === null) return;
   const ids = works.map((w) => w.claimed.hubspotId).filter((id) => id !== null);
-  const readings = new Map((await batch.crms.hubspot.readByIds(ids, batch.context.properties)).map((r) => [r.id, r]));
+  const readings = new Map((await records.readByIds(ids, batch.context.properties)).map((r) => [r.id, r]));
   for (const work of works) {
     work.calls += 1;
     work.hubspot = readings.get(work.claimed.hubspotId ?? "") ?? null;

@@ -21,13 +21,13 @@ const DEFERRED_WAIT_MS = 2_000;
 
 /** Commits how every record of the batch ended, in one transaction with the run's books. */
 export async function recordBatch(batch: Batch): Promise<BatchResult> {
-  const { connectionId } = batch.context;
+  const { connectionId, object } = batch.context;
   const works = openWorks(batch);
   const ends = works.map((work) => ({ work, failures: failuresOf(work) }));
   const suspendedBy = ends.flatMap((e) => e.failures).find((f) => f.retry === "suspends") ?? null;
   const outcomes = ends.map(({ work, failures }) => endOf(batch, work, failures));
   let counts = countEnds(batch, ends, new Set());
-  await saveOutcomes(connectionId, batch.token, outcomes, async (tx, ids) => {
+  await saveOutcomes(connectionId, object, batch.token, outcomes, async (tx, ids) => {
     counts = countEnds(batch, ends, ids);
     await addToRun(tx, connectionId, batch.runId, counts);
   });
@@ -61,7 +61,7 @@ function endOf(batch: Batch, work: RecordWork, failures: SyncFailure[]): RecordO
   const fields = work.decision?.kind === "plan" ? work.decision.fields : [];
   const base = paired ? planBase(work.claimed.base, now, fields, failed) : null;
   return {
-    ...commonEnd(work, now, base),
+    ...commonEnd(batch, work, now, base),
     ...(failures.length > 0 ? endFailing(work, failures) : feedsFormula(batch, work) ? endReadAgain() : endInSync()),
     exclusionReason: null,
     hubspotId,
@@ -107,7 +107,7 @@ function endExcluded(batch: Batch, work: RecordWork, reason: string): RecordOutc
   const now = { hubspot: heldValues(work, "hubspot"), salesforce: heldValues(work, "salesforce") };
   const { base } = work.claimed;
   return {
-    ...commonEnd(work, now, base),
+    ...commonEnd(batch, work, now, base),
     state: "excluded",
     exclusionReason: reason,
     hubspotId: null,
@@ -135,18 +135,21 @@ type CommonEnd = Pick<
   | "company"
   | "emails"
   | "candidates"
+  | "waitsFor"
 >;
 
 function commonEnd(
+  batch: Batch,
   work: RecordWork,
   now: { hubspot: Values; salesforce: Values },
   base: RecordOutcome["base"],
 ): CommonEnd {
+  const { object } = batch.context;
   const shown =
     work.hubspot || work.hubspotOutcomes.some((o) => o.ok)
-      ? describeRecord("hubspot", now.hubspot)
-      : describeRecord("salesforce", now.salesforce);
-  const company = shown.company === "" ? describeRecord("salesforce", now.salesforce).company : shown.company;
+      ? describeRecord(object, "hubspot", now.hubspot)
+      : describeRecord(object, "salesforce", now.salesforce);
+  const company = shown.company === "" ? describeRecord(object, "salesforce", now.salesforce).company : shown.company;
   const nothingRead = work.missing !== null;
   return {
     recordId: work.claimed.id,
@@ -159,6 +162,7 @@ function commonEnd(
     company: nothingRead ? null : company,
     emails: nothingRead ? null : shown.emails,
     candidates: work.candidates,
+    waitsFor: work.waitsFor,
   };
 }
 

@@ -1,13 +1,13 @@
 import type { CronResult } from "@/lib/contracts/overview";
 import { CrmCallError } from "@/lib/crm/face";
 import { classifyFailure, type SyncFailure } from "@/lib/decide/classify-error";
-import { saveCheckTimes } from "@/lib/store/connections";
+import { type StoredConnection, saveCheckTimes } from "@/lib/store/connections";
 import { countRemaining } from "@/lib/store/record-marks";
 import { closeInterruptedRuns, finishRun, type RunCounts, type RunKind, startRun } from "@/lib/store/sync-runs";
 import { releaseWorkLease, renewWorkLease, takeWorkLease } from "@/lib/store/work-leases";
 import { checkForChanges } from "./check-for-changes";
 import { drainDue, suspend } from "./drain-due";
-import { loadSyncContext, type SyncContext } from "./load-sync-context";
+import { loadSyncContexts, type SyncContext } from "./load-sync-context";
 import { type OpenCrms, openCrms } from "./open-crms";
 
 export const CHECK_LEASE = "check";
@@ -33,13 +33,22 @@ export type RunOptions = {
  */
 export async function runSync(connectionId: string, options: RunOptions): Promise<CronResult> {
   const startedAt = Date.now();
-  const context = await loadSyncContext(connectionId);
-  if (context?.connection.status !== "active") return emptyResult(connectionId, startedAt);
+  const contexts = (await loadSyncContexts(connectionId)) ?? [];
+  const [first] = contexts;
+  if (first?.connection.status !== "active") return emptyResult(connectionId, startedAt);
   const opened = await openCrms(connectionId);
   await closeInterruptedRuns(connectionId, new Date(startedAt - RUN_GIVEN_UP_MS));
   const runId = await startRun(connectionId, options.kind, options.by);
   const totals = emptyTotals();
-  const work = { context, crms: opened, runId, options, deadline: startedAt + options.budgetMs, totals };
+  const work = {
+    contexts,
+    connection: first.connection,
+    crms: opened,
+    runId,
+    options,
+    deadline: startedAt + options.budgetMs,
+    totals,
+  };
   let failure: SyncFailure | null = null;
   let crashed = true;
   try {
@@ -64,7 +73,8 @@ export async function runSync(connectionId: string, options: RunOptions): Promis
 
 type Totals = { due: number; synced: number; failed: number; excluded: number };
 type RunWork = {
-  context: SyncContext;
+  contexts: SyncContext[];
+  connection: StoredConnection;
   crms: OpenCrms;
   runId: string;
   options: RunOptions;
@@ -74,7 +84,8 @@ type RunWork = {
 
 /** Works until nothing is left, the time is up, or a failure stands that a short wait does not heal. */
 async function checkAndDrain(work: RunWork): Promise<SyncFailure | null> {
-  const { connectionId, connection } = work.context;
+  const { connection } = work;
+  const connectionId = connection.id;
   const lease = await takeWorkLease(connectionId, CHECK_LEASE, CHECK_LEASE_MS);
   try {
     for (const waitMs of SHORT_OUTAGE_WAITS_MS) {
@@ -95,17 +106,17 @@ async function checkAndDrain(work: RunWork): Promise<SyncFailure | null> {
 
 /** One go: asks both systems whenever the last reading has grown old, and works off batches in between. */
 async function drainOnce(work: RunWork, lease: bigint | null): Promise<SyncFailure | null> {
-  const { context, crms, deadline, options, totals } = work;
+  const { contexts, connection, crms, deadline, options, totals } = work;
   let readAt = 0;
   const ask = async (): Promise<boolean> => {
     if (lease === null || Date.now() - readAt < READING_AGE_MS) return true;
-    if (!(await renewWorkLease(context.connectionId, CHECK_LEASE, lease, CHECK_LEASE_MS))) return false;
-    const done = await checkForChanges({ context, ...crms, runId: work.runId, deadline });
+    if (!(await renewWorkLease(connection.id, CHECK_LEASE, lease, CHECK_LEASE_MS))) return false;
+    const done = await checkForChanges({ contexts, ...crms, runId: work.runId, deadline });
     readAt = Date.now();
     return done;
   };
   try {
-    return await drainDue(context, crms, {
+    return await drainDue(contexts, crms, {
       run: { id: work.runId, by: options.by },
       mayGoOn: async () => Date.now() < deadline && (await ask()),
       count: (counts) => addToTotals(totals, counts),
@@ -114,7 +125,7 @@ async function drainOnce(work: RunWork, lease: bigint | null): Promise<SyncFailu
   } catch (error) {
     if (!(error instanceof CrmCallError)) throw error;
     const failure = classifyFailure(error.failure, {});
-    if (failure.retry === "suspends") await suspend(context.connectionId, failure);
+    if (failure.retry === "suspends") await suspend(connection.id, failure);
     return failure;
   }
 }

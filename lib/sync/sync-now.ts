@@ -1,7 +1,7 @@
 import type { SyncResult } from "@/lib/contracts/records";
 import type { SyncFailure } from "@/lib/decide/classify-error";
 import { readLastOutcome } from "@/lib/store/last-outcome";
-import { claimRecord } from "@/lib/store/record-claims";
+import { claimRecord, readObjectOf } from "@/lib/store/record-claims";
 import { finishRun, startRun } from "@/lib/store/sync-runs";
 import { newTrigger } from "./check-for-changes";
 import { syncClaim } from "./drain-due";
@@ -19,7 +19,9 @@ export type SyncNowAnswer =
 /** T17 for one record: read both sides now, decide, write; the same way as every other sync. */
 export async function syncRecordNow(connectionId: string, recordId: string, by: string): Promise<SyncNowAnswer> {
   const startedAt = Date.now();
-  const context = await loadSyncContext(connectionId);
+  const object = await readObjectOf(connectionId, recordId);
+  if (object === null) return { kind: "not_found" };
+  const context = await loadSyncContext(connectionId, object);
   if (context?.connection.status !== "active") return { kind: "suspended" };
   const claim = await claimRecord(connectionId, recordId, newTrigger("T17", null, [], by), LEASE_MS);
   if (claim === "not_found") return { kind: "not_found" };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { getDatabase } from "@/lib/store/client";
 import { startRun } from "@/lib/store/sync-runs";
 import { checkForChanges } from "./check-for-changes";
-import { loadSyncContext } from "./load-sync-context";
+import { loadSyncContexts } from "./load-sync-context";
 import { openCrms } from "./open-crms";
 import { makeContact, makeRecord, settle } from "./testing/pairs";
 import { spawnWorker } from "./testing/worker-process";
@@ -16,11 +16,11 @@ afterEach(() => world.stop());
 
 /** Marks what is due and works nothing off, so that all workers begin with the same due set. */
 async function onlyCheck(): Promise<void> {
-  const context = await loadSyncContext(world.connectionId);
-  if (!context) throw new Error("no connection");
+  const contexts = await loadSyncContexts(world.connectionId);
+  if (!contexts) throw new Error("no connection");
   const crms = await openCrms(world.connectionId);
   const runId = await startRun(world.connectionId, "check", null);
-  await checkForChanges({ context, ...crms, runId, deadline: Date.now() + 30_000 });
+  await checkForChanges({ contexts, ...crms, runId, deadline: Date.now() + 30_000 });
 }
 
 async function makeMany(side: "hubspot" | "salesforce", emails: string[]): Promise<void> {

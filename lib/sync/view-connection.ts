@@ -6,22 +6,12 @@ import { readCurrentConnection } from "./current-connection";
 /** The connection as its page shows it. */
 export async function viewConnection(): Promise<ConnectionView> {
   const connection = await readCurrentConnection();
-  const { checkEveryMinutes, contactSyncOn, leadToHubSpot, contactToHubSpot, hubspotToSalesforce, defaults } =
-    connection.settings;
   return {
     id: connection.id,
     ...viewStatus(connection),
     hubspot: viewSide(connection, "hubspot"),
     salesforce: viewSide(connection, "salesforce"),
-    settings: {
-      version: connection.settingsVersion,
-      checkEveryMinutes,
-      contactSyncOn,
-      leadToHubSpot,
-      contactToHubSpot,
-      hubspotToSalesforce,
-      defaults,
-    },
+    settings: { ...connection.settings, version: connection.settingsVersion },
   };
 }
 

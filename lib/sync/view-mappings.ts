@@ -1,31 +1,37 @@
 import type { FieldEnd, Mapping, MappingFields, MappingList, MappingSuggestions } from "@/lib/contracts/mappings";
-import type { FieldSchema } from "@/lib/decide/record-types";
+import type { FieldSchema, MappedObject } from "@/lib/decide/record-types";
 import { type CheckedMapping, listCheckedMappings, listMappableFields, listSuggestions } from "./edit-mappings";
 
-export async function viewMappings(connectionId: string): Promise<MappingList> {
-  const { mappings, requiredUnfilled } = await listCheckedMappings(connectionId);
+export async function viewMappings(connectionId: string, object: MappedObject): Promise<MappingList> {
+  const { mappings, requiredUnfilled } = await listCheckedMappings(connectionId, object);
   return { mappings: mappings.map(viewMapping), requiredUnfilled };
 }
 
-export async function viewMappingFields(connectionId: string): Promise<MappingFields> {
-  const fields = await listMappableFields(connectionId);
+export async function viewMappingFields(connectionId: string, object: MappedObject): Promise<MappingFields> {
+  const fields = await listMappableFields(connectionId, object);
   return {
     hubspot: fields.hubspot.map(viewEnd),
     lead: fields.lead.map(viewEnd),
     contact: fields.contact.map(viewEnd),
+    salesforce: fields.salesforce.map(viewEnd),
   };
 }
 
-export async function viewSuggestions(connectionId: string): Promise<MappingSuggestions> {
-  return { suggestions: await listSuggestions(connectionId) };
+export async function viewSuggestions(connectionId: string, object: MappedObject): Promise<MappingSuggestions> {
+  const suggestions = await listSuggestions(connectionId, object);
+  return {
+    suggestions: suggestions.map((one) => ({ ...one, object, salesforceField: one.salesforceField ?? null })),
+  };
 }
 
 export function viewMapping(mapping: CheckedMapping): Mapping {
   return {
     id: mapping.id,
+    object: mapping.object,
     hubspotProperty: mapping.hubspotProperty,
     leadField: mapping.leadField,
     contactField: mapping.contactField,
+    salesforceField: mapping.salesforceField ?? null,
     rule: mapping.rule,
     valueMap: mapping.valueMap,
     isDefault: mapping.isDefault,
@@ -35,6 +41,7 @@ export function viewMapping(mapping: CheckedMapping): Mapping {
     hubspot: mapping.hubspot && viewEnd(mapping.hubspot),
     lead: mapping.lead && viewEnd(mapping.lead),
     contact: mapping.contact && viewEnd(mapping.contact),
+    salesforce: mapping.salesforce && viewEnd(mapping.salesforce),
     findings: mapping.findings,
   };
 }

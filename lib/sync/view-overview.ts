@@ -21,7 +21,7 @@ export async function viewOverview(): Promise<Overview> {
   const connection = await readCurrentConnection();
   const { id } = connection;
   const [counts, day, lag, runs, topErrors, checkRunning] = await Promise.all([
-    countStates(id),
+    countStates(id, "contact"),
     readLastDay(id),
     readLag(id),
     listRuns(id, RUNS_SHOWN),

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 async function openFirst(state: "in_sync" | "failing"): Promise<RecordDetail> {
-  const { rows } = await viewRecordList(world.connectionId, { search: "", state, limit: 1 });
+  const { rows } = await viewRecordList(world.connectionId, { object: "contact", search: "", state, limit: 1 });
   const record = await viewRecord(world.connectionId, rows[0]?.id ?? "", BASE);
   if (!record) throw new Error(`No record is ${state}`);
   return record;

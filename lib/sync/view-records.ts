@@ -6,7 +6,15 @@ import type {
   SyncErrorView,
   Timeline,
 } from "@/lib/contracts/records";
-import type { SalesforceType, Schemas, Side } from "@/lib/decide/record-types";
+import {
+  SALESFORCE_TYPES,
+  SALESFORCE_TYPES_OF,
+  type SalesforceType,
+  type Schemas,
+  type Side,
+  type SyncObject,
+  toMappedObject,
+} from "@/lib/decide/record-types";
 import { readConnection, type StoredConnection } from "@/lib/store/connections";
 import { readRecordCard, readTimeline, type StoredCandidate, type StoredError } from "@/lib/store/record-card";
 import { findRecord, listRecords, type RecordListRow, readRecordRow } from "@/lib/store/record-queries";
@@ -28,11 +36,11 @@ export type LinkBase = { hubspotAppUrl: string };
 
 export async function viewRecordList(
   connectionId: string,
-  query: { search: string; state?: RecordState; cursor?: string; limit: number },
+  query: { object: SyncObject; search: string; state?: RecordState; cursor?: string; limit: number },
 ): Promise<RecordList> {
   const page = await listRecords(
     connectionId,
-    { search: query.search, state: query.state },
+    { object: query.object, search: query.search, state: query.state },
     { cursor: query.cursor, limit: query.limit },
   );
   return { ...page, rows: page.rows.map(viewRow) };
@@ -48,14 +56,14 @@ export async function findRecordId(
 
 /** Everything on the Salesforce sync card; null for an unknown id. Reads our own tables only. */
 export async function viewRecord(connectionId: string, id: string, base: LinkBase): Promise<RecordDetail | null> {
-  const [card, explained, schemas, connection] = await Promise.all([
+  const [card, explained, connection] = await Promise.all([
     readRecordCard(connectionId, id),
     explainRecord(connectionId, id),
-    readSchemas(connectionId),
     readConnection(connectionId),
   ]);
   if (!card || !connection) return null;
-  const type = card.salesforceType ?? "Lead";
+  const schemas = await readSchemas(connectionId, toMappedObject(card.object));
+  const type = card.salesforceType ?? SALESFORCE_TYPES_OF[card.object][0] ?? "Lead";
   const fields = explained?.fields ?? [];
   const tell = await loadTexts(connectionId, schemas, type, [
     ...fields.flatMap(valuesOfField),
@@ -63,7 +71,7 @@ export async function viewRecord(connectionId: string, id: string, base: LinkBas
   ]);
   return {
     ...viewRow(card),
-    hubspotUrl: hubspotUrl(connection, card.hubspotId, base),
+    hubspotUrl: hubspotUrl(connection, card.object, card.hubspotId, base),
     salesforceUrl: salesforceUrl(connection, card.salesforceType, card.salesforceId),
     triggers: card.triggers,
     lastTriggers: card.lastTriggers,
@@ -84,13 +92,13 @@ export async function viewTimeline(
   recordId: string,
   page: { before: string | undefined; limit: number },
 ): Promise<Timeline | null> {
-  const [record, timeline, schemas] = await Promise.all([
+  const [record, timeline] = await Promise.all([
     readRecordRow(connectionId, recordId),
     readTimeline(connectionId, recordId, page),
-    readSchemas(connectionId),
   ]);
   if (!record) return null;
-  const type = record.salesforceType ?? "Lead";
+  const schemas = await readSchemas(connectionId, toMappedObject(record.object));
+  const type = record.salesforceType ?? SALESFORCE_TYPES_OF[record.object][0] ?? "Lead";
   const changes = timeline.entries.flatMap((entry) => entry.changes);
   const tell = await loadTexts(connectionId, schemas, type, changes.flatMap(valuesOfChange));
   return {
@@ -110,6 +118,7 @@ export async function viewTimeline(
 function viewRow(row: RecordListRow): RecordRow {
   return {
     id: row.id,
+    object: row.object,
     name: row.name,
     company: row.company,
     email: row.email,
@@ -148,9 +157,9 @@ function viewCandidate(
   connection: StoredConnection,
   base: LinkBase,
 ): RecordDetail["candidates"][number] {
-  const isSalesforce = candidate.type === "Lead" || candidate.type === "Contact";
+  const isSalesforce = (SALESFORCE_TYPES as readonly string[]).includes(candidate.type);
   const { id, type, name, email } = candidate;
-  const url = isSalesforce ? salesforceUrl(connection, type, id) : hubspotUrl(connection, id, base);
+  const url = isSalesforce ? salesforceUrl(connection, type, id) : hubspotUrl(connection, "contact", id, base);
   return { id, type, name, email, url };
 }
 
@@ -158,10 +167,28 @@ function labelField(schemas: Schemas, side: Side, type: SalesforceType, field: s
   return findSchema(schemas, side, type, field)?.label ?? field;
 }
 
-/** 0-1 is HubSpot's type id of contacts. */
-function hubspotUrl(connection: StoredConnection, id: string | null, base: LinkBase): string | null {
+/** HubSpot's type ids; what it keeps as events has no page of its own. */
+const TYPE_IDS: Partial<Record<SyncObject, string>> = {
+  contact: "0-1",
+  company: "0-2",
+  deal: "0-3",
+  task: "0-27",
+  note: "0-46",
+  meeting: "0-47",
+  call: "0-48",
+  email: "0-49",
+};
+
+function hubspotUrl(
+  connection: StoredConnection,
+  object: SyncObject,
+  id: string | null,
+  base: LinkBase,
+): string | null {
   const portal = connection.accounts.hubspot?.id;
-  return portal && id ? `${base.hubspotAppUrl}/contacts/${portal}/record/0-1/${encodeURIComponent(id)}` : null;
+  const typeId = TYPE_IDS[object];
+  if (!portal || !id || typeId === undefined) return null;
+  return `${base.hubspotAppUrl}/contacts/${portal}/record/${typeId}/${encodeURIComponent(id)}`;
 }
 
 function salesforceUrl(connection: StoredConnection, type: string | null, id: string | null): string | null {

@@ -35,7 +35,7 @@ export async function loadTexts(
 /** A conversion leaves Lead fields in a Contact's history, so the other object is asked too. */
 export function findSchema(schemas: Schemas, side: Side, type: SalesforceType, field: string): FieldSchema | undefined {
   if (side === "hubspot") return schemas.hubspot[field];
-  return schemas[type][field] ?? schemas[type === "Lead" ? "Contact" : "Lead"][field];
+  return schemas[type][field] ?? (type === "Contact" ? schemas.Lead[field] : undefined);
 }
 
 /** Several chosen options stand in one value, with ";" between. An unknown option is shown as it is. */

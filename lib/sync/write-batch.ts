@@ -4,7 +4,7 @@ import { planIdFields } from "@/lib/decide/plan-id-fields";
 import type { SalesforceType, Values } from "@/lib/decide/record-types";
 import { type JournalChange, type JournalOutcome, type JournalPlan, planJournal } from "@/lib/store/journal";
 import type { Batch, RecordWork } from "./batch-work";
-import { openWorks } from "./batch-work";
+import { hubspotRecords, openWorks } from "./batch-work";
 import { ID_FIELD_NAMES } from "./load-sync-context";
 import { takeGivenValues } from "./take-given-values";
 
@@ -160,7 +160,9 @@ export function fullValues(batch: Batch, work: RecordWork, side: "hubspot" | "sa
   const isNew = (side === "hubspot" ? work.hubspot : work.salesforce) === null;
   if (!isNew || Object.keys(held).length === 0 || work.decision?.kind !== "plan") return held;
   const names =
-    side === "hubspot" ? batch.context.properties : batch.context.fields[work.decision.salesforce?.type ?? "Lead"];
+    side === "hubspot"
+      ? batch.context.properties
+      : (batch.context.fields[work.decision.salesforce?.type ?? "Lead"] ?? []);
   return { ...Object.fromEntries(names.map((name) => [name, null])), ...held };
 }
 
@@ -196,12 +198,13 @@ function salesforceWrite(
   const type: SalesforceType =
     work.salesforce?.type ?? (work.decision?.kind === "plan" ? work.decision.salesforce?.type : undefined) ?? "Lead";
   const hubspotId = work.hubspot?.id ?? null;
+  const idField = ID_FIELD_NAMES.salesforce[type];
   const ids =
-    operation === "create" && batch.context.idFields.salesforce && hubspotId !== null
-      ? { [ID_FIELD_NAMES.salesforce]: hubspotId }
+    operation === "create" && batch.context.idFields.salesforce && hubspotId !== null && idField !== null
+      ? { [idField]: hubspotId }
       : {};
   work.salesforceSent = { ...work.salesforceSent, ...values, ...ids };
-  const readBack = operation === "create" ? batch.context.fields[type] : [];
+  const readBack = operation === "create" ? (batch.context.fields[type] ?? []) : [];
   return { key: work.claimed.id, operation, type, id: work.salesforce?.id ?? null, hubspotId, values, readBack };
 }
 
@@ -212,7 +215,7 @@ async function send(
   salesforce: SalesforceWrite[],
 ): Promise<void> {
   const [hubspotOutcomes, salesforceOutcomes] = await Promise.all([
-    hubspot.length > 0 ? batch.crms.hubspot.write(hubspot, batch.context.idFields.hubspot) : [],
+    hubspot.length > 0 ? (hubspotRecords(batch)?.write(hubspot, batch.context.idFields.hubspot) ?? []) : [],
     salesforce.length > 0 ? batch.crms.salesforce.write(salesforce, batch.context.idFields.salesforce) : [],
   ]);
   const byKey = new Map(works.map((w) => [w.claimed.id, w]));

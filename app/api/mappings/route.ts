@@ -1,5 +1,5 @@
 import { writeAudit } from "@/lib/access/write-audit";
-import { mappingInputSchema } from "@/lib/contracts/mappings";
+import { mappedObjectQuerySchema, mappingInputSchema } from "@/lib/contracts/mappings";
 import { refuseMapping } from "@/lib/server/refuse-mapping";
 import { defineRoute, jsonResponse } from "@/lib/server/route";
 import { readCurrentConnectionId } from "@/lib/sync/current-connection";
@@ -8,7 +8,8 @@ import { viewMapping, viewMappings } from "@/lib/sync/view-mappings";
 
 export const GET = defineRoute({
   allow: "read",
-  handle: async () => viewMappings(await readCurrentConnectionId()),
+  query: mappedObjectQuerySchema,
+  handle: async ({ query }) => viewMappings(await readCurrentConnectionId(), query.object),
 });
 
 export const POST = defineRoute({
@@ -16,7 +17,8 @@ export const POST = defineRoute({
   body: mappingInputSchema,
   handle: async ({ caller, body }) => {
     const id = await readCurrentConnectionId();
-    const result = await createMapping(id, body, caller.name);
+    const { object, ...values } = body;
+    const result = await createMapping(id, object, values, caller.name);
     if (result.kind !== "saved") throw refuseMapping(result);
     await writeAudit(caller.name, "mapping_created", id, { after: body });
     return jsonResponse(viewMapping(result.mapping), 201);

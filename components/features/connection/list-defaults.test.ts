@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { DEFAULT_SETTINGS } from "@/lib/decide/connection-settings";
 import { listDefaults } from "./list-defaults";
 import type { Settings } from "./settings-draft";
 
 const settings: Settings = {
+  ...DEFAULT_SETTINGS,
   version: 1,
   checkEveryMinutes: 15,
   contactSyncOn: true,

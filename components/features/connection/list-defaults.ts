@@ -22,12 +22,12 @@ export function listDefaults(
 ): DefaultRow[] {
   const rows = new Map<string, DefaultRow>();
   const add = (type: SalesforceType, field: string, label: string) => {
-    const value = settings.defaults[type][field] ?? "";
+    const value = settings.defaults[type]?.[field] ?? "";
     const creates = settings.hubspotToSalesforce === type.toLowerCase();
     rows.set(`${type}.${field}`, { type, field, label, value, warns: creates && value.trim() === "" });
   };
   for (const type of ["Lead", "Contact"] as const) {
-    for (const field of Object.keys(settings.defaults[type])) add(type, field, labels[type]?.[field] ?? field);
+    for (const field of Object.keys(settings.defaults[type] ?? {})) add(type, field, labels[type]?.[field] ?? field);
   }
   for (const { type, field, label } of unfilled) add(type, field, label);
   return [...rows.values()].sort((a, b) => b.type.localeCompare(a.type) || a.label.localeCompare(b.label));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DEFAULT_SETTINGS } from "@/lib/decide/connection-settings";
 import {
   applyDraft,
   changeDefault,
@@ -11,6 +12,7 @@ import {
 } from "./settings-draft";
 
 const settings: Settings = {
+  ...DEFAULT_SETTINGS,
   version: 4,
   checkEveryMinutes: 15,
   contactSyncOn: true,

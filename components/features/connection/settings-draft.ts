@@ -1,17 +1,21 @@
-import type { ConnectionView, SettingsPatch } from "@/lib/contracts/connection";
-import type { SalesforceType } from "@/lib/decide/record-types";
+import type { ConnectionView } from "@/lib/contracts/connection";
+import type { SettingsPatch } from "@/lib/contracts/settings";
+import { SALESFORCE_TYPES, type SalesforceType } from "@/lib/decide/record-types";
 
 export type Settings = ConnectionView["settings"];
-type Scalars = Omit<SettingsPatch, "version" | "defaults">;
+type Scalars = Pick<
+  SettingsPatch,
+  "checkEveryMinutes" | "contactSyncOn" | "leadToHubSpot" | "contactToHubSpot" | "hubspotToSalesforce"
+>;
 
 /** Only what the person changed, on top of what the server holds; `version` is the one the first change was made on. */
 export type Draft = {
   version: number | null;
   scalars: Scalars;
-  defaults: Record<SalesforceType, Record<string, string>>;
+  defaults: Settings["defaults"];
 };
 
-export const EMPTY_DRAFT: Draft = { version: null, scalars: {}, defaults: { Lead: {}, Contact: {} } };
+export const EMPTY_DRAFT: Draft = { version: null, scalars: {}, defaults: {} };
 
 /** The settings as they would be after saving. */
 export function applyDraft(settings: Settings, draft: Draft): Settings {
@@ -19,8 +23,10 @@ export function applyDraft(settings: Settings, draft: Draft): Settings {
     ...settings,
     ...draft.scalars,
     defaults: {
-      Lead: { ...settings.defaults.Lead, ...draft.defaults.Lead },
-      Contact: { ...settings.defaults.Contact, ...draft.defaults.Contact },
+      ...settings.defaults,
+      ...Object.fromEntries(
+        changedTypes(draft).map((type) => [type, { ...settings.defaults[type], ...draft.defaults[type] }]),
+      ),
     },
   };
 }
@@ -38,21 +44,14 @@ export function changeScalar<K extends keyof Scalars>(
 }
 
 /** Sets the default of one required field; an empty text means no default. */
-export function changeDefault(
-  draft: Draft,
-  settings: Settings,
-  type: SalesforceType,
-  field: string,
-  value: string,
-): Draft {
+export function changeDefault(draft: Draft, settings: Settings, type: SalesforceType, field: string, value: string): Draft {
   const changed = { ...draft.defaults[type], [field]: value };
-  if ((settings.defaults[type][field] ?? "") === value) delete changed[field];
+  if ((settings.defaults[type]?.[field] ?? "") === value) delete changed[field];
   return withVersion({ ...draft, defaults: { ...draft.defaults, [type]: changed } }, settings);
 }
 
 export function isDirty(draft: Draft): boolean {
-  const { Lead, Contact } = draft.defaults;
-  return [draft.scalars, Lead, Contact].some((part) => Object.keys(part).length > 0);
+  return Object.keys(draft.scalars).length > 0 || changedTypes(draft).length > 0;
 }
 
 /** After a newer version was loaded: the same changes, now on top of that version. */
@@ -64,12 +63,15 @@ export function rebaseDraft(draft: Draft, settings: Settings): Draft {
 export function toPatch(settings: Settings, draft: Draft): SettingsPatch {
   const patch: SettingsPatch = { version: draft.version ?? settings.version, ...draft.scalars };
   const { defaults } = applyDraft(settings, draft);
-  for (const type of ["Lead", "Contact"] as const) {
-    if (Object.keys(draft.defaults[type]).length === 0) continue;
-    const filled = Object.entries(defaults[type]).filter(([, value]) => value.trim() !== "");
+  for (const type of changedTypes(draft)) {
+    const filled = Object.entries(defaults[type] ?? {}).filter(([, value]) => value.trim() !== "");
     patch.defaults = { ...patch.defaults, [type]: Object.fromEntries(filled) };
   }
   return patch;
+}
+
+function changedTypes(draft: Draft): SalesforceType[] {
+  return SALESFORCE_TYPES.filter((type) => Object.keys(draft.defaults[type] ?? {}).length > 0);
 }
 
 function withVersion(draft: Draft, settings: Settings): Draft {

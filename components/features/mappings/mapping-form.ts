@@ -5,22 +5,28 @@ export type MappingForm = Omit<MappingInput, "hubspotProperty"> & { hubspotPrope
 
 /** HubSpot's own default rule (spec F1). */
 export const EMPTY_FORM: MappingForm = {
+  object: "contact",
   hubspotProperty: null,
   leadField: null,
   contactField: null,
+  salesforceField: null,
   rule: "prefer_salesforce",
   valueMap: {},
 };
 
 export function formOf(mapping: MappingInput | Mapping): MappingForm {
-  const { hubspotProperty, leadField, contactField, rule, valueMap } = mapping;
-  return { hubspotProperty, leadField, contactField, rule, valueMap };
+  const { object, hubspotProperty, leadField, contactField, salesforceField, rule, valueMap } = mapping;
+  return { object, hubspotProperty, leadField, contactField, salesforceField, rule, valueMap };
 }
 
 /** The form as the API takes it; null while it is incomplete. */
 export function inputOf(form: MappingForm): MappingInput | null {
-  if (form.hubspotProperty === null || (form.leadField === null && form.contactField === null)) return null;
+  if (form.hubspotProperty === null || !hasSalesforceField(form)) return null;
   return { ...form, hubspotProperty: form.hubspotProperty };
+}
+
+function hasSalesforceField({ leadField, contactField, salesforceField }: MappingForm): boolean {
+  return leadField !== null || contactField !== null || salesforceField !== null;
 }
 
 function sameMap(a: Record<string, string>, b: Record<string, string>): boolean {
@@ -33,6 +39,7 @@ export function isSameForm(a: MappingForm, b: MappingForm): boolean {
     a.hubspotProperty === b.hubspotProperty &&
     a.leadField === b.leadField &&
     a.contactField === b.contactField &&
+    a.salesforceField === b.salesforceField &&
     a.rule === b.rule &&
     sameMap(a.valueMap, b.valueMap)
   );
@@ -43,9 +50,11 @@ export function mergeNewer(opened: MappingForm, typed: MappingForm, newer: Mappi
   const keep = <K extends keyof MappingForm>(key: K): MappingForm[K] =>
     typed[key] === opened[key] ? newer[key] : typed[key];
   return {
+    object: opened.object,
     hubspotProperty: keep("hubspotProperty"),
     leadField: keep("leadField"),
     contactField: keep("contactField"),
+    salesforceField: keep("salesforceField"),
     rule: keep("rule"),
     valueMap: mergeMaps(opened.valueMap, typed.valueMap, newer.valueMap),
   };

@@ -19,6 +19,9 @@ function end(name: string, options: string[] = []): FieldEnd {
 
 const mapping: Mapping = {
   id: "m1",
+  object: "contact" as const,
+  salesforceField: null,
+  salesforce: null,
   hubspotProperty: "jobtitle",
   leadField: "Title",
   contactField: "Title",

@@ -27,8 +27,8 @@ type SuggestionRowsProps = {
 };
 
 function inputOfSuggestion(suggestion: Suggestion): MappingInput {
-  const { hubspotProperty, leadField, contactField, rule, valueMap } = suggestion;
-  return { hubspotProperty, leadField, contactField, rule, valueMap };
+  const { reason: _reason, hubspotLabel: _hubspot, salesforceLabel: _salesforce, ...input } = suggestion;
+  return input;
 }
 
 /** Pairs that fit but are not mapped yet, as ghost rows to accept one by one or all. */

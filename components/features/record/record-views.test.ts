@@ -34,6 +34,7 @@ function field(over: Partial<FieldRow>): FieldRow {
 
 const record: RecordDetail = {
   id: "r1",
+  object: "contact",
   name: "Ada",
   company: "",
   email: "ada@example.com",

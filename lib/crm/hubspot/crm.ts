@@ -1,7 +1,9 @@
 import type { HubSpotCrm } from "../face";
+import { readAssociations } from "./associations";
 import { createCall, type HubSpotOptions } from "./call";
 import { describeFields } from "./describe-fields";
 import { createIdFields, findIdFields } from "./id-fields";
+import { openObject } from "./open-object";
 import { listOwners, readAccount } from "./people";
 import { readChanges } from "./read-changes";
 import { readByEmails, readByIds, readEditTimes } from "./read-records";
@@ -11,15 +13,21 @@ import { writeRecords } from "./write-records";
 export function createHubSpotCrm(o: HubSpotOptions): HubSpotCrm {
   const call = createCall(o);
   return {
-    readChanges: (cursor, properties) => readChanges(call, cursor, properties),
-    readByIds: (ids, properties) => readByIds(call, ids, properties),
-    readByEmails: (emails, properties) => readByEmails(call, emails, properties),
-    readEditTimes: (ids, properties) => readEditTimes(call, ids, properties),
-    write: (writes, idFieldsPresent) => writeRecords(call, writes, idFieldsPresent),
-    describe: () => describeFields(call),
+    of: (object) => {
+      const open = openObject(call, object);
+      return {
+        readChanges: (cursor, properties) => readChanges(open, cursor, properties),
+        readByIds: (ids, properties) => readByIds(open, ids, properties),
+        readEditTimes: (ids, properties) => readEditTimes(open, ids, properties),
+        write: (writes, idFieldsPresent) => writeRecords(open, writes, idFieldsPresent),
+        describe: () => describeFields(open),
+        findIdFields: () => findIdFields(open),
+        createIdFields: () => createIdFields(open),
+      };
+    },
+    readByEmails: (emails, properties) => readByEmails(openObject(call, "contact"), emails, properties),
+    readAssociations: (from, to, ids) => readAssociations(call, from, to, ids),
     listOwners: () => listOwners(call),
     readAccount: () => readAccount(call),
-    findIdFields: () => findIdFields(call),
-    createIdFields: () => createIdFields(call),
   };
 }

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { FieldKind, FieldSchema, ObjectSchema } from "@/lib/decide/record-types";
-import type { CallHubSpot } from "./call";
-import { HUBSPOT_PATHS } from "./paths";
+import type { OpenObject } from "./open-object";
 
 export const propertySchema = z.looseObject({
   name: z.string(),
@@ -18,11 +17,11 @@ export type HubSpotProperty = z.infer<typeof propertySchema>;
 
 const propertiesSchema = z.looseObject({ results: z.array(propertySchema) });
 
-/** All contact properties, archived ones left out. Throws CrmCallError. */
-export async function listProperties(call: CallHubSpot): Promise<HubSpotProperty[]> {
-  const reply = await call({
+/** All properties of the object, archived ones left out. Throws CrmCallError. */
+export async function listProperties(open: OpenObject): Promise<HubSpotProperty[]> {
+  const reply = await open.call({
     method: "GET",
-    path: HUBSPOT_PATHS.properties,
+    path: open.paths.properties,
     query: { archived: "false" },
     isWrite: false,
     reply: propertiesSchema,
@@ -30,9 +29,9 @@ export async function listProperties(call: CallHubSpot): Promise<HubSpotProperty
   return reply.results;
 }
 
-/** The contact properties by name. Throws CrmCallError. */
-export async function describeFields(call: CallHubSpot): Promise<ObjectSchema> {
-  const properties = await listProperties(call);
+/** Its properties by name. Throws CrmCallError. */
+export async function describeFields(open: OpenObject): Promise<ObjectSchema> {
+  const properties = await listProperties(open);
   return Object.fromEntries(properties.map((property) => [property.name, toFieldSchema(property)]));
 }
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ChangeCursor } from "../face";
 import type { CallHubSpot } from "./call";
+import { openObject } from "./open-object";
 import { readChanges } from "./read-changes";
 
 type Contact = { id: number; stamp: number };
@@ -42,7 +43,7 @@ async function walk(call: CallHubSpot, onPage: (page: number) => void = () => {}
   const ids: string[] = [];
   let cursor: ChangeCursor = { stamp: 0, lastId: "" };
   for (let page = 1; page < 200; page += 1) {
-    const answer = await readChanges(call, cursor, ["email"]);
+    const answer = await readChanges(openObject(call, "contact"), cursor, ["email"]);
     ids.push(...answer.readings.map((reading) => reading.id));
     if (answer.isLast) return ids;
     cursor = answer.next;

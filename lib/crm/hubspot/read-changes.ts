@@ -1,8 +1,7 @@
 import { z } from "zod";
 import type { HubSpotReading } from "@/lib/decide/record-types";
 import type { ChangeCursor, ChangePage } from "../face";
-import type { CallHubSpot } from "./call";
-import { HUBSPOT_PATHS } from "./paths";
+import type { OpenObject } from "./open-object";
 import { readByIds } from "./read-records";
 import { type HubSpotRecord, readStamp, recordSchema, toReading } from "./record-format";
 
@@ -20,7 +19,7 @@ const searchSchema = z.looseObject({ total: z.number(), results: z.array(recordS
 type Filter = { propertyName: string; operator: string; value?: string; values?: string[] };
 
 /**
- * One page of contacts by rising `lastmodifieddate`, each page a search of its own: the vendor's `after` counts
+ * One page of records by rising modification stamp, each page a search of its own: the vendor's `after` counts
  * positions, which shift when a record is edited meanwhile, and ends at 10,000.
  *
  * Search sorts by one property only and promises nothing about ties. So the cursor's `lastId` names the ids at its
@@ -28,43 +27,43 @@ type Filter = { propertyName: string; operator: string; value?: string; values?:
  * 100 share the stamp, that one stamp is walked by id (`>id`), which may return up to one page twice, never too few.
  */
 export async function readChanges(
-  call: CallHubSpot,
+  open: OpenObject,
   cursor: ChangeCursor | null,
   properties: string[],
 ): Promise<ChangePage<HubSpotReading>> {
   const from = cursor ?? { stamp: 0, lastId: "" };
-  const asked = [...new Set([...properties, "lastmodifieddate"])];
-  const full = buildSearch(from, asked);
+  const asked = [...new Set([...properties, open.stamp])];
+  const full = buildSearch(open, from, asked);
   const isTooLong = JSON.stringify(full).length > MAX_BODY;
-  const page = await call({
+  const page = await open.call({
     method: "POST",
-    path: HUBSPOT_PATHS.search,
-    body: isTooLong ? buildSearch(from, ["lastmodifieddate"]) : full,
+    path: open.paths.search,
+    body: isTooLong ? buildSearch(open, from, [open.stamp]) : full,
     isWrite: false,
     isSearch: true,
     reply: searchSchema,
   });
   const isComplete = page.results.length < PAGE_SIZE || page.total <= page.results.length;
   const readings = isTooLong
-    ? await readValues(call, page.results, properties)
+    ? await readValues(open, page.results, properties)
     : page.results.map((record) => toReading(record, properties));
   return { readings, ...moveOn(from, page.results, isComplete) };
 }
 
 /** The values, when naming all properties would not fit into a search: ids from search, values by batch read. */
-async function readValues(call: CallHubSpot, found: HubSpotRecord[], properties: string[]): Promise<HubSpotReading[]> {
+async function readValues(open: OpenObject, found: HubSpotRecord[], properties: string[]): Promise<HubSpotReading[]> {
   return readByIds(
-    call,
+    open,
     found.map((record) => record.id),
     properties,
   );
 }
 
-function buildSearch(from: ChangeCursor, properties: string[]): object {
+function buildSearch(open: OpenObject, from: ChangeCursor, properties: string[]): object {
   const isWalk = from.lastId.startsWith(WALK);
   return {
-    filterGroups: buildFilters(from).map((filters) => ({ filters })),
-    sorts: [{ propertyName: isWalk ? "hs_object_id" : "lastmodifieddate", direction: "ASCENDING" }],
+    filterGroups: buildFilters(open, from).map((filters) => ({ filters })),
+    sorts: [{ propertyName: isWalk ? "hs_object_id" : open.stamp, direction: "ASCENDING" }],
     properties,
     limit: PAGE_SIZE,
     after: "0",
@@ -72,9 +71,9 @@ function buildSearch(from: ChangeCursor, properties: string[]): object {
 }
 
 /** Groups are joined by OR, the filters of a group by AND. */
-function buildFilters({ stamp, lastId }: ChangeCursor): Filter[][] {
+function buildFilters(open: OpenObject, { stamp, lastId }: ChangeCursor): Filter[][] {
   const modified = (operator: string): Filter => ({
-    propertyName: "lastmodifieddate",
+    propertyName: open.stamp,
     operator,
     value: String(stamp),
   });

@@ -2,8 +2,7 @@ import { z } from "zod";
 import type { HubSpotReading } from "@/lib/decide/record-types";
 import { mapLimited, splitIntoBatches } from "../batches";
 import { CrmCallError } from "../face";
-import type { CallHubSpot } from "./call";
-import { HUBSPOT_PATHS } from "./paths";
+import type { OpenObject } from "./open-object";
 import { type HubSpotRecord, recordSchema, toReading } from "./record-format";
 import { errorSchema, translateErrorBody } from "./translate-failure";
 
@@ -18,9 +17,9 @@ const batchReadSchema = z.looseObject({ results: z.array(recordSchema), errors: 
 
 type BatchRead = { idProperty?: string; properties: string[]; propertiesWithHistory?: string[] };
 
-/** Reads contacts by id, 100 a call; ids that are gone are absent. Throws CrmCallError. */
-export async function readByIds(call: CallHubSpot, ids: string[], properties: string[]): Promise<HubSpotReading[]> {
-  const records = await readBatches(call, ids, BATCH_SIZE, { properties: withStamp(properties) });
+/** Reads records by id, 100 a call; ids that are gone are absent. Throws CrmCallError. */
+export async function readByIds(open: OpenObject, ids: string[], properties: string[]): Promise<HubSpotReading[]> {
+  const records = await readBatches(open, ids, BATCH_SIZE, { properties: withStamp(open, properties) });
   return records.map((record) => toReading(record, properties));
 }
 
@@ -29,26 +28,29 @@ export async function readByIds(call: CallHubSpot, ids: string[], properties: st
  * additional addresses alike; both kinds are added to the values, so that the caller sees which address led here.
  */
 export async function readByEmails(
-  call: CallHubSpot,
+  open: OpenObject,
   emails: string[],
   properties: string[],
 ): Promise<HubSpotReading[]> {
   const wanted = emails.map((email) => email.trim().toLowerCase()).filter((email) => email !== "");
   const asked = [...new Set([...properties, "email", "hs_additional_emails"])];
-  const records = await readBatches(call, wanted, BATCH_SIZE, { idProperty: "email", properties: withStamp(asked) });
+  const records = await readBatches(open, wanted, BATCH_SIZE, {
+    idProperty: "email",
+    properties: withStamp(open, asked),
+  });
   // Two addresses of one contact bring it twice.
   const distinct = new Map(records.map((record) => [record.id, record]));
   return [...distinct.values()].map((record) => toReading(record, asked));
 }
 
-/** Epoch ms of the newest edit of each property, by contact id. Throws CrmCallError. */
+/** Epoch ms of the newest edit of each property, by record id. Throws CrmCallError. */
 export async function readEditTimes(
-  call: CallHubSpot,
+  open: OpenObject,
   ids: string[],
   properties: string[],
 ): Promise<Map<string, Record<string, number>>> {
-  const asked: BatchRead = { properties: ["lastmodifieddate"], propertiesWithHistory: properties };
-  const records = await readBatches(call, ids, HISTORY_BATCH_SIZE, asked);
+  const asked: BatchRead = { properties: [open.stamp], propertiesWithHistory: properties };
+  const records = await readBatches(open, ids, HISTORY_BATCH_SIZE, asked);
   return new Map(records.map((record) => [record.id, listEditTimes(record)]));
 }
 
@@ -61,21 +63,16 @@ function listEditTimes(record: HubSpotRecord): Record<string, number> {
   return times;
 }
 
-async function readBatches(
-  call: CallHubSpot,
-  keys: string[],
-  size: number,
-  asked: BatchRead,
-): Promise<HubSpotRecord[]> {
+async function readBatches(open: OpenObject, keys: string[], size: number, asked: BatchRead): Promise<HubSpotRecord[]> {
   const batches = splitIntoBatches([...new Set(keys)], size);
-  const answers = await mapLimited(batches, CALLS_AT_ONCE, (batch) => readBatch(call, batch, asked));
+  const answers = await mapLimited(batches, CALLS_AT_ONCE, (batch) => readBatch(open, batch, asked));
   return answers.flat();
 }
 
-async function readBatch(call: CallHubSpot, keys: string[], asked: BatchRead): Promise<HubSpotRecord[]> {
-  const { results, errors } = await call({
+async function readBatch(open: OpenObject, keys: string[], asked: BatchRead): Promise<HubSpotRecord[]> {
+  const { results, errors } = await open.call({
     method: "POST",
-    path: HUBSPOT_PATHS.batchRead,
+    path: open.paths.batchRead,
     body: { ...asked, inputs: keys.map((id) => ({ id })) },
     isWrite: false,
     reply: batchReadSchema,
@@ -86,6 +83,6 @@ async function readBatch(call: CallHubSpot, keys: string[], asked: BatchRead): P
   return results;
 }
 
-function withStamp(properties: string[]): string[] {
-  return [...new Set([...properties, "lastmodifieddate"])];
+function withStamp(open: OpenObject, properties: string[]): string[] {
+  return [...new Set([...properties, open.stamp])];
 }

@@ -23,7 +23,9 @@ export function toReading(record: HubSpotRecord, properties: readonly string[]):
 
 /** Epoch ms of the last change; 0 when the record does not tell. */
 export function readStamp(record: HubSpotRecord): number {
-  const stamp = Date.parse(record.properties.lastmodifieddate ?? record.updatedAt ?? "");
+  const stamp = Date.parse(
+    record.properties.lastmodifieddate ?? record.properties.hs_lastmodifieddate ?? record.updatedAt ?? "",
+  );
   return Number.isNaN(stamp) ? 0 : stamp;
 }
 

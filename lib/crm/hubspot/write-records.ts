@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { RemoteFailure } from "@/lib/decide/classify-error";
 import { mapLimited, splitIntoBatches } from "../batches";
 import { CrmCallError, HUBSPOT_UNIQUE_PROPERTY, type HubSpotWrite, type WriteOutcome } from "../face";
-import type { CallHubSpot } from "./call";
-import { HUBSPOT_PATHS } from "./paths";
+import type { OpenObject } from "./open-object";
+import type { ObjectPaths } from "./paths";
 import { reconcileBatch } from "./reconcile-batch";
 import { recordSchema, toPropertyText } from "./record-format";
 import { errorSchema } from "./translate-failure";
@@ -25,19 +25,19 @@ const batchReplySchema = z.looseObject({
 type Operation = "update" | "upsert" | "create";
 type Batch = { operation: Operation; writes: HubSpotWrite[] };
 
-const PATH_OF: Record<Operation, string> = {
-  update: HUBSPOT_PATHS.batchUpdate,
-  upsert: HUBSPOT_PATHS.batchUpsert,
-  create: HUBSPOT_PATHS.batchCreate,
+const PATH_OF: Record<Operation, keyof ObjectPaths> = {
+  update: "batchUpdate",
+  upsert: "batchUpsert",
+  create: "batchCreate",
 };
 
 /**
- * Writes contacts, 100 a call, at most 6 calls at once. Creates go by the unique property, so that a repeated one finds
+ * Writes records, 100 a call, at most 6 calls at once. Creates go by the unique property, so that a repeated one finds
  * the first; without it (`idFieldsPresent` false) they are plain creates. Every write comes back as exactly one outcome;
  * a failed call fails its own records only.
  */
 export async function writeRecords(
-  call: CallHubSpot,
+  open: OpenObject,
   writes: HubSpotWrite[],
   idFieldsPresent: boolean,
 ): Promise<WriteOutcome[]> {
@@ -45,7 +45,7 @@ export async function writeRecords(
     const own = writes.filter((write) => chooseOperation(write, idFieldsPresent) === operation);
     return splitIntoBatches(own, BATCH_SIZE).map((part): Batch => ({ operation, writes: part }));
   });
-  const outcomes = await mapLimited(batches, CALLS_AT_ONCE, (batch) => writeBatch(call, batch));
+  const outcomes = await mapLimited(batches, CALLS_AT_ONCE, (batch) => writeBatch(open, batch));
   return outcomes.flat();
 }
 
@@ -54,12 +54,12 @@ function chooseOperation(write: HubSpotWrite, idFieldsPresent: boolean): Operati
   return idFieldsPresent && write.salesforceId !== null ? "upsert" : "create";
 }
 
-async function writeBatch(call: CallHubSpot, batch: Batch): Promise<WriteOutcome[]> {
+async function writeBatch(open: OpenObject, batch: Batch): Promise<WriteOutcome[]> {
   if (batch.writes.length === 0) return [];
   try {
-    const reply = await call({
+    const reply = await open.call({
       method: "POST",
-      path: PATH_OF[batch.operation],
+      path: open.paths[PATH_OF[batch.operation]],
       body: { inputs: batch.writes.map((write) => toInput(write, batch.operation)) },
       isWrite: true,
       reply: batchReplySchema,
@@ -67,12 +67,12 @@ async function writeBatch(call: CallHubSpot, batch: Batch): Promise<WriteOutcome
     return reconcileBatch(batch.writes, batch.operation, { results: reply.results, errors: reply.errors ?? [] });
   } catch (error) {
     if (!(error instanceof CrmCallError)) throw error;
-    return answerRefusedCall(call, batch, error.failure);
+    return answerRefusedCall(open, batch, error.failure);
   }
 }
 
 /** One bad record must not fail the others: a call refused as a whole is taken apart until the culprit stands alone. */
-async function answerRefusedCall(call: CallHubSpot, batch: Batch, failure: RemoteFailure): Promise<WriteOutcome[]> {
+async function answerRefusedCall(open: OpenObject, batch: Batch, failure: RemoteFailure): Promise<WriteOutcome[]> {
   const { status } = failure;
   const isAboutRecords = status >= 400 && status < 500 && !NOT_ABOUT_RECORDS.includes(status) && failure.code !== "";
   if (!isAboutRecords || batch.writes.length === 1) return batch.writes.map((write) => failed(write, failure));
@@ -81,10 +81,10 @@ async function answerRefusedCall(call: CallHubSpot, batch: Batch, failure: Remot
   const hit = batch.writes.filter(isHit);
   if (hit.length > 0) {
     const rest = batch.writes.filter((write) => !isHit(write));
-    return [...hit.map((write) => failed(write, failure)), ...(await writeBatch(call, { ...batch, writes: rest }))];
+    return [...hit.map((write) => failed(write, failure)), ...(await writeBatch(open, { ...batch, writes: rest }))];
   }
   const halves = splitIntoBatches(batch.writes, Math.ceil(batch.writes.length / 2));
-  const outcomes = await mapLimited(halves, 1, (half) => writeBatch(call, { ...batch, writes: half }));
+  const outcomes = await mapLimited(halves, 1, (half) => writeBatch(open, { ...batch, writes: half }));
   return outcomes.flat();
 }
 

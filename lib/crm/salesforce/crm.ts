@@ -5,7 +5,7 @@ import { createIdFields, findIdFields } from "./id-fields";
 import { makePaths } from "./paths";
 import { listUsers, readAccount } from "./people";
 import { readChanges } from "./read-changes";
-import { readByIds, readMatches } from "./read-records";
+import { readByIds, readByKeys, readMatches } from "./read-records";
 import { writeRecords } from "./write-records";
 
 /** Salesforce behind the common face. Every method throws CrmCallError when a whole call fails. */
@@ -15,12 +15,13 @@ export function createSalesforceCrm(o: SalesforceOptions): SalesforceCrm {
   return {
     readChanges: (cursors, fields, types) => readChanges(call, paths, cursors, fields, types),
     readByIds: (ids, fields) => readByIds(call, paths, ids, fields),
+    readByKeys: (types, keys, fields) => readByKeys(call, paths, types, keys, fields),
     readMatches: (wanted, fields, idFieldsPresent) => readMatches(call, paths, wanted, fields, idFieldsPresent),
     write: (writes, idFieldsPresent) => writeRecords(call, paths, writes, idFieldsPresent),
     describe: (type) => describeFields(call, paths, type),
     listUsers: () => listUsers(call, paths),
     readAccount: () => readAccount(call, paths),
-    findIdFields: () => findIdFields(call, paths),
-    createIdFields: () => createIdFields(call, paths),
+    findIdFields: (types) => findIdFields(call, paths, types),
+    createIdFields: (types) => createIdFields(call, paths, types),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { SalesforceType } from "@/lib/decide/record-types";
-import { CrmCallError, SALESFORCE_HUBSPOT_ID_FIELD } from "../face";
+import { CrmCallError, SALESFORCE_ID_FIELDS } from "../face";
 import type { CallSalesforce } from "./call";
 import type { SalesforcePaths } from "./paths";
 import { readUserInfo } from "./people";
@@ -27,7 +27,7 @@ export async function grantIdFields(
     attributes: { type: "FieldPermissions" },
     ParentId: parent,
     SobjectType: type,
-    Field: `${type}.${SALESFORCE_HUBSPOT_ID_FIELD}`,
+    Field: `${type}.${SALESFORCE_ID_FIELDS[type]}`,
     PermissionsRead: true,
     PermissionsEdit: true,
   }));

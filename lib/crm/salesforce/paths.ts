@@ -7,6 +7,8 @@ export function makePaths(apiVersion: string) {
     composite: `${root}/composite`,
     collections: `${root}/composite/sobjects`,
     upsert: (type: string, field: string) => `${root}/composite/sobjects/${type}/${field}`,
+    /** Deleted records too, for as long as they are in the recycle bin */
+    queryAll: (soql: string) => `${root}/queryAll?q=${encodeURIComponent(soql)}`,
     query: (soql: string) => `${root}/query?q=${encodeURIComponent(soql)}`,
     describe: (type: string) => `${root}/sobjects/${type}/describe`,
     customField: `${root}/tooling/sobjects/CustomField`,

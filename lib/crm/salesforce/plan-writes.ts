@@ -1,6 +1,6 @@
 import type { SalesforceType } from "@/lib/decide/record-types";
 import { splitIntoBatches } from "../batches";
-import { SALESFORCE_HUBSPOT_ID_FIELD, type SalesforceWrite } from "../face";
+import { SALESFORCE_ID_FIELDS, type SalesforceWrite } from "../face";
 import { MAX_PARTS, type Part } from "./composite";
 import type { SalesforcePaths } from "./paths";
 import { makeSelectQueries, type RecordKey } from "./select-queries";
@@ -58,7 +58,8 @@ export function makeParts(paths: SalesforcePaths, call: WriteCall): Part[] {
 
 function chooseOperation(write: SalesforceWrite, idFieldsPresent: boolean): Operation {
   if (write.operation === "update") return "update";
-  return idFieldsPresent && write.hubspotId !== null ? "upsert" : "insert";
+  const hasKey = write.hubspotId !== null && SALESFORCE_ID_FIELDS[write.type] !== null;
+  return idFieldsPresent && hasKey ? "upsert" : "insert";
 }
 
 /** A new lead without an owner of ours gets one by the org's assignment rules (spec O1). */
@@ -84,21 +85,23 @@ function planCall(batches: WriteBatch[]): WriteCall {
 /** A plain insert has no key before its answer comes; it is not read back. */
 function findKey(operation: Operation, write: SalesforceWrite): RecordKey[] {
   if (operation === "update") return write.id === null ? [] : [{ field: "Id", value: write.id }];
-  if (operation === "insert" || write.hubspotId === null) return [];
-  return [{ field: SALESFORCE_HUBSPOT_ID_FIELD, value: write.hubspotId }];
+  const field = SALESFORCE_ID_FIELDS[write.type];
+  if (operation === "insert" || write.hubspotId === null || field === null) return [];
+  return [{ field, value: write.hubspotId }];
 }
 
 function makeCollection(paths: SalesforcePaths, batch: WriteBatch): Part {
   const attributes = { type: batch.type };
+  const idField = SALESFORCE_ID_FIELDS[batch.type] ?? "Id";
   const records = batch.writes.map((write) => {
     if (batch.operation === "update") return { attributes, id: write.id, ...write.values };
     if (batch.operation === "insert") return { attributes, ...write.values };
-    return { attributes, ...write.values, [SALESFORCE_HUBSPOT_ID_FIELD]: write.hubspotId };
+    return { attributes, ...write.values, [idField]: write.hubspotId };
   });
   const isUpsert = batch.operation === "upsert";
   return {
     method: batch.operation === "insert" ? "POST" : "PATCH",
-    url: isUpsert ? paths.upsert(batch.type, SALESFORCE_HUBSPOT_ID_FIELD) : paths.collections,
+    url: isUpsert ? paths.upsert(batch.type, idField) : paths.collections,
     body: { allOrNone: false, records },
     // Left out, the header means TRUE: every update of a lead could then hand it to another owner.
     httpHeaders: { "Sforce-Auto-Assign": batch.assigns ? "TRUE" : "FALSE" },

@@ -18,8 +18,14 @@ export async function queryAll(call: CallSalesforce, paths: SalesforcePaths, que
 }
 
 /** Runs up to five queries in one call and answers the first page of each. Throws CrmCallError. */
-export async function queryOnce(call: CallSalesforce, paths: SalesforcePaths, queries: string[]): Promise<QueryPage[]> {
-  const parts = queries.map((soql) => ({ method: "GET" as const, url: paths.query(soql) }));
+export async function queryOnce(
+  call: CallSalesforce,
+  paths: SalesforcePaths,
+  queries: string[],
+  options: { withDeleted?: boolean } = {},
+): Promise<QueryPage[]> {
+  const urlOf = options.withDeleted ? paths.queryAll : paths.query;
+  const parts = queries.map((soql) => ({ method: "GET" as const, url: urlOf(soql) }));
   const answers = await callComposite(call, paths, parts, false);
   return answers.map((answer) => readPart(answer, queryPageSchema));
 }

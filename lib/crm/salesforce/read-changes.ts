@@ -1,6 +1,8 @@
 import type { SalesforceReading, SalesforceType } from "@/lib/decide/record-types";
-import type { ChangeCursor, ChangePage } from "../face";
+import { splitIntoBatches } from "../batches";
+import type { ChangeCursor, ChangePage, SalesforceFields, SalesforcePages } from "../face";
 import type { CallSalesforce } from "./call";
+import { MAX_PARTS } from "./composite";
 import type { SalesforcePaths } from "./paths";
 import { queryOnce } from "./query";
 import { listFields, parseStamp, type QueryPage, toReading } from "./record-format";
@@ -9,33 +11,32 @@ import { formatStamp, quote } from "./soql";
 /** Salesforce's largest page. */
 const PAGE_SIZE = 2000;
 
-export type Fields = Record<SalesforceType, string[]>;
-
 /**
- * One page of Leads and one of Contacts by rising (SystemModstamp, Id), both in one composite call. Each page is a query
- * of its own with a LIMIT, so that no server-side cursor (2 days, and lost with the session) has to be kept.
+ * One page of each type by rising (SystemModstamp, Id), five types to a composite call. Each page is a query of its own
+ * with a LIMIT, so that no server-side cursor (2 days, and lost with the session) has to be kept. Deleted records are
+ * asked for too: a delete moves the stamp, and one query then tells of edits, deletes and merges alike.
  */
 export async function readChanges(
   call: CallSalesforce,
   paths: SalesforcePaths,
-  cursors: Record<SalesforceType, ChangeCursor | null>,
-  fields: Fields,
-  types: SalesforceType[],
-): Promise<Record<SalesforceType, ChangePage<SalesforceReading> | null>> {
-  const answer: Record<SalesforceType, ChangePage<SalesforceReading> | null> = { Lead: null, Contact: null };
-  const asked = [...new Set(types)];
-  if (asked.length === 0) return answer;
-  const queries = asked.map((type) => makeChangeQuery(type, fields[type], cursors[type]));
-  const pages = await queryOnce(call, paths, queries);
-  asked.forEach((type, index) => {
-    const page = pages[index];
-    if (page) answer[type] = toChangePage(type, page, fields[type], cursors[type]);
-  });
+  cursors: Partial<Record<SalesforceType, ChangeCursor | null>>,
+  fields: SalesforceFields,
+  types: readonly SalesforceType[],
+): Promise<SalesforcePages> {
+  const answer: SalesforcePages = {};
+  for (const asked of splitIntoBatches([...new Set(types)], MAX_PARTS)) {
+    const queries = asked.map((type) => makeChangeQuery(type, fields[type] ?? [], cursors[type] ?? null));
+    const pages = await queryOnce(call, paths, queries, { withDeleted: true });
+    asked.forEach((type, index) => {
+      const page = pages[index];
+      if (page) answer[type] = toChangePage(type, page, fields[type] ?? [], cursors[type] ?? null);
+    });
+  }
   return answer;
 }
 
 /** Without an id the cursor starts a check: everything from its stamp on. With one it goes on inside that stamp. */
-function makeChangeQuery(type: SalesforceType, fields: string[], cursor: ChangeCursor | null): string {
+function makeChangeQuery(type: SalesforceType, fields: readonly string[], cursor: ChangeCursor | null): string {
   const select = `SELECT ${listFields(type, fields).join(",")} FROM ${type}`;
   const tail = `ORDER BY SystemModstamp ASC, Id ASC LIMIT ${PAGE_SIZE}`;
   if (cursor === null) return `${select} ${tail}`;

@@ -1,30 +1,43 @@
 import type { SalesforceReading, SalesforceType } from "@/lib/decide/record-types";
-import { CrmCallError, SALESFORCE_HUBSPOT_ID_FIELD } from "../face";
+import { CrmCallError, SALESFORCE_ID_FIELDS, type SalesforceFields } from "../face";
 import type { CallSalesforce } from "./call";
 import type { SalesforcePaths } from "./paths";
 import { queryAll } from "./query";
-import type { Fields } from "./read-changes";
 import { toReading } from "./record-format";
-import { makeSelectQueries } from "./select-queries";
+import { makeSelectQueries, type RecordKey } from "./select-queries";
 import { MAX_QUERY, MAX_QUERY_IN_BODY } from "./soql";
 
-const TYPES: SalesforceType[] = ["Lead", "Contact"];
+const PEOPLE: SalesforceType[] = ["Lead", "Contact"];
 /** Key prefixes are the same in every org. */
-const TYPE_OF_PREFIX: Record<string, SalesforceType> = { "00Q": "Lead", "003": "Contact" };
+const TYPE_OF_PREFIX: Record<string, SalesforceType> = {
+  "00Q": "Lead",
+  "003": "Contact",
+  "001": "Account",
+  "006": "Opportunity",
+  "00T": "Task",
+  "00U": "Event",
+  "00v": "CampaignMember",
+};
+
+/** The type of a record by its id; undefined for a type that we do not sync. */
+export function typeOfId(id: string): SalesforceType | undefined {
+  return TYPE_OF_PREFIX[id.slice(0, 3)];
+}
 
 type TypedQuery = { type: SalesforceType; soql: string };
 
-/** Reads leads and contacts by id; ids that are gone, hidden from our user or of another kind are absent. */
+/** Reads records by id; ids that are gone, hidden from our user or of another kind are absent. */
 export async function readByIds(
   call: CallSalesforce,
   paths: SalesforcePaths,
   ids: string[],
-  fields: Fields,
+  fields: SalesforceFields,
 ): Promise<SalesforceReading[]> {
-  const queries = TYPES.flatMap((type) => {
-    const own = [...new Set(ids)].filter((id) => TYPE_OF_PREFIX[id.slice(0, 3)] === type);
+  const types = new Set(ids.map(typeOfId).filter((type) => type !== undefined));
+  const queries = [...types].flatMap((type) => {
+    const own = [...new Set(ids)].filter((id) => typeOfId(id) === type);
     const keys = own.map((value) => ({ field: "Id", value }));
-    return makeSelectQueries(type, fields[type], keys).map((soql) => ({ type, soql }));
+    return makeSelectQueries(type, fields[type] ?? [], keys).map((soql) => ({ type, soql }));
   });
   return runQueries(call, paths, queries, fields);
 }
@@ -37,24 +50,35 @@ export async function readMatches(
   call: CallSalesforce,
   paths: SalesforcePaths,
   wanted: { emails: string[]; hubspotIds: string[] },
-  fields: Fields,
+  fields: SalesforceFields,
   idFieldsPresent: boolean,
 ): Promise<SalesforceReading[]> {
-  const extra = idFieldsPresent ? ["Email", SALESFORCE_HUBSPOT_ID_FIELD] : ["Email"];
-  const asked: Fields = { Lead: [...fields.Lead, ...extra], Contact: [...fields.Contact, ...extra] };
+  const idField = SALESFORCE_ID_FIELDS.Contact;
+  const extra = idFieldsPresent && idField !== null ? ["Email", idField] : ["Email"];
+  const asked = { ...fields, Lead: [...(fields.Lead ?? []), ...extra], Contact: [...(fields.Contact ?? []), ...extra] };
   const emails = wanted.emails.map((email) => email.trim().toLowerCase()).filter((email) => email !== "");
   const keys = [
     ...[...new Set(emails)].map((value) => ({ field: "Email", value })),
-    ...(idFieldsPresent ? [...new Set(wanted.hubspotIds)] : []).map((value) => ({
-      field: SALESFORCE_HUBSPOT_ID_FIELD,
-      value,
-    })),
+    ...(idFieldsPresent && idField !== null
+      ? [...new Set(wanted.hubspotIds)].map((value) => ({ field: idField, value }))
+      : []),
   ];
+  return readByKeys(call, paths, PEOPLE, keys, asked);
+}
+
+/** Records of these types with one of the values in a field; five queries go into one call. Throws CrmCallError. */
+export async function readByKeys(
+  call: CallSalesforce,
+  paths: SalesforcePaths,
+  types: readonly SalesforceType[],
+  keys: readonly RecordKey[],
+  fields: SalesforceFields,
+): Promise<SalesforceReading[]> {
   const run = (longest: number) => {
-    const queries = TYPES.flatMap((type) =>
-      makeSelectQueries(type, asked[type], keys, longest).map((soql) => ({ type, soql })),
+    const queries = types.flatMap((type) =>
+      makeSelectQueries(type, fields[type] ?? [], keys, longest).map((soql) => ({ type, soql })),
     );
-    return runQueries(call, paths, queries, asked);
+    return runQueries(call, paths, queries, fields);
   };
   // 1,000 addresses in one call instead of two. Should an org refuse the long form, the short one is known to pass.
   return run(MAX_QUERY_IN_BODY).catch((error: unknown) => {
@@ -73,7 +97,7 @@ async function runQueries(
   call: CallSalesforce,
   paths: SalesforcePaths,
   queries: TypedQuery[],
-  fields: Fields,
+  fields: SalesforceFields,
 ): Promise<SalesforceReading[]> {
   const rows = await queryAll(
     call,
@@ -82,7 +106,7 @@ async function runQueries(
   );
   const found = new Map<string, SalesforceReading>();
   queries.forEach(({ type }, index) => {
-    for (const row of rows[index] ?? []) found.set(row.Id, toReading(type, row, fields[type]));
+    for (const row of rows[index] ?? []) found.set(row.Id, toReading(type, row, fields[type] ?? []));
   });
   return [...found.values()];
 }

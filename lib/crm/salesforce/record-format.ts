@@ -11,14 +11,19 @@ export const queryPageSchema = z.looseObject({
 export type QueryPage = z.infer<typeof queryPageSchema>;
 export type Row = z.infer<typeof rowSchema>;
 
-const ALWAYS: Record<SalesforceType, string[]> = {
-  Contact: ["Id", "SystemModstamp", "LastModifiedDate", "LastModifiedById"],
-  Lead: ["Id", "SystemModstamp", "LastModifiedDate", "LastModifiedById", "IsConverted", "ConvertedContactId"],
+const EVERYWHERE = ["Id", "SystemModstamp", "LastModifiedDate", "LastModifiedById", "IsDeleted"];
+/** What the engine needs of a type besides the mapped fields: conversion and merges (spec M4, M5). */
+const OWN: Partial<Record<SalesforceType, string[]>> = {
+  Lead: ["IsConverted", "ConvertedContactId", "ConvertedAccountId", "ConvertedOpportunityId", "MasterRecordId"],
+  Contact: ["MasterRecordId"],
+  Account: ["MasterRecordId"],
 };
 
 /** The fields to ask for: what the caller wants and what the engine always needs, each once whatever its case. */
 export function listFields(type: SalesforceType, wanted: readonly string[]): string[] {
-  const byName = new Map([...ALWAYS[type], ...wanted].map((name) => [name.toLowerCase(), checkName(name)]));
+  const byName = new Map(
+    [...EVERYWHERE, ...(OWN[type] ?? []), ...wanted].map((name) => [name.toLowerCase(), checkName(name)]),
+  );
   return [...byName.values()];
 }
 

@@ -110,7 +110,7 @@ describe("creating the id fields", () => {
         { success: true, errors: [] },
       ]);
     };
-    await createIdFields(call, PATHS);
+    await createIdFields(call, PATHS, ["Lead", "Contact"]);
     const granted = sent.at(-1);
     expect(granted?.path).toBe(PATHS.collections);
     expect(granted?.body).toMatchObject({

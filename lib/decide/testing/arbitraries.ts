@@ -9,7 +9,7 @@ import type {
   UpdateRule,
   Values,
 } from "../record-types";
-import { UPDATE_RULES } from "../record-types";
+import { emptySchemas, UPDATE_RULES } from "../record-types";
 
 /** Kinds that meet in practice, with raw values as each vendor would send them for a handful of "same" values. */
 type KindCase = {
@@ -194,15 +194,16 @@ export function settingsOf(world: World, mappings: FieldMapping[] = mappingsOf(w
   );
   return {
     connectionActive: true,
-    contactSyncOn: true,
+    object: "contact",
+    objectSyncOn: true,
     creation: {
-      leadToHubSpot: "create",
-      contactToHubSpot: "create",
-      hubspotToSalesforce: "lead",
+      toHubSpot: { Lead: "create", Contact: "create" },
+      toSalesforce: "Lead",
       defaults: { Lead: {}, Contact: {} },
     },
     mappings,
     schemas: {
+      ...emptySchemas(),
       hubspot: Object.fromEntries(
         world.fields.map((f) => [f.property, schemaFor(f.property, "hubspot", f.kindCase.hubspot, f.readOnlyHubSpot)]),
       ),

@@ -1,3 +1,4 @@
+import type { MappedObject } from "@/lib/decide/record-types";
 import { getDatabase } from "@/lib/store/client";
 import type { MappingValues } from "@/lib/store/field-mappings";
 import { insertMapping } from "@/lib/store/field-mappings";
@@ -81,10 +82,10 @@ export async function setRule(property: string, rule: MappingValues["rule"]): Pr
 
 export async function addMapping(
   world: SyncWorld,
-  mapping: Pick<MappingValues, "hubspotProperty" | "rule"> & Partial<MappingValues>,
+  mapping: Pick<MappingValues, "hubspotProperty" | "rule"> & Partial<MappingValues> & { object?: MappedObject },
 ): Promise<void> {
   const whole = { leadField: null, contactField: null, valueMap: {}, ...mapping };
-  await insertMapping(world.connectionId, whole, "tester@example.com");
+  await insertMapping(world.connectionId, mapping.object ?? "contact", whole, "tester@example.com");
 }
 
 /** A custom property of HubSpot contacts. `type` as HubSpot names it, e.g. "enumeration/checkbox". */

@@ -1,12 +1,7 @@
 import type { CronResult } from "@/lib/contracts/overview";
+import type { ConnectionSettings } from "@/lib/decide/connection-settings";
 import { closeDatabase, connectDatabase } from "@/lib/store/client";
-import {
-  type ConnectionSettings,
-  findConnection,
-  readConnection,
-  saveAccount,
-  saveSettings,
-} from "@/lib/store/connections";
+import { findConnection, readConnection, saveAccount, saveSettings } from "@/lib/store/connections";
 import { configureTokenSources } from "@/lib/sync/open-crms";
 import { prepareConnection } from "@/lib/sync/prepare-connection";
 import { runSync } from "@/lib/sync/run-sync";

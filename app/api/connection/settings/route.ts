@@ -1,5 +1,5 @@
 import { writeAudit } from "@/lib/access/write-audit";
-import { settingsPatchSchema } from "@/lib/contracts/connection";
+import { settingsPatchSchema } from "@/lib/contracts/settings";
 import { Refusal } from "@/lib/server/problem";
 import { defineRoute } from "@/lib/server/route";
 import { changeSettings } from "@/lib/sync/change-connection";

@@ -7,5 +7,7 @@ import { checkMapping } from "@/lib/sync/edit-mappings";
 export const POST = defineRoute({
   allow: "read",
   body: mappingInputSchema,
-  handle: async ({ body }) => ({ findings: await checkMapping(await readCurrentConnectionId(), body) }),
+  handle: async ({ body: { object, ...values } }) => ({
+    findings: await checkMapping(await readCurrentConnectionId(), object, values),
+  }),
 });

@@ -1,8 +1,10 @@
+import { mappedObjectQuerySchema } from "@/lib/contracts/mappings";
 import { defineRoute } from "@/lib/server/route";
 import { readCurrentConnectionId } from "@/lib/sync/current-connection";
 import { viewMappingFields } from "@/lib/sync/view-mappings";
 
 export const GET = defineRoute({
   allow: "read",
-  handle: async () => viewMappingFields(await readCurrentConnectionId()),
+  query: mappedObjectQuerySchema,
+  handle: async ({ query }) => viewMappingFields(await readCurrentConnectionId(), query.object),
 });
