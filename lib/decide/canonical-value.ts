@@ -1,4 +1,4 @@
-import type { FieldKind, FieldMapping, FieldSchema, Person, RawValue } from "./record-types";
+import type { FieldKind, FieldMapping, FieldSchema, Person, RawValue, References } from "./record-types";
 import { isBlank } from "./record-types";
 
 /** The two ends of one mapping for one Salesforce type, with what is needed to compare and carry values over. */
@@ -9,9 +9,13 @@ export type FieldPair = {
   valueMap: Record<string, string>;
   hubspotOwners: Record<string, Person>;
   salesforceUsers: Record<string, Person>;
+  /** Paired parents by their own side's id; a parent that has no pair is not in it */
+  references?: References;
 };
 
-export type Converted = { ok: true; value: RawValue } | { ok: false; why: "no_owner_match" | "not_a_value" };
+export type Converted =
+  | { ok: true; value: RawValue }
+  | { ok: false; why: "no_owner_match" | "not_a_value" | "parent_not_synced" };
 
 /**
  * The common form in which both sides are compared (spec F7): trimmed text, lower-case email, plain decimal numbers,
@@ -40,6 +44,8 @@ export function canonicalOf(pair: FieldPair, side: "hubspot" | "salesforce", raw
       );
     case "owner":
       return canonicalOwner(pair, side, text);
+    case "reference":
+      return ownEntry(pair.references?.[side] ?? {}, text) ?? `${side}:${text}`;
     default:
       return text;
   }
@@ -54,6 +60,7 @@ export function isSameValue(kind: FieldKind, a: string | null, b: string | null)
 /** What to send to HubSpot for a canonical value; an empty string clears a property (HubSpot object APIs). */
 export function toHubSpotValue(pair: FieldPair, canonical: string | null): Converted {
   if (canonical === null) return { ok: true, value: "" };
+  if (pair.kind === "reference") return toReference(pair, "hubspot", canonical);
   if (pair.kind !== "owner") return { ok: true, value: canonical };
   const owner = idOfPerson(pair.hubspotOwners, canonical);
   return owner === null ? { ok: false, why: "no_owner_match" } : { ok: true, value: owner };
@@ -80,6 +87,8 @@ export function toSalesforceValue(pair: FieldPair, canonical: string | null): Co
       };
     case "date":
       return { ok: true, value: pair.salesforce.kind === "datetime" ? `${canonical}T00:00:00.000Z` : canonical };
+    case "reference":
+      return toReference(pair, "salesforce", canonical);
     case "owner": {
       const user = idOfPerson(pair.salesforceUsers, canonical);
       return user === null ? { ok: false, why: "no_owner_match" } : { ok: true, value: user };
@@ -93,9 +102,11 @@ export function pairOf(
   mapping: FieldMapping,
   hubspot: FieldSchema,
   salesforce: FieldSchema,
-  people: { hubspotOwners: Record<string, Person>; salesforceUsers: Record<string, Person> },
+  facts: Pick<FieldPair, "hubspotOwners" | "salesforceUsers" | "references">,
 ): FieldPair {
-  return { kind: pairKind(hubspot, salesforce), hubspot, salesforce, valueMap: mapping.valueMap, ...people };
+  const { hubspotOwners, salesforceUsers, references } = facts;
+  const kind = pairKind(hubspot, salesforce);
+  return { kind, hubspot, salesforce, valueMap: mapping.valueMap, hubspotOwners, salesforceUsers, references };
 }
 
 /** The kind in which two differing ends meet: the poorer of the two, so that a value survives the way there and back. */
@@ -159,6 +170,12 @@ function canonicalOwner(pair: FieldPair, side: "hubspot" | "salesforce", id: str
   const people = side === "hubspot" ? pair.hubspotOwners : pair.salesforceUsers;
   const person = ownEntry(people, id);
   return person ? person.email.trim().toLowerCase() : `${side}:${id}`;
+}
+
+/** The parent's id on the other side; a parent without a pair must be synced first (spec P2). */
+function toReference(pair: FieldPair, side: "hubspot" | "salesforce", key: string): Converted {
+  const own = Object.entries(pair.references?.[side] ?? {}).find(([, known]) => known === key);
+  return own ? { ok: true, value: own[0] } : { ok: false, why: "parent_not_synced" };
 }
 
 /** A CRM may hold any text, "constructor" too: only the object's own entries count. */

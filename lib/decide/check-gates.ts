@@ -10,6 +10,7 @@ export type ExclusionReason =
   | "hubspot_record_not_found"
   | "lead_is_converted"
   | "another_record_is_linked"
+  | "waiting_for_parent"
   | "creation_in_salesforce_off"
   | "creation_in_hubspot_off";
 
@@ -20,6 +21,7 @@ export type GateName =
   | "has_email"
   | "not_converted"
   | "not_linked_elsewhere"
+  | "parents_in_sync"
   | "paired_or_may_be_created";
 
 /** One line of "why is this record (not) syncing" (spec G6): passed or not, and the fact that was used. */
@@ -36,6 +38,7 @@ export function checkGates(
     gateVisible(snapshot),
     ...(settings.object === "contact" ? [gateEmail(snapshot), gateConverted(snapshot)] : []),
     gateLinkedElsewhere(snapshot),
+    ...(settings.object === "contact" ? [] : [gateParents(snapshot)]),
     gatePartner(snapshot, settings),
   ];
   return {
@@ -90,6 +93,15 @@ function gateLinkedElsewhere(snapshot: RecordSnapshot): Check {
   return {
     gate: { name: "not_linked_elsewhere", passed: !snapshot.partnerTaken, fact: "" },
     exclusion: "another_record_is_linked",
+  };
+}
+
+/** P2, A5: a record waits until those it belongs to are in sync, and then follows by itself. */
+function gateParents(snapshot: RecordSnapshot): Check {
+  const [first] = snapshot.waitsFor ?? [];
+  return {
+    gate: { name: "parents_in_sync", passed: first === undefined, fact: first ?? "" },
+    exclusion: "waiting_for_parent",
   };
 }
 

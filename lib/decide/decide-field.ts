@@ -23,7 +23,8 @@ export type FieldReason =
   | "read_only_in_hubspot"
   | "read_only_in_salesforce"
   | "no_owner_match"
-  | "not_a_value";
+  | "not_a_value"
+  | "parent_not_synced";
 
 export type FieldInput = {
   rule: UpdateRule;

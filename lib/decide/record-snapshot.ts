@@ -10,6 +10,8 @@ export type RecordSnapshot = {
   partnerTaken: boolean;
   /** A partner is known by id but could not be read */
   missing: "hubspot" | "salesforce" | null;
+  /** Parents that must be in sync before this record can be written (spec P2, A5), "contact/hubspot/123" each */
+  waitsFor?: string[];
   /** HubSpot edit time per property, epoch ms; only fetched when a decision asked for it */
   hubspotEditTimes: Record<string, number>;
 };

@@ -6,7 +6,7 @@ import {
   type WriteOutcome,
 } from "@/lib/crm/face";
 import type { RecordDecision } from "@/lib/decide/decide-record";
-import type { HubSpotReading, SalesforceReading, Values } from "@/lib/decide/record-types";
+import type { HubSpotReading, References, SalesforceReading, Values } from "@/lib/decide/record-types";
 import type { ClaimedRecord } from "@/lib/store/record-claims";
 import type { SyncContext } from "./load-sync-context";
 
@@ -19,6 +19,8 @@ export type Batch = {
   token: bigint;
   runId: string;
   by: string | null;
+  /** Parents that this batch names, by their own side's id: both sides of one pair have the same key */
+  references: References;
   works: RecordWork[];
 };
 

@@ -25,7 +25,7 @@ export async function decideBatch(batch: Batch): Promise<void> {
 }
 
 function decideWork(batch: Batch, work: RecordWork): RecordDecision {
-  return decideRecord(snapshotOf(work), batch.context.settings);
+  return decideRecord(snapshotOf(work), { ...batch.context.settings, references: batch.references });
 }
 
 function snapshotOf(work: RecordWork): RecordSnapshot {
@@ -35,6 +35,7 @@ function snapshotOf(work: RecordWork): RecordSnapshot {
     base: work.claimed.base,
     partnerTaken: work.partnerTaken,
     missing: work.missing,
+    waitsFor: work.waitsFor,
     hubspotEditTimes: work.editTimes,
   };
 }

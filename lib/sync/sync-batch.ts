@@ -2,7 +2,7 @@ import { type Claim, renewLease } from "@/lib/store/record-claims";
 import { type Batch, type Crms, openWork } from "./batch-work";
 import { decideBatch } from "./decide-batch";
 import type { SyncContext } from "./load-sync-context";
-import { matchBatch } from "./match-batch";
+import { OBJECT_STEPS } from "./object-steps";
 import { readBatch } from "./read-batch";
 import { type BatchResult, recordBatch } from "./record-batch";
 import { writeBatch } from "./write-batch";
@@ -23,14 +23,19 @@ export async function syncBatch(
     token: claim.token,
     runId: run.id,
     by: run.by,
+    references: { hubspot: {}, salesforce: {} },
     works: claim.records.map(openWork),
   };
+  const steps = OBJECT_STEPS[context.object] ?? {};
+  const isOn = context.settings.objectSyncOn;
   await readBatch(batch);
-  await matchBatch(batch);
+  if (isOn) await steps.gather?.(batch);
+  if (isOn) await steps.match?.(batch);
   await decideBatch(batch);
   const held = batch.works.filter((w) => !w.absorbed).map((w) => w.claimed.id);
   if (!(await renewLease(context.connectionId, claim.token, held, LEASE_MS))) throw new LeaseLostError();
   await writeBatch(batch);
+  if (isOn) await steps.finish?.(batch);
   return recordBatch(batch);
 }
 

@@ -17,8 +17,7 @@ import { newTrigger } from "./check-for-changes";
  * Finds partners for records that have none and commits the links before anything is written. A pair is always joined
  * from its HubSpot side, so that two workers holding the two halves do not join them twice.
  */
-export async function matchBatch(batch: Batch): Promise<void> {
-  if (!batch.context.settings.objectSyncOn || batch.context.object !== "contact") return;
+export async function matchContacts(batch: Batch): Promise<void> {
   await followConversions(batch);
   await matchHubSpotWorks(batch);
   await matchSalesforceWorks(batch);
