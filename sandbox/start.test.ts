@@ -42,7 +42,7 @@ describe.each([
     expect(run.output.text).toMatch(/^\w+ sandbox listening on http:\/\/127\.0\.0\.1:\d+\n$/);
     run.child.kill("SIGTERM");
     expect(await run.exit).toBe(0);
-    expect(existsSync(join(folder, "sandbox", `${name}.json`))).toBe(true);
+    expect(existsSync(join(folder, "sandbox", `${name}.jsonl.gz`))).toBe(true);
   });
 
   it("says clearly that its port is taken, and exits 1", async () => {

@@ -45,7 +45,7 @@ async function run(name: string | undefined): Promise<void> {
   const port = readNumber(wanted.portSetting, wanted.defaultPort, z.number().int().min(0).max(65_535));
   const contacts = readNumber("DEMO_CONTACTS", 300, z.number().int().nonnegative());
   const seed = readNumber("DEMO_SEED", 1, z.number().int());
-  const snapshotFile = join(process.env.KAKEHASHI_DATA_DIR || ".data", "sandbox", `${name}.json`);
+  const snapshotFile = join(process.env.KAKEHASHI_DATA_DIR || ".data", "sandbox", `${name}.jsonl.gz`);
   let sandbox: Sandbox;
   try {
     const start = await wanted.load();

@@ -4,8 +4,9 @@ import type { ObjectType } from "./object-types";
 
 /** A record at the other end, with the type keys (`HUBSPOT_DEFINED:279`) that lead there. */
 type Link = { readonly id: string; types: readonly string[] };
-type SavedLinks = [pair: string, links: [fromId: string, toId: string, ...types: string[]][]][];
-export type SavedAssociations = { types: ReturnType<AssociationTypes["save"]>; links: SavedLinks };
+/** One direction of an association, with its type keys. */
+export type SavedLink = [pair: string, fromId: string, toId: string, ...types: string[]];
+export type SavedAssociations = { types: ReturnType<AssociationTypes["save"]> };
 
 function pairOf(from: ObjectType, to: ObjectType): string {
   return `${from.typeId}>${to.typeId}`;
@@ -30,15 +31,6 @@ export class AssociationStore {
     saved?: SavedAssociations,
   ) {
     this.types = new AssociationTypes(saved?.types);
-    for (const [pair, rows] of saved?.links ?? []) {
-      const links = this.openPair(pair);
-      for (const [from, to, ...types] of rows) {
-        const list = links.get(from);
-        const link = { id: to, types: this.intern(types) };
-        if (list) list.push(link);
-        else links.set(from, [link]);
-      }
-    }
   }
 
   /** Records of type `to` that `from` is associated with, in the order they were associated. */
@@ -126,13 +118,18 @@ export class AssociationStore {
   }
 
   save(): SavedAssociations {
-    const links = [...this.pairs].map(([pair, byFrom]): SavedLinks[number] => [
-      pair,
-      [...byFrom].flatMap(([from, list]) =>
-        list.map((link): [string, string, ...string[]] => [from, link.id, ...link.types]),
-      ),
-    ]);
-    return { types: this.types.save(), links };
+    return { types: this.types.save() };
+  }
+
+  *saveLinks(): Iterable<SavedLink> {
+    for (const [pair, byFrom] of this.pairs) {
+      for (const [from, list] of byFrom) for (const link of list) yield [pair, from, link.id, ...link.types];
+    }
+  }
+
+  /** Takes one direction of an association back from a snapshot. */
+  putSaved([pair, from, to, ...types]: SavedLink): void {
+    this.link(this.openPair(pair), from, to, types);
   }
 
   private addKinds(from: RecordRef, to: RecordRef, kinds: readonly AssociationType[], at: number): void {
@@ -185,12 +182,15 @@ export class AssociationStore {
   }
 
   private push(from: RecordRef, to: RecordRef, types: string[]): void {
-    const links = this.openPair(pairOf(from.type, to.type));
-    const list = links.get(from.id);
-    const link = { id: to.id, types: this.intern(types) };
+    this.link(this.openPair(pairOf(from.type, to.type)), from.id, to.id, types);
+  }
+
+  private link(links: Map<string, Link[]>, fromId: string, toId: string, types: readonly string[]): void {
+    const list = links.get(fromId);
+    const link = { id: toId, types: this.intern(types) };
     // A literal of one takes 8 bytes where a push onto an empty array reserves 17 places.
     if (list) list.push(link);
-    else links.set(from.id, [link]);
+    else links.set(fromId, [link]);
   }
 
   private drop(from: RecordRef, to: RecordRef): void {

@@ -1,4 +1,5 @@
 import { TextPool } from "../shared/text-pool";
+import { type CrmRecord, NO_HISTORY } from "./record";
 
 type Values = Readonly<Record<string, string>>;
 
@@ -31,6 +32,25 @@ export class LeanProperties {
     for (const name of Object.keys(values)) {
       if (SHARED.has(name)) values[name] = this.texts.keep(values[name] ?? "");
     }
+  }
+
+  /** A record that was parsed from text, with what is equal in it held once again, as it was when it was made. */
+  unite(record: CrmRecord): CrmRecord {
+    const own = new Map([[record.id, record.id]]);
+    const properties: Record<string, string> = {};
+    for (const [name, value] of Object.entries(record.properties)) {
+      properties[name] = own.get(value) ?? value;
+      own.set(value, value);
+    }
+    this.share(properties);
+    const { origin, history } = record;
+    const keep = (text: string | null) => (text === null ? null : this.texts.keep(text));
+    return {
+      ...record,
+      properties,
+      origin: { ...origin, sourceId: keep(origin.sourceId), sourceLabel: keep(origin.sourceLabel) },
+      history: Object.keys(history).length === 0 ? NO_HISTORY : history,
+    };
   }
 
   /**

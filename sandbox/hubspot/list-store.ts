@@ -37,7 +37,9 @@ export type NewList = {
   processingType: ProcessingType;
   filterBranch?: FilterBranch | null | undefined;
 };
-type SavedLists = { lists: CrmList[]; members: [string, [string, number][]][]; nextId: number };
+type SavedLists = { lists: CrmList[]; nextId: number };
+/** Who joined which list when (epoch ms). */
+export type SavedMember = [listId: string, recordId: string, at: number];
 export type Changed = { added: string[]; removed: string[]; missing: string[] };
 
 /** HubSpot refuses to copy from a list of this size or larger. */
@@ -56,7 +58,6 @@ export class ListStore {
   ) {
     this.nextId = saved?.nextId ?? 1;
     for (const list of saved?.lists ?? []) this.open(list);
-    for (const [id, members] of saved?.members ?? []) this.members.set(id, new Map(members));
   }
 
   all(): CrmList[] {
@@ -182,8 +183,16 @@ export class ListStore {
   }
 
   save(): SavedLists {
-    const members = [...this.members].map(([id, list]): [string, [string, number][]] => [id, [...list]]);
-    return { lists: [...this.lists.values()], members, nextId: this.nextId };
+    return { lists: [...this.lists.values()], nextId: this.nextId };
+  }
+
+  *saveMembers(): Iterable<SavedMember> {
+    for (const [listId, members] of this.members) for (const [id, at] of members) yield [listId, id, at];
+  }
+
+  /** Takes a membership back from a snapshot. */
+  putSaved([listId, recordId, at]: SavedMember): void {
+    this.openMembers(listId).set(recordId, at);
   }
 
   private readonly world: FilterWorld = {
@@ -251,14 +260,19 @@ export class ListStore {
   }
 
   private join(list: CrmList, recordId: string): boolean {
-    const members = this.members.get(list.listId) ?? new Map<string, number>();
+    const members = this.openMembers(list.listId);
     if (members.has(recordId)) return false;
     const at = this.state.clock.now();
     members.set(recordId, at);
-    this.members.set(list.listId, members);
     list.lastAddedAt = at;
     this.tell(list, recordId, at, false);
     return true;
+  }
+
+  private openMembers(listId: string): Map<string, number> {
+    const members = this.members.get(listId) ?? new Map<string, number>();
+    this.members.set(listId, members);
+    return members;
   }
 
   private leave(list: CrmList, recordId: string): boolean {

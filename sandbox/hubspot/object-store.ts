@@ -10,7 +10,6 @@ import { normaliseEmail } from "./values";
 
 type SavedStore = {
   nextId: number;
-  records: CrmRecord[];
   merged: [string, string][];
   schema: ReturnType<PropertySchema["save"]>;
   pipelines?: ReturnType<PipelineSet["save"]>;
@@ -98,6 +97,17 @@ export class ObjectStore {
   /** Stores a lean copy of a version, replaces the one before in every index, queues it for the search index and answers it. */
   put(given: CrmRecord): CrmRecord {
     const before = this.records.get(given.id);
+    const record = this.keep(given, before);
+    this.tell(before, record);
+    return record;
+  }
+
+  /** Takes a record back from a snapshot: nobody is told. Ids must come in rising order. */
+  putSaved(record: CrmRecord): void {
+    this.keep(this.lean.unite(record), undefined);
+  }
+
+  private keep(given: CrmRecord, before: CrmRecord | undefined): CrmRecord {
     const record = { ...given, properties: this.lean.pack(given.properties) };
     if (before) this.dropKeys(before);
     else this.orderedIds.push(record.id);
@@ -109,7 +119,6 @@ export class ObjectStore {
       this.addKeys(record);
     }
     this.search.enqueue(record.archivedAt ?? record.updatedAt, record.id, record.archived ? undefined : record);
-    this.tell(before, record);
     return record;
   }
 
@@ -122,6 +131,14 @@ export class ObjectStore {
   *all(): Iterable<CrmRecord> {
     for (const id of this.orderedIds) {
       const record = this.find(id);
+      if (record) yield record;
+    }
+  }
+
+  /** Every record, archived ones too, by rising id. */
+  *allKept(): Iterable<CrmRecord> {
+    for (const id of this.orderedIds) {
+      const record = this.records.get(id);
       if (record) yield record;
     }
   }
@@ -160,7 +177,6 @@ export class ObjectStore {
   save(): SavedStore {
     return {
       nextId: this.ids.next,
-      records: [...this.records.values()],
       merged: [...this.merged],
       schema: this.schema.save(),
       ...(this.type.stage ? { pipelines: this.pipelines.save() } : {}),
@@ -170,7 +186,6 @@ export class ObjectStore {
   static load(type: ObjectType, saved: SavedStore): ObjectStore {
     const store = new ObjectStore(type, saved);
     for (const property of store.schema.listUnique()) store.indexUnique(property);
-    for (const record of saved.records.sort((a, b) => Number(a.id) - Number(b.id))) store.put(record);
     for (const [loser, winner] of saved.merged) store.redirect(loser, winner);
     while (store.ids.next < saved.nextId) store.ids.take();
     return store;

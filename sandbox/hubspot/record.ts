@@ -28,6 +28,9 @@ export type CrmRecord = {
   readonly history: Readonly<Record<string, readonly PropertyVersion[]>>;
 };
 
+/** Shared by the many records that were never edited: a million empty objects would be 56 MB. */
+export const NO_HISTORY: CrmRecord["history"] = Object.freeze({});
+
 /** Every version of one property, newest first, as HubSpot lists it. */
 export function listVersions(record: CrmRecord, name: string): PropertyVersion[] {
   const kept = record.history[name];

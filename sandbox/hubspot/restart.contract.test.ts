@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { Sandbox } from "../shared/serve";
 import { TOKEN } from "./contract-setup";
 import { OAUTH_APP_ID } from "./ids";
@@ -24,6 +26,46 @@ const call = async (sandbox: Sandbox, method: string, path: string, body?: unkno
   const text = await response.text();
   return (text === "" ? {} : JSON.parse(text)) as Reply;
 };
+
+it("webhooks that were not answered before a restart are delivered after it", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "hubspot-webhooks-"));
+  const snapshotFile = join(folder, "state.jsonl.gz");
+  const arrived: string[] = [];
+  let isAnswering = false;
+  const receiver = createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request) body += chunk;
+    if (!isAnswering) return;
+    for (const { propertyValue } of JSON.parse(body) as { propertyValue: string }[]) arrived.push(propertyValue);
+    response.end();
+  });
+  await new Promise<void>((done) => receiver.listen(0, "127.0.0.1", done));
+  const targetUrl = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+  const app = `/webhooks/v3/${OAUTH_APP_ID}`;
+  const first = await startHubSpotSandbox({ contacts: 3, snapshotFile });
+  const rename = (city: string) =>
+    call(first, "POST", "/__sandbox/act", { action: "updateContact", id: "20000000001", properties: { city } });
+  const habits = (fields: object) => call(first, "POST", "/__sandbox/act", { action: "setWebhookDelivery", ...fields });
+  const subscription = { eventType: "contact.propertyChange", propertyName: "city", active: true };
+  await call(first, "PUT", `${app}/settings?hapikey=sandbox-developer-key`, { targetUrl });
+  await call(first, "POST", `${app}/subscriptions?hapikey=sandbox-developer-key`, subscription);
+  await habits({ batchWindowMs: 0 });
+  // The first event is on its way and not answered when the server stops, the second still waits to be collected.
+  await rename("Sent");
+  const listed = () => call(first, "POST", "/__sandbox/act", { action: "listWebhookDeliveries" });
+  await vi.waitFor(async () => expect(await listed()).toMatchObject({ result: { waiting: 0 } }));
+  await habits({ batchWindowMs: 60_000 });
+  await rename("Waiting");
+  await first.stop();
+  isAnswering = true;
+
+  const second = await startHubSpotSandbox({ snapshotFile });
+  await vi.waitFor(() => expect(arrived.sort()).toEqual(["Sent", "Waiting"]), { timeout: 4000 });
+  await second.stop();
+  receiver.closeAllConnections();
+  receiver.close();
+  await rm(folder, { recursive: true });
+});
 
 it("everything that the portal holds is there again after a restart", async () => {
   const folder = await mkdtemp(join(tmpdir(), "hubspot-restart-"));

@@ -7,6 +7,9 @@ type Stamp = { at: number; id: string };
 /** So many entries of older versions may stay among the stamps: with more, counting what a page leaves out would cost. */
 const MAX_STALE = 20_000;
 
+/** A stamp that belongs further back than this waits for the next sweep. */
+const MAX_STEPS_BACK = 1000;
+
 function isBefore(a: Stamp, b: Stamp): boolean {
   return a.at < b.at || (a.at === b.at && Number(a.id) < Number(b.id));
 }
@@ -125,10 +128,20 @@ export class SearchIndex {
     this.visible.set(id, record);
     if (record.properties.email !== undefined) this.byEmail.set(record.properties.email, id);
     if (before?.updatedAt === record.updatedAt) return;
-    const stamp = { at: record.updatedAt, id };
-    const last = this.stamps.at(-1);
-    if (last && isBefore(stamp, last)) this.isSorted = false;
-    this.stamps.push(stamp);
+    this.addStamp({ at: record.updatedAt, id });
+  }
+
+  /** A batch writes many records in one millisecond in any order, so that most stamps that are late are late by little. */
+  private addStamp(stamp: Stamp): void {
+    let at = this.stamps.length;
+    const end = at - MAX_STEPS_BACK;
+    if (this.isSorted) for (; at > end && isBefore(stamp, this.stamps[at - 1] ?? stamp); at--);
+    if (at === this.stamps.length) this.stamps.push(stamp);
+    else if (at > end) this.stamps.splice(at, 0, stamp);
+    else {
+      this.stamps.push(stamp);
+      this.isSorted = false;
+    }
   }
 
   private noteId(id: string): void {

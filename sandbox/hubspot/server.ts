@@ -186,9 +186,12 @@ export async function startHubSpotSandbox(o: SandboxOptions = {}): Promise<Sandb
   const clock = new VirtualClock();
   const limits = new LimitSettings(HUBSPOT_LIMITS);
   const snapshot: Snapshot = new Snapshot(o.snapshotFile, () => state.save());
-  const saved = snapshot.load();
-  const state = saved === undefined ? new HubSpotState(clock) : HubSpotState.load(clock, saved);
-  if (saved === undefined) seedPortal(state, seed, contacts);
+  let state = new HubSpotState(clock);
+  const isLoaded = await snapshot.load((head) => {
+    state = HubSpotState.load(clock, head);
+    return state.putSaved;
+  });
+  if (!isLoaded) seedPortal(state, seed, contacts);
   const rates = new RateLimits(clock, limits);
   const faults = new FaultList(createRandom(seed));
   const calls = new CallLog();

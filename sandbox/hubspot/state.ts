@@ -1,20 +1,23 @@
 import type { VirtualClock } from "../shared/clock";
-import { AssociationStore, type SavedAssociations } from "./association-store";
+import type { RowReader, SavedState } from "../shared/snapshot";
+import { AssociationStore, type SavedAssociations, type SavedLink } from "./association-store";
 import { ChangeFeed, type RecordRef } from "./change-feed";
 import { CustomSchemas, typeOf } from "./custom-schemas";
 import { EmailEventStore } from "./email-event-store";
 import { FormStore } from "./form-store";
 import { JournalStore } from "./journal-store";
-import { ListStore } from "./list-store";
+import { ListStore, type SavedMember } from "./list-store";
 import { OAuthState } from "./oauth-state";
 import { ObjectStore } from "./object-store";
 import { CONTACTS, listSpellings, OBJECT_TYPES, type ObjectType } from "./object-types";
 import { makeOwners, type Owner } from "./owners";
 import type { Change, CrmRecord } from "./record";
+import type { Batch } from "./webhook-delivery";
 import { WebhookStore } from "./webhook-store";
 
-type SavedState = {
-  version: 1;
+/** Everything but what there may be a million of. */
+type SavedHead = {
+  version: 2;
   stores: Record<string, ReturnType<ObjectStore["save"]>>;
   oauth: ReturnType<OAuthState["save"]>;
   associations?: SavedAssociations;
@@ -45,7 +48,7 @@ export class HubSpotState {
 
   constructor(
     readonly clock: VirtualClock,
-    saved?: SavedState,
+    saved?: SavedHead,
   ) {
     this.oauth = new OAuthState(clock, saved?.oauth);
     this.webhooks = new WebhookStore(clock, saved?.webhooks);
@@ -113,10 +116,10 @@ export class HubSpotState {
     };
   }
 
-  save(): Required<SavedState> {
+  save(): SavedState {
     const stores = Object.fromEntries([...this.stores].map(([name, store]) => [name, store.save()]));
-    return {
-      version: 1,
+    const head: SavedHead = {
+      version: 2,
       stores,
       oauth: this.oauth.save(),
       associations: this.associations.save(),
@@ -127,17 +130,38 @@ export class HubSpotState {
       journal: this.journal.save(),
       customSchemas: this.customSchemas.save(),
     };
+    return { head, rows: this.saveRows() };
   }
 
-  /** Reads a snapshot. Throws when the file is of another version. */
-  static load(clock: VirtualClock, saved: unknown): HubSpotState {
-    if (typeof saved !== "object" || saved === null || (saved as SavedState).version !== 1) {
+  private *saveRows(): SavedState["rows"] {
+    for (const [name, store] of this.stores) for (const record of store.allKept()) yield [name, record];
+    for (const link of this.associations.saveLinks()) yield ["*link", link];
+    for (const member of this.lists.saveMembers()) yield ["*member", member];
+    for (const batch of this.webhooks.delivery.save()) yield ["*batch", batch];
+  }
+
+  /** The portal of a snapshot's head, still without rows. Throws when the file is of another version. */
+  static load(clock: VirtualClock, head: unknown): HubSpotState {
+    if (typeof head !== "object" || head === null || (head as SavedHead).version !== 2) {
       throw new Error("the HubSpot sandbox's snapshot is of an unknown version; delete it to start over");
     }
-    return new HubSpotState(clock, saved as SavedState);
+    return new HubSpotState(clock, head as SavedHead);
   }
 
-  private openStores(saved: SavedState["stores"] | undefined): void {
+  /** Takes one row of a snapshot back. */
+  readonly putSaved: RowReader = (part, row) => {
+    if (part === "*link") this.associations.putSaved(row as SavedLink);
+    else if (part === "*member") this.lists.putSaved(row as SavedMember);
+    else if (part === "*batch") this.webhooks.delivery.putSaved(row as Batch);
+    else {
+      const store = this.stores.get(part);
+      store?.putSaved(row as CrmRecord);
+      // Nothing of it may wait for search: a million versions in a queue would be a second copy.
+      store?.settle(this.clock.now());
+    }
+  };
+
+  private openStores(saved: SavedHead["stores"] | undefined): void {
     this.stores = new Map();
     this.bySpelling = new Map();
     for (const type of [...OBJECT_TYPES, ...this.customSchemas.list().map(typeOf)]) {

@@ -13,7 +13,8 @@ const KEPT_DELIVERIES = 500;
 const FIRST_RETRY_MS = 60_000;
 const LONGEST_RETRY_MS = 6 * 3_600_000;
 
-type Batch = { events: WebhookEvent[]; attempt: number; dueAt: number };
+/** Events of one POST, as they wait and as they are saved. */
+export type Batch = { events: WebhookEvent[]; attempt: number; dueAt: number };
 /** One POST that was tried; `status` 0 = no answer in time or no connection. */
 export type Delivery = { at: number; url: string; status: number; attempt: number; events: number };
 /** How deliveries misbehave on purpose; shares are between 0 and 1. */
@@ -53,7 +54,7 @@ export class WebhookDelivery {
   readonly log: Delivery[] = [];
   private fresh: { event: WebhookEvent; at: number }[] = [];
   private batches: Batch[] = [];
-  private running = 0;
+  private readonly sending = new Set<Batch>();
   private timer: NodeJS.Timeout | undefined;
   private readonly random = createRandom(20_260_309);
   private readonly stopping = new AbortController();
@@ -83,6 +84,22 @@ export class WebhookDelivery {
     this.log.length = 0;
   }
 
+  /** Everything that was not answered yet: a restart sends it, at the worst a second time. */
+  *save(): Iterable<Batch> {
+    yield* this.batches;
+    yield* this.sending;
+    const fresh = this.fresh.map((one) => one.event);
+    for (let i = 0; i < fresh.length; i += MAX_EVENTS) {
+      yield { events: fresh.slice(i, i + MAX_EVENTS), attempt: 0, dueAt: 0 };
+    }
+  }
+
+  /** Takes a batch back from a snapshot. */
+  putSaved(batch: Batch): void {
+    this.batches.push(batch);
+    this.wake();
+  }
+
   stop(): void {
     this.stopping.abort();
     clearInterval(this.timer);
@@ -96,7 +113,7 @@ export class WebhookDelivery {
   }
 
   private tick(): void {
-    if (this.waiting === 0 && this.running === 0) {
+    if (this.waiting === 0 && this.sending.size === 0) {
       clearInterval(this.timer);
       this.timer = undefined;
       return;
@@ -110,12 +127,10 @@ export class WebhookDelivery {
     this.formBatches();
     const now = this.clock.now();
     for (const batch of this.batches.filter((one) => one.dueAt <= now)) {
-      if (this.running >= target.maxConcurrent) return;
+      if (this.sending.size >= target.maxConcurrent) return;
       this.batches = this.batches.filter((one) => one !== batch);
-      this.running += 1;
-      void this.send(target.url, batch).finally(() => {
-        this.running -= 1;
-      });
+      this.sending.add(batch);
+      void this.send(target.url, batch);
     }
   }
 
@@ -136,9 +151,13 @@ export class WebhookDelivery {
     }
   }
 
-  private async send(url: string, { events, attempt }: Batch): Promise<void> {
+  private async send(url: string, batch: Batch): Promise<void> {
+    const { events, attempt } = batch;
     const body = JSON.stringify(events.map((event) => ({ ...event, attemptNumber: attempt })));
     const status = await this.post(url, body);
+    // Cut off by the stop of this server: it stays among what is saved.
+    if (status === 0 && this.stopping.signal.aborted) return;
+    this.sending.delete(batch);
     this.log.push({ at: this.clock.now(), url, status, attempt, events: events.length });
     if (this.log.length > KEPT_DELIVERIES) this.log.shift();
     if ((status >= 200 && status < 300) || attempt >= MAX_RETRIES) return;

@@ -1,7 +1,7 @@
 import type { VirtualClock } from "../shared/clock";
 import type { FeedEvent } from "./change-feed";
 import { notFound, validationError } from "./errors";
-import { WebhookDelivery } from "./webhook-delivery";
+import { type DeliveryHabits, WebhookDelivery } from "./webhook-delivery";
 import { EVENT_TYPES, makeWebhookEvents, type WebhookSubscription } from "./webhook-events";
 
 /** Where and how fast an app wants its events. */
@@ -16,6 +16,7 @@ type SavedWebhooks = {
   subscriptions: WebhookSubscription[];
   nextId: number;
   nextEvent: number;
+  habits: DeliveryHabits;
 };
 
 /** HubSpot's webhook guide: subscriptions of one app. */
@@ -44,6 +45,7 @@ export class WebhookStore {
         ? { url: settings.targetUrl, maxConcurrent: settings.throttling.maxConcurrentRequests }
         : undefined;
     });
+    if (saved) this.delivery.habits = saved.habits;
   }
 
   follow(event: FeedEvent): void {
@@ -113,6 +115,6 @@ export class WebhookStore {
 
   save(): SavedWebhooks {
     const { settings, subscriptions, nextId, nextEvent } = this;
-    return { settings, subscriptions, nextId, nextEvent };
+    return { settings, subscriptions, nextId, nextEvent, habits: this.delivery.habits };
   }
 }

@@ -8,7 +8,7 @@ import {
 import { PORTAL_ID } from "./ids";
 import type { ObjectStore } from "./object-store";
 import { CONTACTS, DEALS, TICKETS } from "./object-types";
-import { type Change, type CrmRecord, extendHistory, type PropertyVersion } from "./record";
+import { type Change, type CrmRecord, extendHistory, NO_HISTORY, type PropertyVersion } from "./record";
 import { checkStage, deriveDeal, deriveTicket } from "./stage-rules";
 import { normaliseValue } from "./values";
 
@@ -101,9 +101,6 @@ function refuseTakenValues(
     claimed?.add(key);
   }
 }
-
-/** Shared by the many records that were never edited: a million empty objects would be 56 MB. */
-const NO_HISTORY: CrmRecord["history"] = Object.freeze({});
 
 /** Creates a record from checked values. */
 export function createRecord(store: ObjectStore, values: Record<string, string>, change: Change): CrmRecord {

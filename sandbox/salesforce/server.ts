@@ -76,10 +76,13 @@ export async function startSalesforceSandbox(options: SandboxOptions = {}): Prom
   const faults = new FaultList(createRandom(options.seed ?? DEFAULT_SEED));
   const calls = new CallLog(nameOrgRoute);
   const state = new OrgState(clock, limits, () => snapshot.touch());
-  const snapshot = new Snapshot(options.snapshotFile, () => state.toJson());
-  const saved = snapshot.load();
-  if (saved === undefined) seedOrg(state, options.seed ?? DEFAULT_SEED, options.contacts ?? DEFAULT_CONTACTS);
-  else state.fromJson(saved);
+  const snapshot = new Snapshot(options.snapshotFile, () => state.save());
+  const isLoaded = await snapshot.load((head) => {
+    state.load(head);
+    return state.putSaved;
+  });
+  if (isLoaded) state.settle();
+  else seedOrg(state, options.seed ?? DEFAULT_SEED, options.contacts ?? DEFAULT_CONTACTS);
 
   const app: OrgApp = new Hono<OrgEnv>();
   let url = "";

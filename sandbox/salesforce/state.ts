@@ -1,5 +1,6 @@
 import type { VirtualClock } from "../shared/clock";
 import type { LimitSettings } from "../shared/limits";
+import type { RowReader, SavedState } from "../shared/snapshot";
 import { BulkJobs } from "./bulk-jobs";
 import { ChangeFeed, type SavedFeed } from "./change-feed";
 import { CometClients } from "./cometd-state";
@@ -80,6 +81,16 @@ export type Setup = {
   binEmptiedAt: number;
   /** Streaming events delivered on this day (UTC), and how many are allowed. */
   delivered: { day: string; used: number; max: number };
+};
+
+/** What goes into a snapshot beside the rows; `numbers` = the next record number by object. */
+type SavedHead = {
+  version: number;
+  schema: ObjectJson[];
+  changedAt: number;
+  setup: Setup;
+  feed: SavedFeed;
+  numbers: Record<string, number>;
 };
 
 /** Change events an Enterprise organisation gets delivered in 24 h. */
@@ -241,37 +252,42 @@ export class OrgState {
     return true;
   }
 
-  toJson(): object {
-    const tables = [...this.tables.values()].map((table) => [table.def.name, table.toJson()]);
-    return {
-      version: 1,
+  save(): SavedState {
+    const numbers = [...this.tables.values()].map((table) => [table.def.name, table.nextNumber]);
+    const head: SavedHead = {
+      version: 2,
       schema: this.schema.toJson(),
       changedAt: this.schema.changedAt,
       setup: this.setup,
       feed: this.feed.toJson(),
-      tables: Object.fromEntries(tables),
+      numbers: Object.fromEntries(numbers),
     };
+    return { head, rows: this.saveRows() };
   }
 
-  /** Takes over a saved state. Throws when it is of another version. */
-  fromJson(json: unknown): void {
-    const saved = json as {
-      version: number;
-      schema: ConstructorParameters<typeof Schema>[0];
-      changedAt: number;
-      setup: Setup;
-      feed?: SavedFeed;
-      tables: Record<string, { nextNumber: number; rows: Row[] }>;
-    };
-    if (saved.version !== 1) throw new Error("the saved Salesforce sandbox is of another version; start over");
+  private *saveRows(): SavedState["rows"] {
+    for (const table of this.tables.values()) for (const row of table.saveRows()) yield [table.def.name, row];
+  }
+
+  /** Takes over the head of a saved state. Throws when it is of another version. */
+  load(head: unknown): void {
+    const saved = head as SavedHead;
+    if (saved.version !== 2) throw new Error("the saved Salesforce sandbox is of another version; start over");
     this.schema = new Schema(saved.schema, saved.changedAt);
     // A state saved by an older version of this server lacks the objects that came later.
     for (const json of readStandardObjects()) if (!this.schema.findObject(json.name)) this.schema.addObject(json);
     this.setup = { ...makeSetup(), ...saved.setup };
-    this.setup.usage.hours ??= {};
-    if (saved.feed) this.feed.fromJson(saved.feed);
+    this.feed.fromJson(saved.feed);
     this.buildTables();
-    for (const [name, data] of Object.entries(saved.tables)) this.tables.get(name)?.fromJson(data);
+    for (const [name, number] of Object.entries(saved.numbers)) this.table(name).nextNumber = number;
+  }
+
+  /** Takes one row of a saved state. */
+  readonly putSaved: RowReader = (part, row) => this.tables.get(part)?.putSaved(row as Row);
+
+  /** Follows the last saved row. */
+  settle(): void {
+    for (const table of this.tables.values()) table.settle();
   }
 
   /** Adds a custom object with its empty table. */

@@ -1,13 +1,28 @@
-import { existsSync, readFileSync } from "node:fs";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { createReadStream, createWriteStream, existsSync } from "node:fs";
+import { mkdir, rename } from "node:fs/promises";
 import { dirname } from "node:path";
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip, createGzip } from "node:zlib";
 
 /** A change is on disk within 1 s at sample-data size: 500 ms of collecting changes, then the write. */
 const QUIET_MS = 500;
+/** Lines are handed on in pieces of about this many characters. */
+const PIECE = 128 * 1024;
+
+/** One of very many things of the same kind (`part`), such as a record. */
+type SavedRow = readonly [part: string, row: unknown];
+/** A server's whole state: a head that fits into one text, and any number of rows. */
+export type SavedState = { head: object; rows: Iterable<SavedRow> };
+/** Takes over one row of a saved state. */
+export type RowReader = (part: string, row: unknown) => void;
 
 /**
- * Keeps a server's state in one JSON file. Without a file every method does nothing.
- * The write goes to a neighbour file first and is renamed, so that a crash never leaves half a state.
+ * Keeps a server's state in one file: packed JSON lines, the head first. Neither writing nor reading ever holds more of
+ * it than a few lines, so that a million records survive a restart. Without a file every method does nothing.
+ * The write goes to a neighbour file first and is renamed, so that a crash never leaves half a state. What changes while
+ * a large state is being written may be in it or not: the change itself asks for the next save.
  */
 export class Snapshot {
   private timer: NodeJS.Timeout | undefined;
@@ -16,13 +31,28 @@ export class Snapshot {
 
   constructor(
     private readonly file: string | undefined,
-    private readonly collect: () => unknown,
+    private readonly collect: () => SavedState,
   ) {}
 
-  /** The saved state, or undefined when there is none. Throws when the file is there but not JSON. */
-  load(): unknown {
-    if (this.file === undefined || !existsSync(this.file)) return undefined;
-    return JSON.parse(readFileSync(this.file, "utf8"));
+  /** Reads the saved state: `open` gets the head and answers what takes the rows. False when there is none. */
+  async load(open: (head: unknown) => RowReader): Promise<boolean> {
+    if (this.file === undefined || !existsSync(this.file)) return false;
+    let read: RowReader | undefined;
+    const unpacked = createGunzip();
+    const lines = createInterface({ input: unpacked, crlfDelay: Number.POSITIVE_INFINITY });
+    const reading = pipeline(createReadStream(this.file), unpacked);
+    // Told below, once the lines have ended.
+    reading.catch(() => {});
+    for await (const line of lines) {
+      if (!read) {
+        read = open(JSON.parse(line));
+        continue;
+      }
+      const [part, row] = JSON.parse(line) as SavedRow;
+      read(part, row);
+    }
+    await reading;
+    return read !== undefined;
   }
 
   /** Tells that the state changed; saves soon. */
@@ -32,7 +62,6 @@ export class Snapshot {
     const wait = Math.max(QUIET_MS, this.lastWriteMs * 4);
     this.timer = setTimeout(() => {
       this.timer = undefined;
-      // A state of about 300,000 records no longer fits into one text; the server itself must go on.
       this.save().catch((error: Error) => console.error(`the state could not be saved: ${error.message}`));
     }, wait);
     this.timer.unref();
@@ -52,10 +81,22 @@ export class Snapshot {
     this.writing = before.then(async () => {
       const started = performance.now();
       await mkdir(dirname(file), { recursive: true });
-      await writeFile(`${file}.part`, JSON.stringify(this.collect()));
+      const packed = createGzip({ level: 1 });
+      await pipeline(Readable.from(writeLines(this.collect())), packed, createWriteStream(`${file}.part`));
       await rename(`${file}.part`, file);
       this.lastWriteMs = performance.now() - started;
     });
     return this.writing;
   }
+}
+
+function* writeLines({ head, rows }: SavedState): Generator<string> {
+  let piece = `${JSON.stringify(head)}\n`;
+  for (const row of rows) {
+    piece += `${JSON.stringify(row)}\n`;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = "";
+  }
+  yield piece;
 }
