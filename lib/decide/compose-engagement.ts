@@ -1,5 +1,6 @@
 import { CALL_DISPOSITIONS } from "./activity-texts";
 import { countOf, momentOf, textOf } from "./activity-values";
+import { objectOfSalesforce } from "./object-of";
 import { plainTextToHtml } from "./plain-text";
 import type { RawValue, Values } from "./record-types";
 import { hubspotWordOf, TASK_PRIORITIES, TASK_STATUSES, TASK_TYPES } from "./task-mappings";
@@ -49,16 +50,10 @@ export const ENGAGEMENT_FIELDS: Record<SalesforceActivity["type"], readonly stri
  */
 export function composeEngagement(activity: SalesforceActivity): ComposedEngagement {
   if (activity.type === "Event") return { object: "meeting", properties: meetingOf(activity) };
-  const object = objectOfTask(activity.values);
+  const object = objectOfSalesforce("Task", activity.values);
   if (object === "call") return { object, properties: callOf(activity) };
-  return object === "email" ? { object, properties: emailOf(activity) } : { object, properties: taskOf(activity) };
-}
-
-/** Which toggle and HubSpot object a Task belongs to. */
-export function objectOfTask(values: Values): "task" | "call" | "email" {
-  const subtype = textOf(values.TaskSubtype);
-  if (subtype === "Call") return "call";
-  return subtype === "Email" || subtype === "ListEmail" ? "email" : "task";
+  if (object === "email") return { object, properties: emailOf(activity) };
+  return { object: "task", properties: taskOf(activity) };
 }
 
 function taskOf(activity: SalesforceActivity): Record<string, string> {

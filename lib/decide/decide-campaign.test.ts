@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Campaign, type CampaignMembership, decideCampaigns } from "./decide-campaign";
+import { type Campaign, type CampaignMembership, decideCampaigns, nameCampaigns } from "./decide-campaign";
 
 const STATUSES = [
   { label: "Sent", hasResponded: false, isDefault: true },
@@ -51,6 +51,11 @@ describe("K1, T14: what a form submission does to campaign memberships", () => {
   it("a status that the campaign does not have adds with the default one and moves nobody", () => {
     expect(decide([rule("f1", "A", "Deleted")])).toEqual(["A Sent create status_unknown"]);
     expect(decide([rule("f1", "A", "Deleted")], { A: RESPONDED })).toEqual(["A Responded none status_unknown"]);
+  });
+  it("the names of a record's campaigns, each once and in one order", () => {
+    expect(nameCampaigns(["Expo  2026", "", "Autumn", "Expo 2026"])).toBe("Autumn; Expo 2026");
+    expect(nameCampaigns([])).toBe("");
+    expect(nameCampaigns(Array.from({ length: 9_000 }, (_, n) => `Campaign ${n}`)).length).toBeLessThanOrEqual(65_536);
   });
   it("D41: never back from a response, once per campaign, and carried out, nothing more is to do", () => {
     const status = fc.constantFrom("Sent", "Responded", "Attended", "Deleted");

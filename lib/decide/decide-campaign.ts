@@ -1,4 +1,5 @@
 import type { CampaignRule } from "./connection-settings";
+import { cutText } from "./plain-text";
 
 /** A member status of one campaign (CampaignMemberStatus). */
 export type MemberStatus = { label: string; hasResponded: boolean; isDefault: boolean };
@@ -41,6 +42,12 @@ export function decideCampaigns(
 export function rulesOfForm(formId: string, rules: readonly CampaignRule[]): CampaignRule[] {
   const isOwn = (rule: CampaignRule) => plain(rule.formId) === plain(formId);
   return [...rules.filter(isOwn), ...rules.filter((rule) => rule.formId.trim() === "*" && !isOwn(rule))];
+}
+
+/** K1: the campaigns of a record as one HubSpot property holds them: each once, by name. */
+export function nameCampaigns(names: readonly string[]): string {
+  const distinct = new Set(names.map((name) => name.replaceAll(/\s+/g, " ").trim()).filter((name) => name !== ""));
+  return cutText([...distinct].toSorted().join("; "), 65_536);
 }
 
 function decideMember(campaign: Campaign, wanted: string, member: CampaignMembership | undefined): CampaignDecision {
