@@ -32,7 +32,7 @@ export async function sendDueNotifications(now: Date): Promise<number> {
   if (!isMailReady()) return 0;
   try {
     const recipients = await listRecipients();
-    await queueAlarms(recipients);
+    await queueAlarms(recipients, now);
     for (const recipient of recipients) await queueDigest(recipient, now);
     const sent = await sendQueued(now);
     await dropOldMails(new Date(now.getTime() - KEPT_MS));
@@ -43,13 +43,13 @@ export async function sendDueNotifications(now: Date): Promise<number> {
   }
 }
 
-async function queueAlarms(recipients: Recipient[]): Promise<void> {
+async function queueAlarms(recipients: Recipient[], now: Date): Promise<void> {
   const told = recipients.filter(({ choice, role }) => (choice ?? defaultChoice(role)).instant);
   const alarms = await listAlarms();
   const mails = alarms.flatMap(({ key, kind, at, facts }) =>
     told.map(({ userId }) => ({ key: `${key}:${userId}`, userId, kind, facts: { ...facts, at: at.toISOString() } })),
   );
-  await queueMails(mails);
+  await queueMails(mails, now);
 }
 
 async function queueDigest({ userId, choice }: Recipient, now: Date): Promise<void> {
@@ -59,7 +59,7 @@ async function queueDigest({ userId, choice }: Recipient, now: Date): Promise<vo
   if (!(await noteDigest(userId, to)) || now.getTime() - to.getTime() > LATE_MS) return;
   const span = { from: from.toISOString(), to: to.toISOString() };
   const facts = { ...(await readDigestFacts(from, to)), ...span, kind: choice.digest };
-  await queueMails([{ key: `digest:${span.to}:${userId}`, userId, kind: "digest", facts }]);
+  await queueMails([{ key: `digest:${span.to}:${userId}`, userId, kind: "digest", facts }], now);
 }
 
 async function sendQueued(now: Date): Promise<number> {

@@ -25,6 +25,11 @@ const KINDS: Record<ProblemCode, { status: number; title: string }> = {
   internal: { status: 500, title: "Something went wrong on our side." },
 };
 
+/** Status and sentence of a code, for the description of the API. */
+export function describeProblem(code: ProblemCode): { status: number; title: string } {
+  return KINDS[code];
+}
+
 /** A refusal that a route throws; the wrapper turns it into application/problem+json (RFC 9457). */
 export class Refusal extends Error {
   override readonly name = "Refusal";

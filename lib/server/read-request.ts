@@ -3,6 +3,10 @@ import { Refusal } from "./problem";
 
 /** Far above every body that the API takes (a mapping with a thousand picklist values is about 50 KB). */
 const MAX_BODY_BYTES = 1_048_576;
+/** Far below what ends a stack; nothing that we take is deeper than five. */
+const MAX_DEPTH = 50;
+/** PostgreSQL text cannot hold U+0000; nobody types it. */
+const NUL_FLAW = "Text must not contain the character U+0000.";
 
 /**
  * The JSON body as the schema says.
@@ -27,10 +31,8 @@ export function readQuery<Schema extends z.ZodType>(url: URL, schema: Schema): z
 
 /** @throws Refusal invalid_input that names the fields at fault, not their values. */
 export function checkInput<Schema extends z.ZodType>(value: unknown, schema: Schema, prefix: string): z.output<Schema> {
-  if (holdsNul(value)) {
-    // PostgreSQL text cannot hold U+0000; nobody types it.
-    throw new Refusal("invalid_input", { detail: "Text must not contain the character U+0000." });
-  }
+  const flaw = findFlaw(value);
+  if (flaw !== null) throw new Refusal("invalid_input", { detail: flaw });
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map((issue) => ({
@@ -74,9 +76,18 @@ export function parseJson(text: string): unknown {
   }
 }
 
-function holdsNul(value: unknown): boolean {
-  if (typeof value === "string") return value.includes("\u0000");
-  if (Array.isArray(value)) return value.some(holdsNul);
-  if (typeof value !== "object" || value === null) return false;
-  return Object.entries(value).some(([key, inner]) => key.includes("\u0000") || holdsNul(inner));
+/** With a list of its own in place of recursion: a body of brackets alone is 500,000 deep and would end the stack. */
+function findFlaw(value: unknown): string | null {
+  const waiting: [unknown, number][] = [[value, 0]];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [one, depth] = next;
+    if (typeof one === "string" && one.includes("\u0000")) return NUL_FLAW;
+    if (typeof one !== "object" || one === null) continue;
+    if (depth >= MAX_DEPTH) return `Values must not be nested more than ${MAX_DEPTH} deep.`;
+    for (const [key, inner] of Object.entries(one)) {
+      if (key.includes("\u0000")) return NUL_FLAW;
+      waiting.push([inner, depth + 1]);
+    }
+  }
+  return null;
 }

@@ -50,12 +50,18 @@ export async function listRecipients(): Promise<Recipient[]> {
   return users.map(({ id, ...user }) => ({ ...user, userId: id, choice: byUser.get(id) ?? null }));
 }
 
-/** Puts e-mails in the queue; one that stands there under the same key, sent or not, is not put in again. */
+/** Puts e-mails in the queue; one that stands there under the same key, sent or not, is not put in again. Due at `now`. */
 export async function queueMails(
   mails: { key: string; userId: string; kind: string; facts: Record<string, unknown> }[],
+  now: Date,
 ): Promise<void> {
   if (mails.length === 0) return;
-  const data = mails.map((mail) => ({ ...mail, facts: mail.facts as Prisma.InputJsonObject }));
+  const data = mails.map((mail) => ({
+    ...mail,
+    facts: mail.facts as Prisma.InputJsonObject,
+    createdAt: now,
+    nextAttemptAt: now,
+  }));
   await getDatabase().outgoingMail.createMany({ data, skipDuplicates: true });
 }
 
