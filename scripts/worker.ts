@@ -6,6 +6,7 @@ import { getLog } from "@/lib/server/log";
 import { closeDatabase, pingDatabase } from "@/lib/store/client";
 import { listWaitingConnectionIds } from "@/lib/sync/current-connection";
 import { runSync } from "@/lib/sync/run-sync";
+import { type EventWork, startEventWork } from "./event-work";
 
 /** The schedule of all connections: looked at every minute, the finest interval that can be set (spec T1). */
 const QUEUE = "check-connections";
@@ -18,7 +19,8 @@ async function main(): Promise<void> {
   startProcess();
   const condition = await pingDatabase();
   if (condition.state !== "ready") throw new Error(condition.message);
-  const boss = new PgBoss({ connectionString: readEnv().databaseUrl, application_name: "kakehashi-worker" });
+  const { databaseUrl } = readEnv();
+  const boss = new PgBoss({ connectionString: databaseUrl, application_name: "kakehashi-worker" });
   boss.on("error", (error) => getLog().error({ err: error }, "The job queue reported an error"));
   await boss.start();
   // "short": at most one look waits while another is under way, so that slow runs do not pile up.
@@ -26,9 +28,10 @@ async function main(): Promise<void> {
   await boss.schedule(QUEUE, EVERY_MINUTE);
   await boss.work(QUEUE, { pollingIntervalSeconds: 2 }, checkWaitingConnections);
   await boss.send(QUEUE);
+  const events = startEventWork(databaseUrl, async () => void (await boss.send(QUEUE)));
   getLog().info("The worker is running");
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void stop(boss));
+    process.once(signal, () => void stop(boss, events));
   }
 }
 
@@ -45,8 +48,8 @@ async function checkWaitingConnections(): Promise<void> {
 }
 
 /** Lets the batch under way end (its lease would otherwise hold its records until it runs out). */
-async function stop(boss: PgBoss): Promise<void> {
-  await boss.stop({ graceful: true, timeout: 25_000 });
+async function stop(boss: PgBoss, events: EventWork): Promise<void> {
+  await Promise.all([events.stop(), boss.stop({ graceful: true, timeout: 25_000 })]);
   await closeDatabase();
   process.exit(0);
 }

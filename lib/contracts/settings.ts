@@ -63,6 +63,7 @@ export const settingsSchema = z.object({
     .array(z.object({ pipelineId: words, stageId: words, stageName: words, recordTypeId: remoteId.nullable() }))
     .max(500),
   salesforceDailyCalls: z.number().int().min(100).max(100_000_000).nullable(),
+  salesforceEvents: z.boolean(),
 });
 
 /** PATCH /api/connection/settings: groups are merged one level deep (409 changed_meanwhile on another version). */

@@ -80,6 +80,8 @@ export type ConnectionSettings = {
   stagePairs: StagePair[];
   /** Salesforce calls in 24 h that Kakehashi may use; null = 80 % of what the org allows (spec Q1) */
   salesforceDailyCalls: number | null;
+  /** T18: a worker listens to Salesforce's change events, where the org has selected entities for them */
+  salesforceEvents: boolean;
 };
 
 /** What a new connection starts with: contacts both ways, nothing deleted, activities as HubSpot's own integration has them. */
@@ -116,4 +118,5 @@ export const DEFAULT_SETTINGS: ConnectionSettings = {
   owners: { pairs: {}, defaultUserId: null },
   stagePairs: [],
   salesforceDailyCalls: null,
+  salesforceEvents: true,
 };

@@ -21,7 +21,7 @@ export type HubSpotEvent = {
 export type WokenRecord = { type: string; remoteId: string; fields: string[] };
 
 /** HubSpot's object type ids by the names that events and associations use. */
-const TYPE_IDS: Record<string, string> = {
+const TYPE_IDS = {
   contact: "0-1",
   company: "0-2",
   deal: "0-3",
@@ -30,8 +30,13 @@ const TYPE_IDS: Record<string, string> = {
   meeting: "0-47",
   call: "0-48",
   email: "0-49",
-};
-const KNOWN_TYPES = new Set(Object.values(TYPE_IDS));
+} as const;
+const OBJECTS = Object.keys(TYPE_IDS) as (keyof typeof TYPE_IDS)[];
+
+/** The object of a HubSpot object type id; undefined for one that we do not sync. */
+export function objectOfTypeId(typeId: string): keyof typeof TYPE_IDS | undefined {
+  return OBJECTS.find((object) => TYPE_IDS[object] === typeId);
+}
 
 /** Which records the events of one portal ask to read again, each once; what says nothing to us is left out. */
 export function nameWokenRecords(events: readonly HubSpotEvent[]): WokenRecord[] {
@@ -66,7 +71,7 @@ function isOwnEdit(event: HubSpotEvent): boolean {
 
 function namesOf(event: HubSpotEvent): WokenRecord[] {
   const [object = "", happening] = event.subscriptionType.split(".");
-  const type = object === "object" ? event.objectTypeId : TYPE_IDS[object];
+  const type = object === "object" ? event.objectTypeId : typeIdOf(object);
   if (happening === "associationChange") return endsOf(event);
   const fields = happening === "propertyChange" && event.propertyName ? [event.propertyName] : [];
   const merged = [event.primaryObjectId, event.newObjectId, ...(event.mergedObjectIds ?? [])];
@@ -78,12 +83,16 @@ function namesOf(event: HubSpotEvent): WokenRecord[] {
 function endsOf(event: HubSpotEvent): WokenRecord[] {
   const [from = "", to = ""] = (event.associationType ?? "").toLowerCase().split("_to_");
   return [
-    ...nameRecord(event.fromObjectTypeId ?? TYPE_IDS[from], event.fromObjectId, []),
-    ...nameRecord(event.toObjectTypeId ?? TYPE_IDS[to], event.toObjectId, []),
+    ...nameRecord(event.fromObjectTypeId ?? typeIdOf(from), event.fromObjectId, []),
+    ...nameRecord(event.toObjectTypeId ?? typeIdOf(to), event.toObjectId, []),
   ];
 }
 
 function nameRecord(type: string | undefined, id: number | undefined, fields: string[]): WokenRecord[] {
-  if (type === undefined || !KNOWN_TYPES.has(type) || id === undefined || id <= 0) return [];
+  if (type === undefined || objectOfTypeId(type) === undefined || id === undefined || id <= 0) return [];
   return [{ type, remoteId: String(id), fields }];
+}
+
+function typeIdOf(object: string): string | undefined {
+  return OBJECTS.some((known) => known === object) ? TYPE_IDS[object as keyof typeof TYPE_IDS] : undefined;
 }

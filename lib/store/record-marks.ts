@@ -185,6 +185,40 @@ export async function markRecordDue(connectionId: string, recordId: string, trig
   return count > 0;
 }
 
+/**
+ * Marks known records that an event named (spec T18). Nothing of the event is taken as data: both sides are read again.
+ * A record that another worker holds stays due after it.
+ */
+export async function markRecordsDue(
+  db: DatabaseOrTransaction,
+  connectionId: string,
+  marks: { recordId: string; trigger: TriggerMark }[],
+): Promise<void> {
+  if (marks.length === 0) return;
+  const rows = JSON.stringify(marks.map((m) => ({ id: m.recordId, trigger: m.trigger })));
+  await db.$executeRaw`
+    UPDATE sync_record r SET requested_version = r.requested_version + 1, state = 'due', needs_read = true, check_no = 0, attempts = 0,
+      triggers = CASE WHEN jsonb_array_length(r.triggers) >= ${MAX_TRIGGERS} THEN r.triggers ELSE r.triggers || jsonb_build_array(m.trigger) END,
+      requested_at = CASE WHEN r.requested_version = r.synced_version THEN now() ELSE r.requested_at END,
+      next_attempt_at = now(), updated_at = now()
+    FROM jsonb_to_recordset(${rows}::jsonb) AS m(id uuid, trigger jsonb)
+    WHERE r.connection_id = ${connectionId}::uuid AND r.id = m.id`;
+}
+
+/** Our rows that hold one of these remote ids as one of these objects: remote id → row and object. */
+export async function findRecordIds(
+  connectionId: string,
+  side: Side,
+  objects: SyncObject[],
+  remoteIds: string[],
+): Promise<Map<string, { recordId: string; object: SyncObject }>> {
+  const idColumn = Prisma.raw(side === "hubspot" ? "hubspot_id" : "salesforce_id");
+  const rows = await getDatabase().$queryRaw<{ id: string; remote_id: string; object: SyncObject }[]>`
+    SELECT id, object, ${idColumn} AS remote_id FROM sync_record
+    WHERE connection_id = ${connectionId}::uuid AND object = ANY(${objects}) AND ${idColumn} = ANY(${remoteIds})`;
+  return new Map(rows.map((row) => [row.remote_id, { recordId: row.id, object: row.object }]));
+}
+
 /** E3: failing records that wait for a change are tried again once a day. */
 export async function markDailyRetries(connectionId: string, trigger: TriggerMark): Promise<number> {
   return getDatabase().$executeRaw`

@@ -67,7 +67,7 @@ export async function checkForChanges(input: CheckInput): Promise<boolean> {
 }
 
 /** Contacts are always looked at, so that their list is whole while their sync is off. */
-function isAsked({ object, settings }: SyncContext): boolean {
+export function isAsked({ object, settings }: SyncContext): boolean {
   return object === "contact" || settings.objectSyncOn;
 }
 
@@ -122,7 +122,7 @@ async function checkSalesforce(check: Check, contexts: SyncContext[]): Promise<b
 }
 
 /** What is read of each type: all that any object needs of it. */
-function mergeFields(contexts: SyncContext[]): SalesforceFields {
+export function mergeFields(contexts: SyncContext[]): SalesforceFields {
   const merged: SalesforceFields = {};
   for (const { fields } of contexts) {
     for (const type of SALESFORCE_TYPES) {
@@ -133,10 +133,10 @@ function mergeFields(contexts: SyncContext[]): SalesforceFields {
   return merged;
 }
 
-type ObjectReadings = { context: SyncContext; readings: PageReading[] };
+export type ObjectReadings = { context: SyncContext; readings: PageReading[] };
 
 /** Rows by the object that they belong to; rows of an object that is not synced are left out. */
-function sortByObject(readings: SalesforceReading[], contexts: SyncContext[]): ObjectReadings[] {
+export function sortByObject(readings: SalesforceReading[], contexts: SyncContext[]): ObjectReadings[] {
   const byObject = Map.groupBy(readings, (reading) => objectOfSalesforce(reading.type, reading.values));
   return contexts.flatMap((context) => {
     const own = byObject.get(context.object);
@@ -156,7 +156,7 @@ function lookBack(cursor: StoredCursor | null, overlapMs: number): ChangeCursor 
   return cursor.settled ? { stamp: cursor.stamp + 1, lastId: "" } : { stamp: cursor.stamp - overlapMs, lastId: "" };
 }
 
-type PageReading = { id: string; type: SalesforceType | null; values: Values; modifiedAt: number };
+export type PageReading = { id: string; type: SalesforceType | null; values: Values; modifiedAt: number };
 
 async function savePage(
   check: Check,
@@ -186,7 +186,7 @@ async function savePage(
 }
 
 /** null = no news: an overlap row, or the echo of our own write. */
-function markFor(
+export function markFor(
   reading: PageReading,
   side: Side,
   known: KnownRecord | undefined,

@@ -24,6 +24,12 @@ export function configureTokenSources(factory: TokenSourceFactory): void {
   holder.kakehashiTokenSources = factory;
 }
 
+/** @throws Error when configureTokenSources was not called, which is a bug. */
+export function makeTokenSource(connectionId: string, side: Side): TokenSource {
+  if (!holder.kakehashiTokenSources) throw new Error("configureTokenSources() has not been called in this process.");
+  return holder.kakehashiTokenSources(connectionId, side);
+}
+
 /**
  * Both CRMs of a connection, with their sign-ins and the call spacing that all processes share. Makes no call itself.
  * @throws Error when configureTokenSources was not called, which is a bug.
@@ -31,11 +37,9 @@ export function configureTokenSources(factory: TokenSourceFactory): void {
 export async function openCrms(connectionId: string): Promise<OpenCrms> {
   const calls: CallCounter = { hubspot: 0, salesforce: 0 };
   const gate = createCallGate(connectionId, calls);
-  const makeTokens = holder.kakehashiTokenSources;
-  if (!makeTokens) throw new Error("configureTokenSources() has not been called in this process.");
   return {
-    hubspot: createHubSpotCrm({ tokens: makeTokens(connectionId, "hubspot"), gate }),
-    salesforce: createSalesforceCrm({ tokens: makeTokens(connectionId, "salesforce"), gate }),
+    hubspot: createHubSpotCrm({ tokens: makeTokenSource(connectionId, "hubspot"), gate }),
+    salesforce: createSalesforceCrm({ tokens: makeTokenSource(connectionId, "salesforce"), gate }),
     calls,
   };
 }

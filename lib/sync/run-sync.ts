@@ -9,6 +9,7 @@ import { checkForChanges } from "./check-for-changes";
 import { drainDue, suspend } from "./drain-due";
 import { loadSyncContexts, type SyncContext } from "./load-sync-context";
 import { type OpenCrms, openCrms } from "./open-crms";
+import { takeWakeUps } from "./take-wake-ups";
 
 export const CHECK_LEASE = "check";
 /** Longer than any single page of a check; renewed between pages of work. */
@@ -118,7 +119,12 @@ async function drainOnce(work: RunWork, lease: bigint | null): Promise<SyncFailu
   try {
     return await drainDue(contexts, crms, {
       run: { id: work.runId, by: options.by },
-      mayGoOn: async () => Date.now() < deadline && (await ask()),
+      mayGoOn: async () => {
+        if (Date.now() >= deadline || !(await ask())) return false;
+        // Where no worker listens to signals, what events named is taken up here.
+        await takeWakeUps(contexts, crms);
+        return true;
+      },
       count: (counts) => addToTotals(totals, counts),
       batchSize: options.batchSize,
     });

@@ -1,0 +1,76 @@
+import { CrmCallError } from "@/lib/crm/face";
+import { classifyFailure, type SyncFailure } from "@/lib/decide/classify-error";
+import { countRemaining } from "@/lib/store/record-marks";
+import { finishRun, startRun } from "@/lib/store/sync-runs";
+import { hasWakeUps } from "@/lib/store/wake-ups";
+import { releaseWorkLease, takeWorkLease } from "@/lib/store/work-leases";
+import { drainDue, suspend } from "./drain-due";
+import { loadSyncContexts } from "./load-sync-context";
+import { openCrms } from "./open-crms";
+import { takeWakeUps } from "./take-wake-ups";
+
+const WAKE_LEASE = "wake";
+/** Longer than one go may take; a process that died gives the work free after it. */
+const LEASE_MS = 120_000;
+/** One go, and one line in the list of runs, takes what comes within this time … */
+const GO_MS = 30_000;
+/** … unless nothing came for so long. */
+const QUIET_MS = 3_000;
+
+/** Resolves with true as soon as there is a further signal, with false after `ms` without one. */
+export type WaitForMore = (ms: number) => Promise<boolean>;
+
+/**
+ * T18: works off what events woke, at once and without asking both systems for everything that changed; that stays the
+ * check's. One process at a time per connection; whoever comes second leaves, for the first takes up what came meanwhile.
+ */
+export async function drainWoken(connectionId: string, waitForMore: WaitForMore): Promise<void> {
+  if (!(await hasWork(connectionId))) return;
+  const lease = await takeWorkLease(connectionId, WAKE_LEASE, LEASE_MS);
+  if (lease === null) return;
+  try {
+    await drainOneGo(connectionId, waitForMore);
+  } finally {
+    await releaseWorkLease(connectionId, WAKE_LEASE, lease);
+  }
+}
+
+async function hasWork(connectionId: string): Promise<boolean> {
+  return (await hasWakeUps(connectionId)) || (await countRemaining(connectionId)) > 0;
+}
+
+async function drainOneGo(connectionId: string, waitForMore: WaitForMore): Promise<void> {
+  const contexts = (await loadSyncContexts(connectionId)) ?? [];
+  if (contexts[0]?.connection.status !== "active") return;
+  const crms = await openCrms(connectionId);
+  const deadline = Date.now() + GO_MS;
+  const run = { id: await startRun(connectionId, "events", null), by: null };
+  let failure: SyncFailure | null = null;
+  let crashed = true;
+  try {
+    do {
+      await takeWakeUps(contexts, crms);
+      failure = await drainDue(contexts, crms, {
+        run,
+        // Between batches too: what was named meanwhile goes along with the next.
+        mayGoOn: async () => {
+          await takeWakeUps(contexts, crms);
+          return Date.now() < deadline;
+        },
+        count: () => {},
+      });
+    } while (!failure && Date.now() < deadline && (await waitForMore(QUIET_MS)));
+    crashed = false;
+  } catch (error) {
+    if (!(error instanceof CrmCallError)) throw error;
+    failure = classifyFailure(error.failure, {});
+    if (failure.retry === "suspends") await suspend(connectionId, failure);
+  } finally {
+    await finishRun(connectionId, run.id, {
+      status: failure || crashed ? "failed" : "done",
+      message: failure ? `${failure.side}: ${failure.remoteMessage}` : null,
+      callsHubspot: crms.calls.hubspot,
+      callsSalesforce: crms.calls.salesforce,
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import { randomBytes } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import { serve } from "@hono/node-server";
+import { POST } from "@/app/api/webhooks/hubspot/route";
+import { OAUTH_APP_ID } from "@/sandbox/hubspot/ids";
+import type { SyncWorld } from "./world";
+
+const KEY = "hapikey=sandbox-developer-key";
+
+/** The app's webhook route behind real HTTP, and the sandbox's app subscribed to it. Answers how to stop it. */
+export async function receiveWebhooks(world: SyncWorld, properties: string[]): Promise<() => Promise<void>> {
+  const server = serve({ fetch: (request) => POST(request), hostname: "127.0.0.1", port: 0 });
+  await new Promise<void>((resolve) => server.once("listening", () => resolve()));
+  const publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  Object.assign(process.env, {
+    DATABASE_URL: world.databaseUrl,
+    KAKEHASHI_PUBLIC_URL: publicUrl,
+    KAKEHASHI_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}`,
+    HUBSPOT_CLIENT_SECRET: "sandbox-secret",
+    LOG_LEVEL: "silent",
+  });
+  const base = `/webhooks/v3/${OAUTH_APP_ID}`;
+  const targetUrl = `${publicUrl}/api/webhooks/hubspot`;
+  await world.door("hubspot", "PUT", `${base}/settings?${KEY}`, {
+    targetUrl,
+    throttling: { maxConcurrentRequests: 10 },
+  });
+  const wanted = [
+    { eventType: "contact.creation" },
+    { eventType: "contact.deletion" },
+    ...properties.map((propertyName) => ({ eventType: "contact.propertyChange", propertyName })),
+  ];
+  for (const one of wanted) {
+    await world.door("hubspot", "POST", `${base}/subscriptions?${KEY}`, { ...one, active: true });
+  }
+  return () => new Promise((resolve) => server.close(() => resolve()));
+}
