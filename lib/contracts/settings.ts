@@ -37,6 +37,7 @@ export const settingsSchema = z.object({
   activities: toggles(ACTIVITY_TOGGLES),
   rollUpEmailEvents: z.boolean(),
   salesforceActivities: toggles(SALESFORCE_ACTIVITY_TOGGLES),
+  activityLanguage: z.enum(["en", "ja"]),
   inclusionLists: z.object({ contact: inclusionList, company: inclusionList, deal: inclusionList }),
   salesforceFilter: perType(conditions),
   whenDeletedInSalesforce: z.enum(["nothing", "archive"]),

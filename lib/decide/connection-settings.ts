@@ -1,3 +1,4 @@
+import type { ActivityLanguage } from "./activity-texts";
 import type { FieldCondition, SalesforceType } from "./record-types";
 
 /** The activities of HubSpot that can trigger and travel (spec A1): one toggle each. */
@@ -59,6 +60,16 @@ export type ConnectionSettings = {
   /** Opens and clicks update the Task of their send instead of making one each (spec A3) */
   rollUpEmailEvents: boolean;
   salesforceActivities: Record<SalesforceActivityToggle, boolean>;
+  /** The language of what is written into Salesforce activities */
+  activityLanguage: ActivityLanguage;
+  /**
+   * When each toggle was last turned on, ISO: what was last changed before does not travel (spec A1). Kept by the engine,
+   * nobody sets it; a toggle without a moment was on before moments were kept.
+   */
+  activitiesSince: {
+    hubspot: Partial<Record<ActivityToggle, string>>;
+    salesforce: Partial<Record<SalesforceActivityToggle, string>>;
+  };
   /** G2, per object; null = everybody */
   inclusionLists: Record<"contact" | "company" | "deal", InclusionList | null>;
   /** G4: only Salesforce records that meet all conditions travel to HubSpot */
@@ -104,6 +115,8 @@ export const DEFAULT_SETTINGS: ConnectionSettings = {
   activities: Object.fromEntries(ACTIVITY_TOGGLES.map((toggle) => [toggle, false])) as Record<ActivityToggle, boolean>,
   rollUpEmailEvents: true,
   salesforceActivities: { task: false, call: false, email: false, event: false },
+  activityLanguage: "en",
+  activitiesSince: { hubspot: {}, salesforce: {} },
   inclusionLists: { contact: null, company: null, deal: null },
   salesforceFilter: {},
   whenDeletedInSalesforce: "nothing",

@@ -1,5 +1,6 @@
 import { type ConnectionSettings, DEFAULT_SETTINGS } from "@/lib/decide/connection-settings";
 import type { Side, SyncObject } from "@/lib/decide/record-types";
+import { stampToggles } from "@/lib/decide/stamp-toggles";
 import { getDatabase } from "./client";
 import { Prisma, type Connection as Row } from "./generated/client";
 
@@ -11,6 +12,8 @@ export type SideAccount = {
   name: string;
   userName: string | null;
   connectedAt: Date;
+  /** HubSpot: IANA name of the portal's time zone, once it was asked */
+  timeZone?: string;
 };
 
 /** Id fields on the two sides (spec M6, M7); `present: false` means the weaker way. Null = not looked yet. */
@@ -78,7 +81,8 @@ export async function saveSettings(
 ): Promise<number | null> {
   const current = await readConnection(id);
   if (!current || current.settingsVersion !== version) return null;
-  const settings = { ...current.settings, ...patch };
+  const wanted = { ...current.settings, ...patch };
+  const settings = { ...wanted, activitiesSince: stampToggles(current.settings, wanted, new Date().toISOString()) };
   const { count } = await getDatabase().connection.updateMany({
     where: { id, settingsVersion: version },
     data: { settings: toJson(settings), settingsVersion: version + 1 },
@@ -218,7 +222,7 @@ function readCapabilities(stored: Partial<Capabilities>): Capabilities {
 
 function toAccount(json: Prisma.JsonValue): SideAccount | null {
   if (json === null) return null;
-  const stored = json as { id: string; name: string; userName: string | null; connectedAt: string };
+  const stored = json as Omit<SideAccount, "connectedAt"> & { connectedAt: string };
   return { ...stored, connectedAt: new Date(stored.connectedAt) };
 }
 

@@ -102,6 +102,7 @@ async function readHubSpotSide(connection: StoredConnection, { hubspot }: OpenCr
     name: account.name,
     userName: null,
     connectedAt: connection.accounts.hubspot?.connectedAt ?? new Date(),
+    timeZone: account.timeZone,
   });
 }
 
