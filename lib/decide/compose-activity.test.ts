@@ -97,6 +97,7 @@ describe("A2: calls, emails, meetings and notes", () => {
   it.each([
     ["missing", null, "2026-11-23T01:30:00Z"],
     ["before the start", "2026-11-22T00:00:00Z", "2026-11-23T01:30:00Z"],
+    ["in the second of its start", "2026-11-23T01:00:00.500Z", "2026-11-23T01:30:00Z"],
     ["garbage", "soon", "2026-11-23T01:30:00Z"],
     ["a year later", "2027-11-23T01:00:00Z", "2026-12-07T01:00:00Z"],
   ])("an end that is %s", (_case, end, wanted) => {

@@ -110,14 +110,18 @@ function dispositionLabel(value: string, dispositions: Record<string, string> = 
 function whenAndWhere(values: Values): Values {
   const location = [values.hs_meeting_location, values.hs_meeting_external_url].map(textOf).find((text) => text !== "");
   const where = { Location: location === undefined ? null : cutText(tidyText(location), LINE) };
-  const start = firstMoment(values, ["hs_meeting_start_time", "hs_timestamp", "hs_createdate"]);
+  const start = wholeSecond(firstMoment(values, ["hs_meeting_start_time", "hs_timestamp", "hs_createdate"]));
   if (start === null) return { StartDateTime: null, EndDateTime: null, ...where };
-  const told = momentOf(values.hs_meeting_end_time);
+  const told = wholeSecond(momentOf(values.hs_meeting_end_time));
   const end = told !== null && told > start ? Math.min(told, start + LONGEST_EVENT) : start + 30 * MINUTE;
   return { StartDateTime: stampOf(start), EndDateTime: stampOf(end), ...where };
 }
 
-/** Salesforce keeps whole seconds. */
+/** Salesforce keeps whole seconds: an end in the second of its start would be no end. */
+function wholeSecond(at: number | null): number | null {
+  return at === null ? null : Math.floor(at / 1000) * 1000;
+}
+
 function stampOf(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`;
 }
