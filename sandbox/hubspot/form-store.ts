@@ -22,6 +22,10 @@ export type FormField = {
   required: boolean;
   hidden: boolean;
   fieldType: string;
+  dependentFields: unknown[];
+  /** Addresses and telephone numbers only. */
+  validation?: Record<string, unknown>;
+  useCountryCodeSelect?: boolean;
 };
 /** One submission; there is no contact id in it, as in the real API. */
 export type Submission = {
@@ -35,9 +39,33 @@ type SavedForms = { forms: Form[]; submissions: [string, Submission[]][]; counte
 const MADE_AT = "2025-01-15T09:00:00.000Z";
 
 function field(name: string, label: string, required: boolean): FormField {
-  const fieldType = name === "email" ? "email" : name === "phone" ? "phone" : "single_line_text";
-  return { objectTypeId: "0-1", name, label, required, hidden: false, fieldType };
+  const base = { objectTypeId: "0-1", name, label, required, hidden: false, dependentFields: [] };
+  if (name === "email") {
+    const validation = { blockedEmailDomains: [], useDefaultBlockList: false };
+    return { ...base, fieldType: "email", validation };
+  }
+  if (name === "phone") {
+    const validation = { minAllowedDigits: 7, maxAllowedDigits: 20 };
+    return { ...base, fieldType: "phone", useCountryCodeSelect: false, validation };
+  }
+  return { ...base, fieldType: "single_line_text" };
 }
+
+/** How a new form looks in HubSpot before somebody changes it. */
+const STYLE = {
+  fontFamily: "arial, helvetica, sans-serif",
+  backgroundWidth: "100%",
+  labelTextColor: "#33475b",
+  labelTextSize: "14px",
+  helpTextColor: "#7C98B6",
+  helpTextSize: "11px",
+  legalConsentTextColor: "#33475b",
+  legalConsentTextSize: "14px",
+  submitColor: "#ff7a59",
+  submitAlignment: "left",
+  submitFontColor: "#ffffff",
+  submitSize: "12px",
+};
 
 const EMAIL = field("email", "Email", true);
 const NAMES = [field("firstname", "First name", false), field("lastname", "Last name", false)];
@@ -147,7 +175,7 @@ function buildForm(id: string, name: string, fields: FormField[], at: string): F
       renderRawHtml: false,
       theme: "default_style",
       submitButtonText: "Submit",
-      style: {},
+      style: STYLE,
       cssClass: "",
     },
     legalConsentOptions: { type: "none" },

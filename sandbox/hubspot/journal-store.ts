@@ -3,6 +3,9 @@ import type { FeedEvent } from "./change-feed";
 import { listChangedProperties } from "./change-feed";
 import { notFound, validationError } from "./errors";
 import { digestOf, OAUTH_APP_ID, PORTAL_ID, uuidOf } from "./ids";
+import { JournalFilters, type SavedFilters } from "./journal-filters";
+import { JournalSnapshots, type SavedSnapshots } from "./journal-snapshots";
+import type { CrmRecord } from "./record";
 
 /** The webhooks journal's guide: entries are kept three days. */
 const RETENTION_MS = 3 * 86_400_000;
@@ -26,18 +29,28 @@ export type JournalSubscription = {
   subscriptionType: string;
   portalId: number;
   actions: string[];
-  objectTypeId?: string | undefined;
+  objectTypeId: string;
   associatedObjectTypeIds?: string[] | undefined;
-  objectIds?: string[] | undefined;
+  objectIds?: number[] | undefined;
   properties?: string[] | undefined;
-  listIds?: string[] | undefined;
+  listIds?: number[] | undefined;
   eventTypeId?: string | undefined;
   createdAt: string;
   updatedAt: string;
 };
 type JournalEvent = Record<string, unknown>;
 type Entry = { offset: string; at: number; events: JournalEvent[] };
-type SavedJournal = { subscriptions: JournalSubscription[]; entries: Entry[]; nextId: number; counter: number };
+type NewSubscription = Omit<JournalSubscription, "id" | "appId" | "objectTypeId" | "createdAt" | "updatedAt"> & {
+  objectTypeId?: string | undefined;
+};
+type SavedJournal = {
+  subscriptions: JournalSubscription[];
+  entries: Entry[];
+  nextId: number;
+  counter: number;
+  filters?: SavedFilters;
+  snapshots?: SavedSnapshots;
+};
 type Happening = {
   type: string;
   action: string;
@@ -46,6 +59,8 @@ type Happening = {
   properties?: string[];
   otherTypeId?: string;
   listId?: string;
+  /** What filters look at. */
+  record?: CrmRecord;
   body: JournalEvent;
 };
 
@@ -60,12 +75,15 @@ function describeChange(event: FeedEvent): Happening | undefined {
   });
   switch (event.kind) {
     case "creation":
-      return object("CREATE", event.record.id, event.type.typeId, { propertyChanges: { ...event.record.properties } });
+      return {
+        ...object("CREATE", event.record.id, event.type.typeId, { propertyChanges: { ...event.record.properties } }),
+        record: event.record,
+      };
     case "propertyChange": {
       const names = listChangedProperties(event.before, event.record, event.type);
       const changes = Object.fromEntries(names.map((name) => [name, event.record.properties[name] ?? null]));
       const body = { propertyChanges: changes };
-      return { ...object("UPDATE", event.record.id, event.type.typeId, body), properties: names };
+      return { ...object("UPDATE", event.record.id, event.type.typeId, body), properties: names, record: event.record };
     }
     case "deletion":
       return object("DELETE", event.record.id, event.type.typeId);
@@ -106,8 +124,8 @@ function describeChange(event: FeedEvent): Happening | undefined {
   }
 }
 
-function allows(list: readonly string[] | undefined, value: string | undefined): boolean {
-  return !list?.length || (value !== undefined && list.includes(value));
+function allows(list: readonly (string | number)[] | undefined, value: string | undefined): boolean {
+  return !list?.length || list.some((one) => String(one) === value);
 }
 
 function wants(subscription: JournalSubscription, happening: Happening): boolean {
@@ -115,7 +133,7 @@ function wants(subscription: JournalSubscription, happening: Happening): boolean
   return (
     subscription.subscriptionType === happening.type &&
     allows(subscription.actions, happening.action) &&
-    (subscription.objectTypeId === undefined || subscription.objectTypeId === happening.objectTypeId) &&
+    (happening.type === "LIST_MEMBERSHIP" || subscription.objectTypeId === happening.objectTypeId) &&
     allows(subscription.objectIds, happening.objectId) &&
     allows(subscription.associatedObjectTypeIds, happening.otherTypeId) &&
     allows(subscription.listIds, happening.listId) &&
@@ -131,6 +149,8 @@ export class JournalStore {
   private entries: Entry[];
   private nextId: number;
   private counter: number;
+  readonly filters: JournalFilters;
+  readonly snapshots: JournalSnapshots;
 
   constructor(
     private readonly clock: VirtualClock,
@@ -140,19 +160,39 @@ export class JournalStore {
     this.entries = saved?.entries ?? [];
     this.nextId = saved?.nextId ?? 41_001;
     this.counter = saved?.counter ?? 0;
+    this.filters = new JournalFilters(saved?.filters);
+    this.snapshots = new JournalSnapshots(clock, saved?.snapshots);
   }
 
   follow(event: FeedEvent): void {
     if (this.subscriptions.length === 0) return;
     const happening = describeChange(event);
-    if (!happening || !this.subscriptions.some((one) => wants(one, happening))) return;
+    if (!happening || !this.subscriptions.some((one) => this.wants(one, happening))) return;
     const { type, action, body } = happening;
-    const occurredAt = new Date(event.at).toISOString();
+    this.write({ type, portalId: PORTAL_ID, occurredAt: new Date(event.at).toISOString(), action, ...body });
+  }
+
+  private wants(subscription: JournalSubscription, happening: Happening): boolean {
+    if (!wants(subscription, happening)) return false;
+    return !happening.record || this.filters.allows(subscription.id, happening.record.properties);
+  }
+
+  /** Puts a record as it is into the journal, because an app asked for it; no record = the snapshot fails. */
+  takeSnapshot(objectTypeId: string, record: CrmRecord | undefined, properties: readonly string[]): string {
+    if (!record) return this.snapshots.note("The object does not exist");
+    const propertyChanges = Object.fromEntries(properties.map((name) => [name, record.properties[name] ?? null]));
+    const occurredAt = new Date(this.clock.now()).toISOString();
+    const what = { type: "OBJECT", portalId: PORTAL_ID, occurredAt, action: "SNAPSHOT" };
+    this.write({ ...what, objectTypeId, objectId: Number(record.id), propertyChanges });
+    return this.snapshots.note(null);
+  }
+
+  private write(event: JournalEvent): void {
     const last = this.entries.at(-1);
     const now = this.clock.now();
     const isOpen = last && last.events.length < MAX_EVENTS && now - last.at < OPEN_MS && !this.shown.has(last.offset);
     const entry = isOpen ? last : this.openEntry(now);
-    entry.events.push({ type, portalId: PORTAL_ID, occurredAt, action, ...body });
+    entry.events.push(event);
   }
 
   list(): readonly JournalSubscription[] {
@@ -167,14 +207,16 @@ export class JournalStore {
   }
 
   /** Throws 400 for an unknown type or action, or another portal. */
-  create(input: Omit<JournalSubscription, "id" | "appId" | "createdAt" | "updatedAt">): JournalSubscription {
+  create(input: NewSubscription): JournalSubscription {
     const known = ACTIONS[input.subscriptionType];
     if (!known) throw validationError(`Unknown subscriptionType ${input.subscriptionType}`);
     const bad = input.actions.find((action) => known.length > 0 && !known.includes(action));
     if (bad !== undefined) throw validationError(`Action ${bad} does not belong to ${input.subscriptionType}`);
     if (input.portalId !== PORTAL_ID) throw validationError(`The app is not installed in portal ${input.portalId}`);
     const at = new Date(this.clock.now()).toISOString();
-    const subscription = { ...input, id: this.nextId, appId: OAUTH_APP_ID, createdAt: at, updatedAt: at };
+    // Every reply names a type; a list's members are contacts unless something else is said.
+    const objectTypeId = input.objectTypeId ?? "0-1";
+    const subscription = { ...input, objectTypeId, id: this.nextId, appId: OAUTH_APP_ID, createdAt: at, updatedAt: at };
     this.nextId += 1;
     this.subscriptions = [...this.subscriptions, subscription];
     return subscription;
@@ -183,10 +225,11 @@ export class JournalStore {
   remove(id: number): void {
     this.get(id);
     this.subscriptions = this.subscriptions.filter((one) => one.id !== id);
+    this.filters.forget(id);
   }
 
   removeAll(): void {
-    this.subscriptions = [];
+    for (const { id } of this.subscriptions) this.remove(id);
   }
 
   /** Up to `count` entries from the oldest kept one. */
@@ -225,7 +268,7 @@ export class JournalStore {
 
   save(): SavedJournal {
     const { subscriptions, entries, nextId, counter } = this;
-    return { subscriptions, entries, nextId, counter };
+    return { subscriptions, entries, nextId, counter, filters: this.filters.save(), snapshots: this.snapshots.save() };
   }
 
   /** Entries that were handed out are closed: what comes later goes into a new one. */

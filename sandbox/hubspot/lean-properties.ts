@@ -1,5 +1,6 @@
 import { TextPool } from "../shared/text-pool";
-import { type CrmRecord, NO_HISTORY } from "./record";
+import { type Change, type CrmRecord, NO_HISTORY } from "./record";
+import type { PropertySchema } from "./schema";
 
 type Values = Readonly<Record<string, string>>;
 
@@ -27,6 +28,8 @@ export class LeanProperties {
   private readonly shapes = new Map<string, Values>();
   private readonly texts = new TextPool();
 
+  constructor(private readonly schema: PropertySchema) {}
+
   /** Replaces texts that many records carry by one copy; changes `values`. */
   share(values: Record<string, string>): void {
     for (const name of Object.keys(values)) {
@@ -39,16 +42,21 @@ export class LeanProperties {
     const own = new Map([[record.id, record.id]]);
     const properties: Record<string, string> = {};
     for (const [name, value] of Object.entries(record.properties)) {
-      properties[name] = own.get(value) ?? value;
-      own.set(value, value);
+      const kept = own.get(value) ?? (this.isShared(name) ? this.texts.keep(value) : value);
+      properties[name] = kept;
+      own.set(kept, kept);
     }
-    this.share(properties);
     const { origin, history } = record;
     const keep = (text: string | null) => (text === null ? null : this.texts.keep(text));
     return {
       ...record,
       properties,
-      origin: { ...origin, sourceId: keep(origin.sourceId), sourceLabel: keep(origin.sourceLabel) },
+      origin: {
+        ...origin,
+        sourceType: this.texts.keep(origin.sourceType) as Change["sourceType"],
+        sourceId: keep(origin.sourceId),
+        sourceLabel: keep(origin.sourceLabel),
+      },
       history: Object.keys(history).length === 0 ? NO_HISTORY : history,
     };
   }
@@ -64,6 +72,14 @@ export class LeanProperties {
     const packed: Record<string, string> = { ...shape };
     for (const name of names) packed[name] = values[name] ?? "";
     return packed;
+  }
+
+  /** Options are few; what HubSpot itself writes (source, pipeline, company) is the same for many. */
+  private isShared(name: string): boolean {
+    const type = this.schema.find(name)?.type;
+    return (
+      SHARED.has(name) || type === "enumeration" || type === "bool" || type === "number" || /^hs_(obj|pip)/.test(name)
+    );
   }
 
   private shapeOf(names: readonly string[]): Values | undefined {

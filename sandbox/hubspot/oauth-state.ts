@@ -170,6 +170,8 @@ export class OAuthState {
     if (!grant || !isLive) return { active: false };
     return {
       active: true,
+      token,
+      token_type: access ? "access" : "refresh",
       token_use: access ? "access_token" : "refresh_token",
       client_id: CLIENT_ID,
       hub_id: PORTAL_ID,
@@ -178,7 +180,34 @@ export class OAuthState {
       user_id: AUTHORIZING_USER.id,
       user: AUTHORIZING_USER.email,
       hub_domain: "sandbox-portal.example",
-      ...(access ? { expires_in: Math.floor((access.expiresAt - this.clock.now()) / 1000) } : {}),
+      ...(access ? this.describeAccess(grant, access.expiresAt) : {}),
+    };
+  }
+
+  /** What only an access token has: the seconds it has left, and the signed facts that HubSpot's own services read. */
+  private describeAccess({ id, scopes }: Grant, expiresAt: number): object {
+    return {
+      expires_in: Math.floor((expiresAt - this.clock.now()) / 1000),
+      is_private_distribution: false,
+      signed_access_token: {
+        expiresAt,
+        scopes: scopes.join(" "),
+        hubId: PORTAL_ID,
+        userId: AUTHORIZING_USER.id,
+        appId: OAUTH_APP_ID,
+        signature: digestOf("signature", id, expiresAt),
+        scopeToScopeGroupPks: "",
+        newSignature: digestOf("new signature", id, expiresAt),
+        hublet: "na1",
+        trialScopes: "",
+        trialScopeToScopeGroupPks: "",
+        isUserLevel: false,
+        installingUserId: AUTHORIZING_USER.id,
+        isServiceAccount: false,
+        isPrivateDistribution: false,
+        audience: "",
+        appInstallId: id,
+      },
     };
   }
 

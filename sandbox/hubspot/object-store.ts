@@ -29,7 +29,7 @@ export class ObjectStore {
   readonly schema: PropertySchema;
   readonly search: SearchIndex;
   readonly pipelines: PipelineSet;
-  readonly lean = new LeanProperties();
+  readonly lean: LeanProperties;
   /** Told of every change; undefined while a snapshot is read. */
   feed: ChangeFeed | undefined;
   private readonly records = new Map<string, CrmRecord>();
@@ -47,6 +47,7 @@ export class ObjectStore {
   ) {
     this.schema = new PropertySchema(type);
     if (saved) this.schema.load(saved.schema);
+    this.lean = new LeanProperties(this.schema);
     this.pipelines = new PipelineSet(type, this.schema, saved?.pipelines);
     this.search = new SearchIndex(type);
     this.ids = new IdCounter(type.firstId);

@@ -11,12 +11,14 @@ import {
   requireScope,
 } from "../http";
 import { PORTAL_ID } from "../ids";
+import { type JournalFilter, newFilterSchema } from "../journal-filters";
+import { snapshotSchema } from "../journal-snapshots";
 import type { HubSpotState } from "../state";
 
 const VERSION = "2026-03";
 const MAX_BATCH = 100;
 const READ = ["developer.webhooks_journal.read", "webhooks-journal-data-access"];
-const idList = z.array(z.union([z.string(), z.number()]).transform(String)).optional();
+const idList = z.array(z.coerce.number()).optional();
 const subscriptionSchema = z.object({
   subscriptionType: z.string(),
   portalId: z.coerce.number(),
@@ -57,7 +59,9 @@ export function mountJournalFiles(app: Hono<HubSpotEnv>, state: HubSpotState): v
 /** Mounts the webhooks journal: reads (of the app and of one portal) and subscriptions. */
 export function mountJournalRoutes(app: Hono<HubSpotEnv>, state: HubSpotState): void {
   for (const name of ["journal", "journal-local"]) mountReads(app, `/webhooks-journal/${name}/${VERSION}`, state);
+  mountFilters(app, `/webhooks-journal/subscriptions/${VERSION}/filters`, state);
   mountSubscriptions(app, `/webhooks-journal/subscriptions/${VERSION}`, state);
+  mountSnapshots(app, `/webhooks-journal/snapshots/${VERSION}/crm`, state);
 }
 
 function mountReads(app: Hono<HubSpotEnv>, base: string, state: HubSpotState): void {
@@ -83,6 +87,10 @@ function mountReads(app: Hono<HubSpotEnv>, base: string, state: HubSpotState): v
   app.get(`${base}/batch/earliest/:count`, (c) => many(c, (count) => journal.earliest(count)));
   app.get(`${base}/batch/latest/:count`, (c) => many(c, (count) => journal.latest(count)));
   app.get(`${base}/batch/:offset/next/:count`, (c) => many(c, (count) => journal.after(c.req.param("offset"), count)));
+  app.get(`${base}/status/:id`, (c) => {
+    requireScope(c, ...READ);
+    return answerJson(c, journal.snapshots.describe(c.req.param("id")));
+  });
   app.post(`${base}/batch/read`, async (c) => {
     requireScope(c, ...READ);
     const { inputs } = await readJson(c, z.object({ inputs: z.array(z.string()).max(MAX_BATCH) }));
@@ -103,14 +111,55 @@ function mountReads(app: Hono<HubSpotEnv>, base: string, state: HubSpotState): v
   });
 }
 
+function requireSubscriptionScope(c: HubSpotContext, right: "read" | "write"): void {
+  const old = right === "read" ? "webhooks-journal-subscription-read" : "webhooks-journal-subscription-management";
+  requireScope(c, `developer.webhooks_journal.subscriptions.${right}`, old);
+}
+
+function mountFilters(app: Hono<HubSpotEnv>, base: string, state: HubSpotState): void {
+  const { journal, clock } = state;
+  const show = ({ id, createdAt, filter }: JournalFilter) => ({ id, createdAt, filter });
+  app.post(base, async (c) => {
+    requireSubscriptionScope(c, "write");
+    const input = await readJson(c, newFilterSchema);
+    journal.get(input.subscriptionId);
+    return answerJson(c, { filterId: journal.filters.create(input, clock.now()).id });
+  });
+  app.get(`${base}/subscription/:id`, (c) => {
+    requireSubscriptionScope(c, "read");
+    return answerJson(c, journal.filters.listOf(journal.get(Number(c.req.param("id"))).id).map(show));
+  });
+  app.get(`${base}/:id`, (c) => {
+    requireSubscriptionScope(c, "read");
+    return answerJson(c, show(journal.filters.get(Number(c.req.param("id")))));
+  });
+  app.delete(`${base}/:id`, (c) => {
+    requireSubscriptionScope(c, "write");
+    journal.filters.remove(Number(c.req.param("id")));
+    return answerNothing();
+  });
+}
+
+function mountSnapshots(app: Hono<HubSpotEnv>, path: string, state: HubSpotState): void {
+  app.post(path, async (c) => {
+    requireScope(c, "developer.webhooks_journal.snapshots.write", "webhooks-journal-snapshot-management");
+    const { snapshotRequests } = await readJson(c, snapshotSchema);
+    const snapshotResponses = snapshotRequests.map(({ portalId, objectTypeId, objectId, properties }) => {
+      const store = portalId === PORTAL_ID ? state.findStore(objectTypeId) : undefined;
+      const snapshotStatusId = state.journal.takeSnapshot(objectTypeId, store?.find(objectId), properties);
+      return { portalId, objectTypeId, objectId: Number(objectId), snapshotStatusId };
+    });
+    return answerJson(c, { snapshotResponses }, 200, snapshotResponses.length);
+  });
+}
+
 function mountSubscriptions(app: Hono<HubSpotEnv>, base: string, state: HubSpotState): void {
   const open = (c: HubSpotContext, right: "read" | "write") => {
-    const old = right === "read" ? "webhooks-journal-subscription-read" : "webhooks-journal-subscription-management";
-    requireScope(c, `developer.webhooks_journal.subscriptions.${right}`, old);
+    requireSubscriptionScope(c, right);
     return state.journal;
   };
   app.get(base, (c) => answerJson(c, { results: open(c, "read").list() }));
-  app.post(base, async (c) => answerJson(c, open(c, "write").create(await readJson(c, subscriptionSchema)), 201));
+  app.post(base, async (c) => answerJson(c, open(c, "write").create(await readJson(c, subscriptionSchema))));
   app.delete(`${base}/portals/:portalId`, (c) => {
     if (c.req.param("portalId") !== String(PORTAL_ID)) throw notFound();
     open(c, "write").removeAll();
