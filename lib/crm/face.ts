@@ -70,6 +70,16 @@ export type SalesforceWrite = {
   readBack?: string[];
 };
 
+/** A record to take away; `key` is the engine's own record id and comes back on the outcome. */
+export type RemovalTarget = { key: string; id: string };
+
+/** A HubSpot record in the recycle bin; `archivedAt` epoch ms, null when HubSpot does not tell. */
+export type ArchivedRecord = { id: string; archivedAt: number | null };
+export type ArchivedPage = { records: ArchivedRecord[]; next: string | null };
+
+/** A Salesforce record in the recycle bin; `masterId` is the record that it was merged into. */
+export type DeletedRecord = { id: string; masterId: string | null };
+
 export type CrmPerson = { id: string; email: string; name: string; active: boolean };
 
 /** Which id fields stand (spec M6, M7). Without them creating is guarded by the email match alone. */
@@ -108,6 +118,14 @@ export type HubSpotRecords = {
   readChanges(cursor: ChangeCursor | null, properties: string[]): Promise<ChangePage<HubSpotReading>>;
   /** ≤ 100 ids a call; ids that are gone are simply absent from the answer */
   readByIds(ids: string[], properties: string[]): Promise<HubSpotReading[]>;
+  /** Which of these lie in the recycle bin; ≤ 100 ids a call */
+  readArchived(ids: string[]): Promise<ArchivedRecord[]>;
+  /** The whole recycle bin by rising id, 100 a page */
+  listArchived(after: string | null): Promise<ArchivedPage>;
+  /** What merged-away ids lead to, by the asked-for id; one call per id */
+  readMerged(ids: string[], properties: string[]): Promise<Map<string, HubSpotReading>>;
+  /** Into the recycle bin, 100 a call; ids that are gone already count as done */
+  archive(targets: RemovalTarget[]): Promise<WriteOutcome[]>;
   /** Newest edit time per property, epoch ms, from the property history */
   readEditTimes(ids: string[], properties: string[]): Promise<Map<string, Record<string, number>>>;
   write(writes: HubSpotWrite[], idFieldsPresent: boolean): Promise<WriteOutcome[]>;
@@ -116,12 +134,40 @@ export type HubSpotRecords = {
   createIdFields(): Promise<void>;
 };
 
+/** HubSpot's type ids of the objects that can have an inclusion list. */
+export const LIST_OBJECT_TYPES = { contact: "0-1", company: "0-2", deal: "0-3" } as const;
+
+export type HubSpotList = {
+  id: string;
+  name: string;
+  objectTypeId: string;
+  /** HubSpot itself keeps the members true to the list's filters (processing type DYNAMIC) */
+  isActive: boolean;
+  size: number;
+  /** HubSpot's own words for the last joining and leaving; a direct read does not tell them */
+  addedAt: string | null;
+  removedAt: string | null;
+};
+export type ListPage = { ids: string[]; next: string | null };
+
+export type HubSpotLists = {
+  /** Up to 100 lists of one type whose name has the text */
+  search(objectTypeId: string, text: string): Promise<HubSpotList[]>;
+  /** All in one call; lists that were deleted are absent */
+  readByIds(ids: string[]): Promise<HubSpotList[]>;
+  /** Null only when HubSpot itself says that there is none */
+  read(id: string): Promise<HubSpotList | null>;
+  /** 250 members a page, in the order in which they joined */
+  readMembers(id: string, after: string | null): Promise<ListPage>;
+};
+
 export type HubSpotCrm = {
   of(object: HubSpotObject): HubSpotRecords;
   /** Contacts by primary or secondary address, not through the lagging search index */
   readByEmails(emails: string[], properties: string[]): Promise<HubSpotReading[]>;
   /** What each record is associated with, by its id; 1,000 ids a call, records without an association are absent */
   readAssociations(from: HubSpotObject, to: HubSpotObject, ids: string[]): Promise<Map<string, AssociatedRecord[]>>;
+  lists: HubSpotLists;
   listOwners(): Promise<CrmPerson[]>;
   readAccount(): Promise<{ portalId: string; name: string; timeZone: string; currency: string }>;
 };
@@ -153,6 +199,10 @@ export type SalesforceCrm = {
     fields: SalesforceFields,
     idFieldsPresent: boolean,
   ): Promise<SalesforceReading[]>;
+  /** Which of these are deleted, by a direct read with the recycle bin; hidden and purged ones are absent */
+  readDeleted(ids: string[]): Promise<DeletedRecord[]>;
+  /** Into the recycle bin, collections of 200 inside composite calls */
+  remove(targets: RemovalTarget[]): Promise<WriteOutcome[]>;
   /** Collections of 200 inside composite calls, each followed by a query that reads back what was stored */
   write(writes: SalesforceWrite[], idFieldsPresent: boolean): Promise<WriteOutcome[]>;
   describe(type: SalesforceType): Promise<ObjectSchema>;

@@ -1,8 +1,10 @@
 import type { HubSpotCrm } from "../face";
+import { archiveRecords, listArchived, readArchived, readMerged } from "./archive-records";
 import { readAssociations } from "./associations";
 import { createCall, type HubSpotOptions } from "./call";
 import { describeFields } from "./describe-fields";
 import { createIdFields, findIdFields } from "./id-fields";
+import { openLists } from "./lists";
 import { openObject } from "./open-object";
 import { listOwners, readAccount } from "./people";
 import { readChanges } from "./read-changes";
@@ -19,6 +21,10 @@ export function createHubSpotCrm(o: HubSpotOptions): HubSpotCrm {
         readChanges: (cursor, properties) => readChanges(open, cursor, properties),
         readByIds: (ids, properties) => readByIds(open, ids, properties),
         readEditTimes: (ids, properties) => readEditTimes(open, ids, properties),
+        readArchived: (ids) => readArchived(open, ids),
+        listArchived: (after) => listArchived(open, after),
+        readMerged: (ids, properties) => readMerged(open, ids, properties),
+        archive: (targets) => archiveRecords(open, targets),
         write: (writes, idFieldsPresent) => writeRecords(open, writes, idFieldsPresent),
         describe: () => describeFields(open),
         findIdFields: () => findIdFields(open),
@@ -27,6 +33,7 @@ export function createHubSpotCrm(o: HubSpotOptions): HubSpotCrm {
     },
     readByEmails: (emails, properties) => readByEmails(openObject(call, "contact"), emails, properties),
     readAssociations: (from, to, ids) => readAssociations(call, from, to, ids),
+    lists: openLists(call),
     listOwners: () => listOwners(call),
     readAccount: () => readAccount(call),
   };

@@ -24,6 +24,7 @@ export type ObjectPaths = ReturnType<typeof pathsOf>;
 export function pathsOf(object: HubSpotObject) {
   const records = `/crm/objects/${VERSION}/${NAMES[object]}`;
   return {
+    records,
     search: `${records}/search`,
     batchRead: `${records}/batch/read`,
     batchCreate: `${records}/batch/create`,
@@ -41,6 +42,9 @@ export function associationPaths(from: HubSpotObject, to: HubSpotObject) {
 }
 
 export const HUBSPOT_PATHS = {
+  listSearch: `/crm/lists/${VERSION}/search`,
+  list: (id: string) => `/crm/lists/${VERSION}/${encodeURIComponent(id)}`,
+  listJoins: (id: string) => `/crm/lists/${VERSION}/${encodeURIComponent(id)}/memberships/join-order`,
   owners: `/crm/owners/${VERSION}`,
   account: `/account-info/${VERSION}/details`,
 } as const;

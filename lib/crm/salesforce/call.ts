@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { describeLostAnswer, describeOddAnswer } from "../answers";
 import { type CallGate, CrmCallError, type TokenSource } from "../face";
 import { translateRefusal } from "./translate-failure";
-import { OneShotTransport } from "./transport";
+import { OneShotTransport, type OrgUsage } from "./transport";
 
 export type SalesforceOptions = {
   tokens: TokenSource;
@@ -12,6 +12,8 @@ export type SalesforceOptions = {
   apiVersion?: string;
   /** Names our writes in change events (`changeOrigin`); default "kakehashi" */
   clientName?: string;
+  /** Told after every answer that says how many calls the org has made */
+  onOrgUsage?: (usage: OrgUsage) => void;
 };
 
 export type SalesforceRequest<T> = {
@@ -53,14 +55,21 @@ export function createCall(o: SalesforceOptions): CallSalesforce {
 
 async function sendCounted<T>(o: SalesforceOptions, token: Token, request: SalesforceRequest<T>): Promise<Outcome> {
   await o.gate.acquire("salesforce");
+  const transport = new OneShotTransport();
   try {
-    return await send(o, token, request);
+    return await send(o, token, request, transport);
   } finally {
     o.gate.note("salesforce", null);
+    if (transport.orgUsage) o.onOrgUsage?.(transport.orgUsage);
   }
 }
 
-async function send<T>(o: SalesforceOptions, token: Token, request: SalesforceRequest<T>): Promise<Outcome> {
+async function send<T>(
+  o: SalesforceOptions,
+  token: Token,
+  request: SalesforceRequest<T>,
+  transport: OneShotTransport,
+): Promise<Outcome> {
   // No refreshFn: jsforce would renew behind our back and forgets rotated refresh tokens.
   const connection = new Connection({
     instanceUrl: token.baseUrl.replace(/\/+$/, ""),
@@ -68,7 +77,6 @@ async function send<T>(o: SalesforceOptions, token: Token, request: SalesforceRe
     version: o.apiVersion ?? DEFAULT_API_VERSION,
     callOptions: { client: o.clientName ?? DEFAULT_CLIENT_NAME },
   });
-  const transport = new OneShotTransport();
   try {
     const body = await connection.request(toHttpRequest(request), { transport });
     const answer = transport.answer ?? { status: 0, text: "" };

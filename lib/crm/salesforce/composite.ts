@@ -8,7 +8,7 @@ import { translatePart } from "./translate-failure";
 export const MAX_PARTS = 5;
 
 export type Part = {
-  method: "GET" | "POST" | "PATCH";
+  method: "GET" | "POST" | "PATCH" | "DELETE";
   url: string;
   body?: unknown;
   httpHeaders?: Record<string, string>;

@@ -6,6 +6,7 @@ import { makePaths } from "./paths";
 import { listUsers, readAccount } from "./people";
 import { readChanges } from "./read-changes";
 import { readByIds, readByKeys, readMatches } from "./read-records";
+import { readDeleted, removeRecords } from "./remove-records";
 import { writeRecords } from "./write-records";
 
 /** Salesforce behind the common face. Every method throws CrmCallError when a whole call fails. */
@@ -17,6 +18,8 @@ export function createSalesforceCrm(o: SalesforceOptions): SalesforceCrm {
     readByIds: (ids, fields) => readByIds(call, paths, ids, fields),
     readByKeys: (types, keys, fields) => readByKeys(call, paths, types, keys, fields),
     readMatches: (wanted, fields, idFieldsPresent) => readMatches(call, paths, wanted, fields, idFieldsPresent),
+    readDeleted: (ids) => readDeleted(call, paths, ids),
+    remove: (targets) => removeRecords(call, paths, targets),
     write: (writes, idFieldsPresent) => writeRecords(call, paths, writes, idFieldsPresent),
     describe: (type) => describeFields(call, paths, type),
     listUsers: () => listUsers(call, paths),

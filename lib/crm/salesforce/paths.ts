@@ -6,6 +6,7 @@ export function makePaths(apiVersion: string) {
   return {
     composite: `${root}/composite`,
     collections: `${root}/composite/sobjects`,
+    removal: (ids: readonly string[]) => `${root}/composite/sobjects?allOrNone=false&ids=${ids.join(",")}`,
     upsert: (type: string, field: string) => `${root}/composite/sobjects/${type}/${field}`,
     /** Deleted records too, for as long as they are in the recycle bin */
     queryAll: (soql: string) => `${root}/queryAll?q=${encodeURIComponent(soql)}`,
