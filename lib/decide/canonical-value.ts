@@ -174,9 +174,20 @@ function canonicalOwner(pair: FieldPair, side: "hubspot" | "salesforce", id: str
 
 /** The parent's id on the other side; a parent without a pair must be synced first (spec P2). */
 function toReference(pair: FieldPair, side: "hubspot" | "salesforce", key: string): Converted {
-  const own = Object.entries(pair.references?.[side] ?? {}).find(([, known]) => known === key);
-  return own ? { ok: true, value: own[0] } : { ok: false, why: "parent_not_synced" };
+  const own = idsByKey(pair.references?.[side] ?? {}).get(key);
+  return own === undefined ? { ok: false, why: "parent_not_synced" } : { ok: true, value: own };
 }
+
+/** A batch of 1,000 records asks for its parents 1,000 times: they are turned round once. */
+function idsByKey(references: Record<string, string>): Map<string, string> {
+  const known = TURNED.get(references);
+  if (known?.size === Object.keys(references).length) return known;
+  const turned = new Map(Object.entries(references).map(([id, key]) => [key, id]));
+  TURNED.set(references, turned);
+  return turned;
+}
+
+const TURNED = new WeakMap<Record<string, string>, Map<string, string>>();
 
 /** A CRM may hold any text, "constructor" too: only the object's own entries count. */
 function ownEntry<Value>(entries: Record<string, Value>, key: string): Value | undefined {

@@ -1,5 +1,5 @@
 import { emailsOfHubSpot, emailsOfSalesforce } from "./match-records";
-import { creationTypeOf } from "./meets-conditions";
+import { creationTypeOf, findUnmet } from "./meets-conditions";
 import type { RecordSnapshot } from "./record-snapshot";
 import type { SyncSettings } from "./record-types";
 
@@ -11,8 +11,12 @@ export type ExclusionReason =
   | "lead_is_converted"
   | "another_record_is_linked"
   | "waiting_for_parent"
+  | "not_in_inclusion_list"
+  | "filtered_out"
+  | "deleted"
   | "creation_in_salesforce_off"
-  | "creation_in_hubspot_off";
+  | "creation_in_hubspot_off"
+  | "no_syncing_contact";
 
 export type GateName =
   | "connection_active"
@@ -22,7 +26,11 @@ export type GateName =
   | "not_converted"
   | "not_linked_elsewhere"
   | "parents_in_sync"
-  | "paired_or_may_be_created";
+  | "in_inclusion_list"
+  | "passes_filter"
+  | "not_deleted"
+  | "paired_or_may_be_created"
+  | "has_syncing_contact";
 
 /** One line of "why is this record (not) syncing" (spec G6): passed or not, and the fact that was used. */
 export type Gate = { name: GateName; passed: boolean; fact: string };
@@ -35,11 +43,15 @@ export function checkGates(
   const checks = [
     gateConnection(settings),
     gateObject(settings),
+    ...(canHaveList(settings.object) ? [gateInclusionList(snapshot, settings)] : []),
+    gateDeleted(snapshot, settings),
     gateVisible(snapshot),
+    ...(canHaveList(settings.object) ? [gateFilter(snapshot, settings)] : []),
     ...(settings.object === "contact" ? [gateEmail(snapshot), gateConverted(snapshot)] : []),
     gateLinkedElsewhere(snapshot),
     ...(settings.object === "contact" ? [] : [gateParents(snapshot)]),
     gatePartner(snapshot, settings),
+    ...(settings.object === "company" ? [gateSyncingContact(snapshot)] : []),
   ];
   return {
     gates: checks.map((c) => c.gate),
@@ -58,6 +70,54 @@ function gateConnection(settings: SyncSettings): Check {
 function gateObject(settings: SyncSettings): Check {
   const passed = settings.objectSyncOn;
   return { gate: { name: "object_sync_on", passed, fact: passed ? "on" : "off" }, exclusion: "object_sync_off" };
+}
+
+/** Activities follow the records that they belong to. */
+function canHaveList(object: SyncSettings["object"]): boolean {
+  return object === "contact" || object === "company" || object === "deal";
+}
+
+/**
+ * G2: outside the list nothing travels in either direction. A Salesforce record without a HubSpot partner passes: it
+ * still makes or links one (C1), which then waits until the list has it.
+ */
+function gateInclusionList(snapshot: RecordSnapshot, { inclusionList }: SyncSettings): Check {
+  const passed = !inclusionList || snapshot.inList !== false;
+  return {
+    gate: { name: "in_inclusion_list", passed, fact: inclusionList?.name ?? "" },
+    exclusion: "not_in_inclusion_list",
+  };
+}
+
+/** C3: a confirmed delete closes the record, unless it is to be carried out on the side that still stands. */
+function gateDeleted(snapshot: RecordSnapshot, settings: SyncSettings): Check {
+  const side = snapshot.deletedIn ?? null;
+  return {
+    gate: { name: "not_deleted", passed: side === null || isCarriedOut(snapshot, settings), fact: side ?? "" },
+    exclusion: "deleted",
+  };
+}
+
+/** C3: whether the record on the other side is to be deleted too. */
+export function isCarriedOut({ deletedIn, ...snapshot }: RecordSnapshot, { whenDeleted }: SyncSettings): boolean {
+  if (deletedIn === "salesforce") return whenDeleted?.salesforce === "archive" && snapshot.hubspot !== null;
+  return deletedIn === "hubspot" && whenDeleted?.hubspot === "delete" && snapshot.salesforce !== null;
+}
+
+/** G4: the filter looks at Salesforce's own values; one that was deleted counts by what it held last. */
+function gateFilter(snapshot: RecordSnapshot, { salesforceFilter, schemas }: SyncSettings): Check {
+  const reading = snapshot.salesforce ?? snapshot.lastSalesforce ?? null;
+  const conditions = (reading && salesforceFilter?.[reading.type]) ?? [];
+  const known = reading ? schemas[reading.type] : {};
+  const unmet = reading ? findUnmet(reading.values, conditions, known) : null;
+  return {
+    gate: {
+      name: "passes_filter",
+      passed: unmet === null,
+      fact: unmet === null ? "" : `${unmet.field}: ${reading?.values[unmet.field] ?? ""}`,
+    },
+    exclusion: "filtered_out",
+  };
 }
 
 /** G5: what the integration user cannot see cannot sync. */
@@ -105,10 +165,18 @@ function gateParents(snapshot: RecordSnapshot): Check {
   };
 }
 
+/** P1: an account is made for a company whose contact syncs as a Salesforce contact, or that a person syncs by hand. */
+function gateSyncingContact(snapshot: RecordSnapshot): Check {
+  const passed = snapshot.salesforce !== null || snapshot.hasSyncingContact !== false;
+  const fact = snapshot.salesforce ? "paired" : passed ? "contact" : "";
+  return { gate: { name: "has_syncing_contact", passed, fact }, exclusion: "no_syncing_contact" };
+}
+
 /** C1, C2 */
 function gatePartner(snapshot: RecordSnapshot, settings: SyncSettings): Check {
   const name = "paired_or_may_be_created";
-  if (snapshot.hubspot && snapshot.salesforce) return { gate: { name, passed: true, fact: "paired" }, exclusion: null };
+  if ((snapshot.hubspot && snapshot.salesforce) || snapshot.deletedIn)
+    return { gate: { name, passed: true, fact: "paired" }, exclusion: null };
   if (snapshot.hubspot) {
     const type = creationTypeOf(snapshot.hubspot.values, settings.creation);
     return {

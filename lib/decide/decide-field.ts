@@ -24,7 +24,12 @@ export type FieldReason =
   | "read_only_in_salesforce"
   | "no_owner_match"
   | "not_a_value"
-  | "parent_not_synced";
+  | "parent_not_synced"
+  | "stage_unknown"
+  | "stage_pair_gone"
+  | "stage_without_counterpart"
+  | "currency_not_in_salesforce"
+  | "currency_not_in_hubspot";
 
 export type FieldInput = {
   rule: UpdateRule;
@@ -52,35 +57,53 @@ export type FieldDecision =
       reason: FieldReason;
       /** Both sides were edited since the base */
       conflict: boolean;
+      /** What only makes sense together with the value and is written with it: a stage's pipeline, an amount's currency */
+      also?: { name: string; value: RawValue; overwrites: RawValue }[];
     };
 
 type Verdict = { winner: Side | null; reason: FieldReason } | "needs_edit_time";
-type Facts = {
+type Facts = Comparison & { input: FieldInput };
+
+/** What the rules decide on: both values in a common form, and which of them was edited since the base. */
+export type Comparison = {
   h: string | null;
   s: string | null;
   changedH: boolean;
   changedS: boolean;
   first: boolean;
-  input: FieldInput;
+  input: Pick<FieldInput, "rule" | "hubspotEditedAt" | "salesforceEditedAt">;
 };
+
+/** Who wins by the rule, before anybody knows whether the value can be carried over. */
+export type Judgement =
+  | { kind: "none"; reason: FieldReason; conflict: boolean }
+  | { kind: "needs_edit_time" }
+  | { kind: "winner"; winner: Side; reason: FieldReason; conflict: boolean };
 
 /**
  * One field of one pair (spec F1–F8, F12). The winner's value travels to the other side; nothing travels when neither
  * side differs from the base, so that what a CRM made of our own write is never written again.
  */
 export function decideField(input: FieldInput): FieldDecision {
-  if (input.rule === "dont_sync") return { action: "none", reason: "dont_sync", conflict: false };
   const facts = readFacts(input);
-  if (isSameValue(input.pair.kind, facts.h, facts.s)) {
-    return { action: "none", reason: facts.h === null && facts.s === null ? "both_blank" : "equal", conflict: false };
+  const judged = judge(facts, isSameValue(input.pair.kind, facts.h, facts.s));
+  if (judged.kind === "needs_edit_time") return { action: "needs_edit_time" };
+  if (judged.kind === "none") return { action: "none", reason: judged.reason, conflict: judged.conflict };
+  return carryOver(facts, judged.winner, judged.reason, judged.conflict);
+}
+
+/** The rules of F1–F8 for two values in a common form; `same` = they mean the same, so nothing travels. */
+export function judge(facts: Comparison, same: boolean): Judgement {
+  if (facts.input.rule === "dont_sync") return { kind: "none", reason: "dont_sync", conflict: false };
+  if (same) {
+    return { kind: "none", reason: facts.h === null && facts.s === null ? "both_blank" : "equal", conflict: false };
   }
-  if (!facts.first && !facts.changedH && !facts.changedS)
-    return { action: "none", reason: "unchanged", conflict: false };
+  if (!facts.first && !facts.changedH && !facts.changedS) return { kind: "none", reason: "unchanged", conflict: false };
   const verdict = facts.first ? judgeFirstSync(facts) : judgeLaterSync(facts);
-  if (verdict === "needs_edit_time") return { action: "needs_edit_time" };
+  if (verdict === "needs_edit_time") return { kind: "needs_edit_time" };
   const conflict = !facts.first && facts.changedH && facts.changedS;
-  if (verdict.winner === null) return { action: "none", reason: verdict.reason, conflict };
-  return carryOver(facts, verdict.winner, verdict.reason, conflict);
+  if (verdict.winner === null) return { kind: "none", reason: verdict.reason, conflict };
+  return { kind: "winner", winner: verdict.winner, reason: verdict.reason, conflict };
 }
 
 function readFacts(input: FieldInput): Facts {
@@ -94,7 +117,7 @@ function readFacts(input: FieldInput): Facts {
 }
 
 /** F8: a blank never erases; two different values follow the rule, Two-way the newest. */
-function judgeFirstSync(facts: Facts): Verdict {
+function judgeFirstSync(facts: Comparison): Verdict {
   const { h, s, input } = facts;
   const rule = input.rule;
   if (s === null) {
@@ -113,7 +136,7 @@ function judgeFirstSync(facts: Facts): Verdict {
     : { winner: "salesforce", reason: "salesforce_wins" };
 }
 
-function judgeLaterSync(facts: Facts): Verdict {
+function judgeLaterSync(facts: Comparison): Verdict {
   switch (facts.input.rule) {
     case "always_salesforce":
       return { winner: "salesforce", reason: facts.s === null ? "salesforce_cleared" : "salesforce_wins" };
@@ -141,14 +164,14 @@ function judgePreferred(side: Side, value: string | null, changed: boolean): Ver
   };
 }
 
-function judgeTwoWay(facts: Facts): Verdict {
+function judgeTwoWay(facts: Comparison): Verdict {
   if (facts.changedH && facts.changedS) return judgeNewest(facts);
   return facts.changedH
     ? { winner: "hubspot", reason: "only_hubspot_changed" }
     : { winner: "salesforce", reason: "only_salesforce_changed" };
 }
 
-function judgeNewest(facts: Facts): Verdict {
+function judgeNewest(facts: Comparison): Verdict {
   const { hubspotEditedAt, salesforceEditedAt } = facts.input;
   if (hubspotEditedAt === undefined) return "needs_edit_time";
   // Salesforce tells whole seconds: within the same second nobody can say who was first, and a tie goes to Salesforce.

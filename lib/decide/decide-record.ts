@@ -1,9 +1,10 @@
 import { pairOf } from "./canonical-value";
 import { checkGates, type ExclusionReason, type Gate } from "./check-gates";
+import { type DecisionSettings, decideDealField } from "./decide-deal-fields";
 import { decideField, type FieldDecision } from "./decide-field";
 import { creationTypeOf } from "./meets-conditions";
 import type { RecordSnapshot } from "./record-snapshot";
-import type { Base, FieldMapping, RawValue, SalesforceType, SyncSettings, Values } from "./record-types";
+import type { Base, FieldMapping, RawValue, SalesforceType, Side, SyncSettings, Values } from "./record-types";
 import { isBlank, salesforceFieldOf } from "./record-types";
 
 /** One line of the card's field table. */
@@ -21,6 +22,7 @@ export type FieldPlan = {
 export type PlannedWrite = { operation: "create" | "update"; values: Values };
 export type RecordDecision =
   | { kind: "excluded"; reason: ExclusionReason; gates: Gate[] }
+  | { kind: "delete"; side: Side; gates: Gate[] }
   | { kind: "needs_edit_times"; properties: string[] }
   | {
       kind: "plan";
@@ -31,9 +33,12 @@ export type RecordDecision =
     };
 
 /** The whole decision about one due record (spec section 2): gates, then creation, then every field. Pure. */
-export function decideRecord(snapshot: RecordSnapshot, settings: SyncSettings): RecordDecision {
+export function decideRecord(snapshot: RecordSnapshot, settings: DecisionSettings): RecordDecision {
   const { gates, exclusion } = checkGates(snapshot, settings);
   if (exclusion !== null) return { kind: "excluded", reason: exclusion, gates };
+  if (snapshot.deletedIn) {
+    return { kind: "delete", side: snapshot.deletedIn === "salesforce" ? "hubspot" : "salesforce", gates };
+  }
   const type = snapshot.salesforce?.type ?? creationTypeOf(snapshot.hubspot?.values ?? {}, settings.creation);
   if (type === null) throw new Error("A record passed its gates with nothing to create");
   const fields: FieldPlan[] = [];
@@ -58,7 +63,7 @@ function decideMapping(
   mapping: FieldMapping,
   type: SalesforceType,
   snapshot: RecordSnapshot,
-  settings: SyncSettings,
+  settings: DecisionSettings,
 ): FieldPlan | "needs_edit_time" | null {
   const salesforceField = salesforceFieldOf(mapping, type);
   if (salesforceField === null) return null;
@@ -68,18 +73,27 @@ function decideMapping(
   const hubspot = snapshot.hubspot?.values[mapping.hubspotProperty] ?? null;
   const salesforce = snapshot.salesforce?.values[salesforceField] ?? null;
   const base = baseOf(snapshot.base, mapping.hubspotProperty, salesforceField);
-  const decision = decideField({
-    rule:
-      hubspotSchema.kind === "owner" && salesforceSchema.kind === "owner" && mapping.rule !== "dont_sync"
-        ? "two_way"
-        : mapping.rule,
-    pair: pairOf(mapping, hubspotSchema, salesforceSchema, settings),
-    hubspot,
-    salesforce,
-    base: base ?? undefined,
+  const isOwner = hubspotSchema.kind === "owner" && salesforceSchema.kind === "owner";
+  const common = {
+    rule: isOwner && mapping.rule !== "dont_sync" ? "two_way" : mapping.rule,
     hubspotEditedAt: snapshot.hubspotEditTimes[mapping.hubspotProperty],
     salesforceEditedAt: snapshot.salesforce?.modifiedAt ?? 0,
-  });
+  };
+  const held = { hubspot: snapshot.hubspot?.values ?? {}, salesforce: snapshot.salesforce?.values ?? {} };
+  const decision =
+    decideDealField(
+      mapping.hubspotProperty,
+      salesforceField,
+      { ...common, ...held, base: snapshot.base, hubspotSchema, salesforceSchema },
+      settings.deal,
+    ) ??
+    decideField({
+      ...common,
+      pair: pairOf(mapping, hubspotSchema, salesforceSchema, settings),
+      hubspot,
+      salesforce,
+      base: base ?? undefined,
+    });
   if (decision.action === "needs_edit_time") return "needs_edit_time";
   return {
     mappingId: mapping.id,
@@ -107,6 +121,7 @@ function valuesFor(fields: FieldPlan[], side: "hubspot" | "salesforce"): Values 
   for (const field of fields) {
     if (field.decision.action !== "write" || field.decision.side !== side) continue;
     values[side === "hubspot" ? field.hubspotProperty : field.salesforceField] = field.decision.value;
+    for (const { name, value } of field.decision.also ?? []) values[name] = value;
   }
   return values;
 }

@@ -1,4 +1,6 @@
 import { canonicalOf, isSameValue, pairOf } from "./canonical-value";
+import { DEAL_COMPANIONS } from "./decide-deal-fields";
+import { domainsOfCompany } from "./match-companies";
 import { emailsOfHubSpot, emailsOfSalesforce } from "./match-records";
 import type { Base, SalesforceType, Side, SyncObject, SyncSettings, Values } from "./record-types";
 import { isBlank, salesforceFieldOf } from "./record-types";
@@ -29,11 +31,18 @@ export function findMappedChanges(
       if (!isBlank(values[name])) changed.push(name);
       continue;
     }
+    const companion = settings.object === "deal" ? DEAL_COMPANIONS[mapping.hubspotProperty]?.[side] : undefined;
+    if (companion !== undefined && isMoved(own, values, companion)) changed.push(companion);
     const pair = pairOf(mapping, hubspotSchema, salesforceSchema, settings);
     if (!isSameValue(pair.kind, canonicalOf(pair, side, values[name]), canonicalOf(pair, side, own[name])))
       changed.push(name);
   }
   return changed;
+}
+
+/** A pipeline, record type or currency that is not what the base has; one that was not read tells nothing. */
+function isMoved(base: Values, values: Values, name: string): boolean {
+  return name in base && name in values && (base[name] ?? "") !== (values[name] ?? "");
 }
 
 /** Lead conversion moves no mapped field but ends the pair's right to be written. */
@@ -81,7 +90,11 @@ export function describeRecord(
   const text = (name: string): string => (typeof values[name] === "string" ? (values[name] as string).trim() : "");
   if (object !== "contact") {
     const name = text(NAMES[side][object] ?? "").slice(0, MAX_NAME);
-    return { name, company: object === "company" ? text(side === "hubspot" ? "domain" : "Website") : "", emails: [] };
+    if (object !== "company") return { name, company: "", emails: [] };
+    // A company is found by its web domains as a person by the addresses (M3).
+    const own = side === "hubspot" ? [values.domain, values.website] : [values.Website];
+    const domains = domainsOfCompany(own.map((value) => value ?? null));
+    return { name, company: text(side === "hubspot" ? "domain" : "Website"), emails: domains };
   }
   const [first, last, company] =
     side === "hubspot" ? ["firstname", "lastname", "company"] : ["FirstName", "LastName", "Company"];

@@ -1,9 +1,24 @@
-import type { CreationSettings, FieldCondition, RawValue, SalesforceType, Values } from "./record-types";
+import type { CreationSettings, FieldCondition, ObjectSchema, RawValue, SalesforceType, Values } from "./record-types";
 import { isBlank } from "./record-types";
 
 /** Whether a record's own values meet every condition (spec G4, C2); none at all is met by every record. */
 export function meetsConditions(values: Values, conditions: readonly FieldCondition[]): boolean {
   return conditions.every((condition) => meetsCondition(values[condition.field] ?? null, condition));
+}
+
+/**
+ * The first condition that is not met, null when all are. A condition on a field that its CRM no longer has is never
+ * met: who syncs must not silently become everybody. `known` is empty where the fields were not described yet.
+ */
+export function findUnmet(
+  values: Values,
+  conditions: readonly FieldCondition[],
+  known: ObjectSchema,
+): FieldCondition | null {
+  const isDescribed = Object.keys(known).length > 0;
+  const isUnmet = (condition: FieldCondition) =>
+    (isDescribed && !(condition.field in known)) || !meetsConditions(values, [condition]);
+  return conditions.find(isUnmet) ?? null;
 }
 
 /** C2: the Salesforce type that this HubSpot record becomes; null = none is created. */

@@ -1,5 +1,17 @@
+import { DEAL_COMPANIONS } from "./decide-deal-fields";
+import type { FieldReason } from "./decide-field";
 import type { FieldPlan } from "./decide-record";
 import type { Base, Values } from "./record-types";
+
+/** Blocked until something else changes (a parent syncs, a stage is mapped): still to be done, so it gets no base. */
+const STILL_TO_DO: readonly FieldReason[] = [
+  "parent_not_synced",
+  "stage_unknown",
+  "stage_pair_gone",
+  "stage_without_counterpart",
+  "currency_not_in_salesforce",
+  "currency_not_in_hubspot",
+];
 
 /**
  * The base after a sync: what each side holds now, except for fields whose write failed. Those keep what they had (or
@@ -13,11 +25,20 @@ export function planBase(
 ): Base {
   const base: Base = { hubspot: { ...now.hubspot }, salesforce: { ...now.salesforce } };
   for (const field of fields) {
-    if (field.decision.action !== "write" || !failed[field.decision.side]) continue;
+    if (!isStillToDo(field, failed)) continue;
     keepOld(base.hubspot, before?.hubspot, field.hubspotProperty);
     keepOld(base.salesforce, before?.salesforce, field.salesforceField);
+    const companion = DEAL_COMPANIONS[field.hubspotProperty];
+    if (!companion) continue;
+    keepOld(base.hubspot, before?.hubspot, companion.hubspot);
+    keepOld(base.salesforce, before?.salesforce, companion.salesforce);
   }
   return base;
+}
+
+function isStillToDo({ decision }: FieldPlan, failed: { hubspot: boolean; salesforce: boolean }): boolean {
+  if (decision.action === "write") return failed[decision.side];
+  return decision.action === "blocked" && STILL_TO_DO.includes(decision.reason);
 }
 
 function keepOld(values: Values, before: Values | undefined, name: string): void {

@@ -1,4 +1,4 @@
-import type { Base, HubSpotReading, SalesforceReading } from "./record-types";
+import type { Base, HubSpotReading, SalesforceReading, Side } from "./record-types";
 
 /** Everything that is known of one record when it is decided. */
 export type RecordSnapshot = {
@@ -10,8 +10,16 @@ export type RecordSnapshot = {
   partnerTaken: boolean;
   /** A partner is known by id but could not be read */
   missing: "hubspot" | "salesforce" | null;
+  /** G2: whether HubSpot's inclusion list has it; null = no list is chosen, or there is no HubSpot record yet */
+  inList?: boolean | null;
+  /** C3: the side where a direct read confirmed that the record was deleted */
+  deletedIn?: Side | null;
+  /** What a Salesforce record that was deleted held when it was last read, for the filter */
+  lastSalesforce?: SalesforceReading | null;
   /** Parents that must be in sync before this record can be written (spec P2, A5), "contact/hubspot/123" each */
   waitsFor?: string[];
+  /** P1: whether a lone company has a contact that syncs; undefined = of no matter */
+  hasSyncingContact?: boolean | undefined;
   /** HubSpot edit time per property, epoch ms; only fetched when a decision asked for it */
   hubspotEditTimes: Record<string, number>;
 };

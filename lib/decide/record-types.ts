@@ -1,3 +1,6 @@
+import type { ActivityLanguage } from "./activity-texts";
+import type { ActivityToggle } from "./connection-settings";
+
 /** Shapes that the whole house speaks about. Pure types: no I/O, no clock, no SDK. */
 
 export type Side = "hubspot" | "salesforce";
@@ -166,6 +169,17 @@ export type CreationSettings = {
 /** Ids of paired parents by their own side's id: both sides of one pair have the same key. */
 export type References = Record<Side, Record<string, string>>;
 
+/** How the activities of one object travel and are written (spec A1, A2, A4). */
+export type ActivitySettings = {
+  language: ActivityLanguage;
+  /** IANA name of the portal's time zone */
+  timeZone: string;
+  /** HubSpot → Salesforce: toggles that are on, with the epoch ms since when; 0 = since always */
+  toSalesforce: Partial<Record<ActivityToggle, number>>;
+  /** Salesforce → HubSpot: epoch ms since when; null = off */
+  toHubSpot: number | null;
+};
+
 /** Everything a decision depends on besides the records themselves. */
 export type SyncSettings = {
   object: SyncObject;
@@ -180,6 +194,10 @@ export type SyncSettings = {
   references?: References;
   /** G4: a Salesforce record that does not meet all of them is not taken to HubSpot */
   salesforceFilter?: Partial<Record<SalesforceType, FieldCondition[]>>;
+  /** Activities only */
+  activity?: ActivitySettings | undefined;
+  /** C3: what a confirmed delete on one side does to the other; absent = nothing */
+  whenDeleted?: { salesforce: "nothing" | "archive"; hubspot: "nothing" | "delete" };
   /** G2: the inclusion list of this object; null = none is chosen */
   inclusionList?: { listId: string; name: string } | null;
 };
