@@ -57,6 +57,7 @@ const SALESFORCE_CODES: Record<string, ErrorType> = {
   SERVER_UNAVAILABLE: "unavailable",
   UNKNOWN_EXCEPTION: "unavailable",
   REQUEST_LIMIT_EXCEEDED: "daily_limit_reached",
+  ALLOCATION_REACHED: "allocation_reached",
   STORAGE_LIMIT_EXCEEDED: "storage_full",
   API_DISABLED_FOR_ORG: "api_disabled",
   API_CURRENTLY_DISABLED: "api_disabled",
@@ -100,6 +101,11 @@ export function classifyFailure(failure: RemoteFailure, sent: Values): SyncFailu
     remoteCode: failure.code,
     remoteMessage: failure.message,
   };
+}
+
+/** Failures of no single record: all work ends, what is claimed stays due and nothing is noted against it. */
+export function stopsAll(failure: SyncFailure): boolean {
+  return failure.retry === "suspends" || failure.type === "allocation_reached";
 }
 
 function typeOf(failure: RemoteFailure): ErrorType {

@@ -43,6 +43,7 @@ export const ERROR_CATALOGUE = {
   unavailable: { category: "limits_and_outages", retry: "heals" },
   answer_lost: { category: "limits_and_outages", retry: "heals" },
   daily_limit_reached: { category: "limits_and_outages", retry: "suspends" },
+  allocation_reached: { category: "limits_and_outages", retry: "heals" },
   storage_full: { category: "limits_and_outages", retry: "waits" },
   api_disabled: { category: "authentication", retry: "suspends" },
   sign_in_lost: { category: "authentication", retry: "suspends" },

@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { CallPurpose } from "./call-budget";
 
-const UNTOLD: CallPurpose = { object: "connection", reason: "job" };
+/** Connecting, resuming, describing fields: a person waits for them, and they belong to no object. */
+const UNTOLD: CallPurpose = { object: "connection", reason: "manual" };
 const storage = new AsyncLocalStorage<CallPurpose>();
 
 /**
@@ -12,7 +13,6 @@ export function withPurpose<Result>(purpose: Partial<CallPurpose>, work: () => P
   return storage.run({ ...currentPurpose(), ...purpose }, work);
 }
 
-/** Signing in, describing fields and the like belong to no object. */
 export function currentPurpose(): CallPurpose {
   return storage.getStore() ?? UNTOLD;
 }

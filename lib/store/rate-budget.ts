@@ -21,6 +21,7 @@ export function createCallGate(connectionId: string, counter: CallCounter): Call
   let perTenSeconds = HUBSPOT_PER_TEN_SECONDS;
   return {
     async acquire(bucket) {
+      // Salesforce has no limit per second; its calls are counted by the day.
       if (bucket === "salesforce") return;
       if (bucket === "hubspot_search") await reserve(connectionId, "hubspot_search", SEARCH_SPACING_MS, 0);
       const spacing = 10_000 / Math.max(1, perTenSeconds - BURST - 1);

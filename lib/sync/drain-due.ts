@@ -1,5 +1,6 @@
 import { CrmCallError } from "@/lib/crm/face";
-import { classifyFailure, type SyncFailure } from "@/lib/decide/classify-error";
+import { classifyFailure, type SyncFailure, stopsAll } from "@/lib/decide/classify-error";
+import { currentPurpose, withPurpose } from "@/lib/store/call-purpose";
 import { suspendConnection } from "@/lib/store/connections";
 import { type Claim, claimDueRecords, readWaitForNextDue, releaseRecords } from "@/lib/store/record-claims";
 import type { RunCounts } from "@/lib/store/sync-runs";
@@ -78,9 +79,11 @@ export async function syncClaim(
 ): Promise<ClaimEnd> {
   const ids = claim.records.map((r) => r.id);
   try {
-    const result = await syncBatch(context, crms, claim, run);
-    if (result.suspendedBy) await suspend(context.connectionId, result.suspendedBy);
-    return { counts: result.counts, stoppedBy: result.suspendedBy };
+    const { object } = context;
+    const reason = currentPurpose().reason === "manual" ? "manual" : "sync";
+    const result = await withPurpose({ object, reason }, () => syncBatch(context, crms, claim, run));
+    if (result.stoppedBy?.retry === "suspends") await suspend(context.connectionId, result.stoppedBy);
+    return result;
   } catch (error) {
     if (error instanceof LeaseLostError) return { counts: null, stoppedBy: null };
     if (!(error instanceof CrmCallError)) {
@@ -91,7 +94,8 @@ export async function syncClaim(
     }
     const failure = classifyFailure(error.failure, {});
     const suspends = failure.retry === "suspends";
-    const waitMs = suspends ? 0 : failure.type === "rate_limited" ? LIMIT_WAIT_MS : OUTAGE_WAIT_MS;
+    // At the allocation nobody claims anything until there is room: the record itself need not wait.
+    const waitMs = stopsAll(failure) ? 0 : failure.type === "rate_limited" ? LIMIT_WAIT_MS : OUTAGE_WAIT_MS;
     await releaseRecords(context.connectionId, claim.token, ids, new Date(Date.now() + waitMs), { needsRead: true });
     if (suspends) await suspend(context.connectionId, failure);
     return { counts: null, stoppedBy: failure };

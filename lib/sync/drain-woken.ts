@@ -1,5 +1,7 @@
 import { CrmCallError } from "@/lib/crm/face";
 import { classifyFailure, type SyncFailure } from "@/lib/decide/classify-error";
+import { hasRoom } from "@/lib/store/call-budget";
+import { withPurpose } from "@/lib/store/call-purpose";
 import { countRemaining } from "@/lib/store/record-marks";
 import { finishRun, startRun } from "@/lib/store/sync-runs";
 import { hasWakeUps } from "@/lib/store/wake-ups";
@@ -29,7 +31,7 @@ export async function drainWoken(connectionId: string, waitForMore: WaitForMore)
   const lease = await takeWorkLease(connectionId, WAKE_LEASE, LEASE_MS);
   if (lease === null) return;
   try {
-    await drainOneGo(connectionId, waitForMore);
+    await withPurpose({ object: "all", reason: "sync" }, () => drainOneGo(connectionId, waitForMore));
   } finally {
     await releaseWorkLease(connectionId, WAKE_LEASE, lease);
   }
@@ -41,7 +43,7 @@ async function hasWork(connectionId: string): Promise<boolean> {
 
 async function drainOneGo(connectionId: string, waitForMore: WaitForMore): Promise<void> {
   const contexts = (await loadSyncContexts(connectionId)) ?? [];
-  if (contexts[0]?.connection.status !== "active") return;
+  if (contexts[0]?.connection.status !== "active" || !(await hasRoom(connectionId))) return;
   const crms = await openCrms(connectionId);
   const deadline = Date.now() + GO_MS;
   const run = { id: await startRun(connectionId, "events", null), by: null };

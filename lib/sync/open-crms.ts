@@ -2,7 +2,8 @@ import type { HubSpotCrm, SalesforceCrm, TokenSource } from "@/lib/crm/face";
 import { createHubSpotCrm } from "@/lib/crm/hubspot/crm";
 import { createSalesforceCrm } from "@/lib/crm/salesforce/crm";
 import type { Side } from "@/lib/decide/record-types";
-import { type CallCounter, createCallGate } from "@/lib/store/rate-budget";
+import type { CallCounter } from "@/lib/store/rate-budget";
+import { createBudgetGate, createUsageNote } from "./call-gate";
 
 export type TokenSourceFactory = (connectionId: string, side: Side) => TokenSource;
 
@@ -36,10 +37,14 @@ export function makeTokenSource(connectionId: string, side: Side): TokenSource {
  */
 export async function openCrms(connectionId: string): Promise<OpenCrms> {
   const calls: CallCounter = { hubspot: 0, salesforce: 0 };
-  const gate = createCallGate(connectionId, calls);
+  const gate = createBudgetGate(connectionId, calls);
   return {
     hubspot: createHubSpotCrm({ tokens: makeTokenSource(connectionId, "hubspot"), gate }),
-    salesforce: createSalesforceCrm({ tokens: makeTokenSource(connectionId, "salesforce"), gate }),
+    salesforce: createSalesforceCrm({
+      tokens: makeTokenSource(connectionId, "salesforce"),
+      gate,
+      onOrgUsage: createUsageNote(connectionId),
+    }),
     calls,
   };
 }

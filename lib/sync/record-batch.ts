@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from "node:crypto";
 import type { WriteOutcome } from "@/lib/crm/face";
-import { classifyFailure, type SyncFailure } from "@/lib/decide/classify-error";
+import { classifyFailure, type SyncFailure, stopsAll } from "@/lib/decide/classify-error";
 import { decideRetry } from "@/lib/decide/decide-retry";
 import { describeRecord } from "@/lib/decide/find-due";
 import { planBase } from "@/lib/decide/plan-base";
@@ -14,7 +14,7 @@ import { openWorks } from "./batch-work";
 import { feedsFormula } from "./feeds-formula";
 import { changesOf, fullValues, heldValues, outcomeOf } from "./write-batch";
 
-export type BatchResult = { counts: RunCounts; suspendedBy: SyncFailure | null };
+export type BatchResult = { counts: RunCounts; stoppedBy: SyncFailure | null };
 
 /** A partner's row was held by another worker: long enough for it to finish, short enough not to be noticed. */
 const DEFERRED_WAIT_MS = 2_000;
@@ -24,7 +24,7 @@ export async function recordBatch(batch: Batch): Promise<BatchResult> {
   const { connectionId, object } = batch.context;
   const works = openWorks(batch);
   const ends = works.map((work) => ({ work, failures: failuresOf(work) }));
-  const suspendedBy = ends.flatMap((e) => e.failures).find((f) => f.retry === "suspends") ?? null;
+  const stoppedBy = ends.flatMap((e) => e.failures).find(stopsAll) ?? null;
   const outcomes = ends.map(({ work, failures }) => endOf(batch, work, failures));
   let counts = countEnds(batch, ends, new Set());
   await saveOutcomes(connectionId, object, batch.token, outcomes, async (tx, ids) => {
@@ -39,7 +39,7 @@ export async function recordBatch(batch: Batch): Promise<BatchResult> {
     new Date(Date.now() + DEFERRED_WAIT_MS),
     { needsRead: true },
   );
-  return { counts, suspendedBy };
+  return { counts, stoppedBy };
 }
 
 function failuresOf(work: RecordWork): SyncFailure[] {
@@ -69,7 +69,7 @@ function endOf(batch: Batch, work: RecordWork, failures: SyncFailure[]): RecordO
     salesforceType:
       work.salesforce?.type ?? (work.decision?.kind === "plan" ? (work.decision.salesforce?.type ?? null) : null),
     base,
-    failures: failures.filter((f) => f.retry !== "suspends"),
+    failures: failures.filter((f) => !stopsAll(f)),
     journal: journalOf(batch, work, failures),
   };
 }
@@ -88,8 +88,7 @@ function endFailing(
   failures: SyncFailure[],
 ): Pick<RecordOutcome, "state" | "settled" | "needsRead" | "attempts" | "nextAttemptAt"> {
   const attempts = work.claimed.attempts + 1;
-  const suspends = failures.some((f) => f.retry === "suspends");
-  if (suspends)
+  if (failures.some(stopsAll))
     return {
       state: "due",
       settled: false,

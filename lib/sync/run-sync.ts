@@ -1,6 +1,8 @@
 import type { CronResult } from "@/lib/contracts/overview";
 import { CrmCallError } from "@/lib/crm/face";
-import { classifyFailure, type SyncFailure } from "@/lib/decide/classify-error";
+import { classifyFailure, type SyncFailure, stopsAll } from "@/lib/decide/classify-error";
+import { hasRoom } from "@/lib/store/call-budget";
+import { withPurpose } from "@/lib/store/call-purpose";
 import { type StoredConnection, saveCheckTimes } from "@/lib/store/connections";
 import { countRemaining } from "@/lib/store/record-marks";
 import { closeInterruptedRuns, finishRun, type RunCounts, type RunKind, startRun } from "@/lib/store/sync-runs";
@@ -37,6 +39,8 @@ export async function runSync(connectionId: string, options: RunOptions): Promis
   const contexts = (await loadSyncContexts(connectionId)) ?? [];
   const [first] = contexts;
   if (first?.connection.status !== "active") return emptyResult(connectionId, startedAt);
+  // Q1: at the allocation work waits; what is due stays due, and a person's own syncs go on.
+  if (!(await hasRoom(connectionId))) return emptyResult(connectionId, startedAt);
   const opened = await openCrms(connectionId);
   await closeInterruptedRuns(connectionId, new Date(startedAt - RUN_GIVEN_UP_MS));
   const runId = await startRun(connectionId, options.kind, options.by);
@@ -53,7 +57,7 @@ export async function runSync(connectionId: string, options: RunOptions): Promis
   let failure: SyncFailure | null = null;
   let crashed = true;
   try {
-    failure = await checkAndDrain(work);
+    failure = await withPurpose({ object: "all", reason: "check" }, () => checkAndDrain(work));
     crashed = false;
   } finally {
     await finishRun(connectionId, runId, {
@@ -91,7 +95,7 @@ async function checkAndDrain(work: RunWork): Promise<SyncFailure | null> {
   try {
     for (const waitMs of SHORT_OUTAGE_WAITS_MS) {
       const failure = await drainOnce(work, lease);
-      const mayHeal = failure?.retry === "heals" && Date.now() + waitMs < work.deadline;
+      const mayHeal = failure?.retry === "heals" && !stopsAll(failure) && Date.now() + waitMs < work.deadline;
       if (!mayHeal || waitMs === 0) return failure;
       await new Promise((resolve) => setTimeout(resolve, waitMs));
     }

@@ -1,5 +1,6 @@
 import type { SyncResult } from "@/lib/contracts/records";
 import type { SyncFailure } from "@/lib/decide/classify-error";
+import { withPurpose } from "@/lib/store/call-purpose";
 import { readLastOutcome } from "@/lib/store/last-outcome";
 import { claimRecord, readObjectOf } from "@/lib/store/record-claims";
 import { finishRun, startRun } from "@/lib/store/sync-runs";
@@ -31,7 +32,8 @@ export async function syncRecordNow(connectionId: string, recordId: string, by: 
   let stoppedBy: SyncFailure | null = null;
   let ended = false;
   try {
-    stoppedBy = (await syncClaim(context, opened, claim, { id: runId, by })).stoppedBy;
+    const end = await withPurpose({ reason: "manual" }, () => syncClaim(context, opened, claim, { id: runId, by }));
+    stoppedBy = end.stoppedBy;
     ended = true;
   } finally {
     await finishRun(connectionId, runId, {
