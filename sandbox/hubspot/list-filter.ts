@@ -15,7 +15,8 @@ export type FilterWorld = {
 };
 export type ListTest = (record: CrmRecord, schema: PropertySchema) => boolean;
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+/** Kept as it came, because the API answers it so. */
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const pointSchema = z.looseObject({
   timeType: z.string().optional(),
   year: z.number().optional(),
@@ -58,6 +59,8 @@ export type FilterBranch = {
   filterBranchOperator?: string | undefined;
   filterBranches: FilterBranch[];
   filters: ListFilter[];
+  /** Of association branches: IN */
+  operator?: string | undefined;
   objectTypeId?: string | undefined;
   associationTypeId?: number | undefined;
   associationCategory?: string | undefined;
@@ -68,11 +71,24 @@ export const filterBranchSchema: z.ZodType<FilterBranch> = z.lazy(() =>
     filterBranchOperator: z.string().optional(),
     filterBranches: z.array(filterBranchSchema).default([]),
     filters: z.array(filterSchema).default([]),
+    operator: z.string().optional(),
     objectTypeId: z.string().optional(),
     associationTypeId: z.number().optional(),
     associationCategory: z.string().optional(),
   }),
 ) as unknown as z.ZodType<FilterBranch>;
+
+/** The same tree with the operator that every branch has in an answer, also when the caller left it out. */
+export function completeBranch(branch: FilterBranch): FilterBranch {
+  const { filterBranchType, filterBranchOperator = filterBranchType === "OR" ? "OR" : "AND" } = branch;
+  const operator = branch.operator ?? (filterBranchType === "ASSOCIATION" ? "IN" : undefined);
+  return {
+    ...branch,
+    filterBranchOperator,
+    filterBranches: branch.filterBranches.map(completeBranch),
+    ...(operator === undefined ? {} : { operator }),
+  };
+}
 
 /** Throws 400 unless the root is OR with AND branches below, as HubSpot's list filter guide demands. */
 export function refuseBadRoot(branch: FilterBranch): void {
@@ -168,7 +184,8 @@ function compileText(operation: Operation): (value: string) => boolean {
   if (!test) throw validationError(`Operator ${operation.operator} is not supported for ${operation.operationType}.`);
   const fold =
     operation.operationType === "ENUMERATION" ? (text: string) => text : (text: string) => text.toLowerCase();
-  const wanted = [...(operation.values ?? []), ...(operation.value == null ? [] : [operation.value])].map(fold);
+  const given = [...(operation.values ?? []), ...(operation.value == null ? [] : [operation.value])];
+  const wanted = given.map((one) => fold(String(one)));
   const isNegated = positive !== name;
   return (value) => test(fold(value), wanted) !== isNegated;
 }
@@ -214,7 +231,7 @@ function compileTime(operation: Operation, world: FilterWorld): (value: string) 
   return (text) => {
     const at = parseMoment(text) ?? Number.NaN;
     const now = world.now();
-    const bound = timePoint ? readPoint(timePoint, now) : (timestamp ?? parseMoment(value ?? "") ?? Number.NaN);
+    const bound = timePoint ? readPoint(timePoint, now) : (timestamp ?? parseMoment(String(value ?? "")) ?? Number.NaN);
     if (operator === "IS_AFTER") return at > bound;
     if (operator === "IS_BEFORE") return at < bound;
     if (operator === "IS_EQUAL_TO") return Math.floor(at / DAY_MS) === Math.floor(bound / DAY_MS);

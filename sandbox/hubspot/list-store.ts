@@ -2,6 +2,7 @@ import type { FeedEvent } from "./change-feed";
 import { HubSpotError, notFound, validationError } from "./errors";
 import {
   compileBranch,
+  completeBranch,
   type FilterBranch,
   type FilterWorld,
   type ListTest,
@@ -107,7 +108,7 @@ export class ListStore {
       filtersUpdatedAt: now,
       deletedAt: null,
       userId,
-      filterBranch: input.filterBranch ?? null,
+      filterBranch: input.filterBranch ? completeBranch(input.filterBranch) : null,
       lastAddedAt: null,
       lastRemovedAt: null,
     };
@@ -128,7 +129,11 @@ export class ListStore {
     if (list.processingType !== "DYNAMIC") throw validationError("Only DYNAMIC lists have filters that can change.");
     refuseBadRoot(filterBranch);
     this.tests.set(listId, compileBranch(filterBranch, this.world));
-    const next = this.put({ ...list, filterBranch, filtersUpdatedAt: this.state.clock.now() });
+    const next = this.put({
+      ...list,
+      filterBranch: completeBranch(filterBranch),
+      filtersUpdatedAt: this.state.clock.now(),
+    });
     this.evaluateAll(next);
     return next;
   }

@@ -65,7 +65,7 @@ type TokenReply = {
   hub_id: number;
   scopes: string[];
   user_id: number;
-  token_use: "access_token";
+  token_use: "access_token" | "client_credentials";
 };
 
 type SavedOAuth = { counter: number; grants: Grant[]; tokens: AccessToken[] };
@@ -132,7 +132,7 @@ export class OAuthState {
     const grant: Grant = { id, scopes, refreshToken: `app-${uuidOf("app", id, this.clock.now())}`, revoked: false };
     this.grants.set(id, grant);
     const { refresh_token: _none, ...reply } = this.issueToken(grant);
-    return reply;
+    return { ...reply, token_use: "client_credentials" };
   }
 
   /** A new access token; the refresh token stays the same, as HubSpot's do. Throws 400 BAD_REFRESH_TOKEN. */

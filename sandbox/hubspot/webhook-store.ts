@@ -7,7 +7,7 @@ import { EVENT_TYPES, makeWebhookEvents, type WebhookSubscription } from "./webh
 /** Where and how fast an app wants its events. */
 export type WebhookSettings = {
   targetUrl: string;
-  throttling: { maxConcurrentRequests: number; period: "SECONDLY" };
+  throttling: { maxConcurrentRequests: number };
   createdAt: string;
   updatedAt: string;
 };
@@ -64,7 +64,7 @@ export class WebhookStore {
     if (!URL.canParse(targetUrl)) throw validationError("targetUrl is not a valid URL");
     if (maxConcurrentRequests <= 5) throw validationError("maxConcurrentRequests must be greater than 5");
     const at = new Date(this.clock.now()).toISOString();
-    const throttling = { maxConcurrentRequests, period: "SECONDLY" as const };
+    const throttling = { maxConcurrentRequests };
     this.settings = { targetUrl, throttling, createdAt: this.settings?.createdAt ?? at, updatedAt: at };
     return this.settings;
   }

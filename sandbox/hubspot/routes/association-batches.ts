@@ -64,10 +64,10 @@ function answerOutcome(
   return answerJson(c, body, status, results.length + errors.length);
 }
 
-/** v4 and 2026-03 archive with 204, 2026-09 with 200 and a body. */
+/** v4 archives with 204, the date-based generations with 200 and a body. */
 function answerArchived(c: HubSpotContext, dialect: AssociationDialect, now: number, count: number): Response {
   c.env.call.records = count;
-  if (dialect.version !== "2026-09") return answerNothing();
+  if (dialect.version === "v4") return answerNothing();
   return answerOutcome(c, { results: [], errors: [] }, dialect, 200, now);
 }
 

@@ -142,7 +142,8 @@ function mountPropertyBatches(app: Hono<HubSpotEnv>, base: string, state: HubSpo
     const { inputs } = await readJson(c, z.object({ inputs: z.array(newPropertySchema) }));
     refuseTooManyInputs(inputs.length);
     const outcome = runPropertyBatch(inputs, (input) => createProperty(store, input, state.clock.now()));
-    return answerPropertyBatch(c, outcome, state.clock.now(), 201);
+    // The newest generation answers 200 here, the older ones 201.
+    return answerPropertyBatch(c, outcome, state.clock.now(), base.includes("/2026-09/") ? 200 : 201);
   });
   app.post(`${base}/batch/archive`, async (c) => {
     const { schema } = open(c, "write");

@@ -48,16 +48,20 @@ const changeSchema = z.object({
 });
 const associationSchema = z.object({ toObjectTypeId: z.string(), name: z.string().optional() });
 
-function show(state: HubSpotState, schema: ObjectSchema) {
+/** The definition alone, as a change of it is answered. */
+function showDefinition({ associations: _apart, ...schema }: ObjectSchema) {
   return {
     ...schema,
     id: schema.objectTypeId.slice(2),
     fullyQualifiedName: `p${PORTAL_ID}_${schema.name}`,
-    portalId: PORTAL_ID,
     archived: false,
     allowsSensitiveProperties: false,
-    properties: state.findStore(schema.objectTypeId)?.schema.list() ?? [],
   };
+}
+
+function show(state: HubSpotState, schema: ObjectSchema) {
+  const properties = state.findStore(schema.objectTypeId)?.schema.list() ?? [];
+  return { ...showDefinition(schema), associations: schema.associations, properties };
 }
 
 /** Mounts custom object types under `prefix` (`/crm-object-schemas/v3/schemas`). */
@@ -81,7 +85,8 @@ export function mountSchemaRoutes(app: Hono<HubSpotEnv>, prefix: string, state: 
   app.get(one, (c) => answerJson(c, show(state, open(c, "read").get(typeOf(c))), 200, 1));
   app.patch(one, async (c) => {
     const change = await readJson(c, changeSchema);
-    return answerJson(c, show(state, open(c, "write").update(typeOf(c), change)), 200, 1);
+    const schema = open(c, "write").update(typeOf(c), change);
+    return answerJson(c, { ...showDefinition(schema), portalId: PORTAL_ID }, 200, 1);
   });
   app.delete(one, (c) => {
     open(c, "write").remove(typeOf(c));

@@ -31,7 +31,10 @@ function show(subscription: WebhookSubscription) {
 
 /** Mounts webhook settings and subscriptions of the app. They are opened by the developer key, not by a token. */
 export function mountWebhookRoutes(app: Hono<HubSpotEnv>, state: HubSpotState): void {
-  const base = "/webhooks/v3/:appId";
+  for (const base of ["/webhooks/v3/:appId", "/app-webhooks/2026-09/:appId"]) mountUnder(app, base, state);
+}
+
+function mountUnder(app: Hono<HubSpotEnv>, base: string, state: HubSpotState): void {
   const { webhooks } = state;
   const open = (c: HubSpotContext) => {
     if (c.req.query("hapikey") !== developerKey()) throw invalidAuthentication();
