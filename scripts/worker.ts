@@ -5,6 +5,7 @@ import { readEnv } from "@/lib/server/env";
 import { getLog } from "@/lib/server/log";
 import { closeDatabase, pingDatabase } from "@/lib/store/client";
 import { listWaitingConnectionIds } from "@/lib/sync/current-connection";
+import { keepHouse } from "@/lib/sync/keep-house";
 import { runSync } from "@/lib/sync/run-sync";
 import { type EventWork, startEventWork } from "./event-work";
 
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
 }
 
 async function checkWaitingConnections(): Promise<void> {
+  await keepHouse().catch((error) => getLog().error({ err: error }, "Paused connections could not be looked at"));
   for (const connectionId of await listWaitingConnectionIds()) {
     try {
       const result = await runSync(connectionId, { budgetMs: BUDGET_MS, kind: "check", by: null });

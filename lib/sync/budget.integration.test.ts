@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { budgetSchema } from "@/lib/contracts/budget";
 import { listUsage, readBudget } from "@/lib/store/call-budget";
 import { getDatabase } from "@/lib/store/client";
 import { readConnection, saveSettings } from "@/lib/store/connections";
@@ -6,6 +7,7 @@ import { resumeHealed } from "./resume-healed";
 import { syncRecordNow } from "./sync-now";
 import { endWaits, findRow, makeContact, makeRecord, settle } from "./testing/pairs";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
+import { viewBudget } from "./view-budget";
 
 let world: SyncWorld;
 beforeAll(async () => {
@@ -56,6 +58,24 @@ test("Q1: every Salesforce call is counted, by object and reason, and the org's 
   const { org } = await readBudget(world.connectionId);
   expect(org?.max).toBeGreaterThanOrEqual(15_000);
   expect(org?.used).toBeGreaterThan(0);
+});
+
+test("Q1: the view tells hours, objects, reasons, the org and whether work waits", async () => {
+  await makeContact(world, { email: "view@example.com", lastname: "View" });
+  await world.sync();
+  const view = budgetSchema.parse(await viewBudget());
+  expect(view.hours).toHaveLength(25);
+  expect(view.hours.reduce((sum, hour) => sum + hour.calls, 0)).toBe(view.used);
+  expect(view.byObject.reduce((sum, row) => sum + row.calls, 0)).toBe(view.used);
+  expect(Object.values(view.byReason).reduce((sum, calls) => sum + calls, 0)).toBe(view.used);
+  expect(view).toMatchObject({ isSet: false, allocation: Math.floor((view.org?.max ?? 0) * 0.8), waiting: false });
+  await allow(view.used);
+  const full = await viewBudget();
+  expect(full).toMatchObject({ isSet: true, waiting: true, allocation: view.used });
+  // The one hour with calls falls out after 24 hours, when it is over: 24 to 25 hours from now.
+  const room = (new Date(full.roomAt ?? 0).getTime() - Date.now()) / 3_600_000;
+  expect(room).toBeGreaterThan(23.9);
+  expect(room).toBeLessThanOrEqual(25);
 });
 
 test("Q1: at the allocation work waits: due, unharmed, and no call is made; a person's own sync goes through", async () => {

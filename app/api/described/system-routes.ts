@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as auth from "@/app/api/auth/[...all]/route";
+import * as budget from "@/app/api/budget/route";
 import * as authorize from "@/app/api/connection/[side]/authorize/route";
 import * as side from "@/app/api/connection/[side]/route";
 import * as prepare from "@/app/api/connection/prepare/route";
@@ -12,6 +13,7 @@ import * as metrics from "@/app/api/metrics/route";
 import * as callback from "@/app/api/oauth/[side]/callback/route";
 import * as ready from "@/app/api/ready/route";
 import * as hubspotWebhook from "@/app/api/webhooks/hubspot/route";
+import { budgetSchema } from "@/lib/contracts/budget";
 import { authorizeSchema, connectionSchema } from "@/lib/contracts/connection";
 import { hubspotEventsSchema } from "@/lib/contracts/hubspot-events";
 import { cronResultSchema } from "@/lib/contracts/overview";
@@ -34,6 +36,12 @@ const cronDocs = {
 export const SYSTEM_ROUTES = [
   ...describeRoutes(CONNECTION, "/api/connection", connection, {
     GET: { summary: "Both accounts and the settings", reply: { Connection: connectionSchema } },
+  }),
+  ...describeRoutes(CONNECTION, "/api/budget", budget, {
+    GET: {
+      summary: "Salesforce calls of the last 24 hours by hour, object and reason",
+      reply: { Budget: budgetSchema },
+    },
   }),
   ...describeRoutes(CONNECTION, "/api/connection/settings", settings, {
     PATCH: {

@@ -4,6 +4,7 @@ import { sendDueNotifications } from "@/lib/notify/send-due-notifications";
 import { defineCronRoute } from "@/lib/server/cron-route";
 import { readQuery } from "@/lib/server/read-request";
 import { listActiveConnectionIds } from "@/lib/sync/current-connection";
+import { keepHouse } from "@/lib/sync/keep-house";
 import { runSync } from "@/lib/sync/run-sync";
 
 // 50 s by default: the common serverless limit is 60 s. One hour at most.
@@ -25,6 +26,7 @@ const handle = defineCronRoute(async (request) => {
   const { budgetMs } = readQuery(new URL(request.url), query);
   const startedAt = Date.now();
   let total = NOTHING;
+  await keepHouse();
   for (const connectionId of await listActiveConnectionIds()) {
     const left = budgetMs - (Date.now() - startedAt);
     if (left <= 0) break;
