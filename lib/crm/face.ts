@@ -1,4 +1,5 @@
 import type { RemoteFailure } from "@/lib/decide/classify-error";
+import type { HubSpotStage, SalesforceStage } from "@/lib/decide/map-stages";
 import type {
   HubSpotReading,
   ObjectSchema,
@@ -112,6 +113,28 @@ export function isHubSpotObject(object: SyncObject): object is HubSpotObject {
 /** One record that another one is associated with; `typeIds` are HubSpot's association type ids. */
 export type AssociatedRecord = { id: string; typeIds: number[] };
 
+/** One association to make or to take away. `key` is the engine's own record id; it comes back on the outcome. */
+export type AssociationWrite = {
+  key: string;
+  fromId: string;
+  toId: string;
+  /** HubSpot's own kind of association, by ASSOCIATION_TYPES */
+  typeId: number;
+};
+
+/** HubSpot's association type ids; primary = the one company that counts for a contact or deal. */
+export const ASSOCIATION_TYPES = {
+  contactToPrimaryCompany: 1,
+  dealToPrimaryCompany: 5,
+  dealToContact: 3,
+} as const;
+
+/** A contact's part in an opportunity. */
+export type ContactRole = { id: string; opportunityId: string; contactId: string; isDeleted: boolean };
+export type ContactRoleWrite =
+  | { key: string; operation: "add"; opportunityId: string; contactId: string }
+  | { key: string; operation: "remove"; roleId: string };
+
 /** One object of HubSpot. */
 export type HubSpotRecords = {
   /** Records changed since the cursor, oldest first, ≤ 200 a page, by search (index lag: overlap is the caller's) */
@@ -168,12 +191,32 @@ export type HubSpotCrm = {
   /** What each record is associated with, by its id; 1,000 ids a call, records without an association are absent */
   readAssociations(from: HubSpotObject, to: HubSpotObject, ids: string[]): Promise<Map<string, AssociatedRecord[]>>;
   lists: HubSpotLists;
+  /** 2,000 a call; one that is there already is fine */
+  associate(from: HubSpotObject, to: HubSpotObject, writes: AssociationWrite[]): Promise<WriteOutcome[]>;
+  /** Takes every kind of association between two records away */
+  dissociate(
+    from: HubSpotObject,
+    to: HubSpotObject,
+    writes: Omit<AssociationWrite, "typeId">[],
+  ): Promise<WriteOutcome[]>;
+  /** Stages of all deal pipelines in display order */
+  readDealStages(): Promise<HubSpotStage[]>;
   listOwners(): Promise<CrmPerson[]>;
-  readAccount(): Promise<{ portalId: string; name: string; timeZone: string; currency: string }>;
+  /** `furtherCurrencies`: those that deals may have besides the company's own */
+  readAccount(): Promise<{
+    portalId: string;
+    name: string;
+    timeZone: string;
+    currency: string;
+    furtherCurrencies: string[];
+  }>;
 };
 
 export type SalesforceFields = Partial<Record<SalesforceType, string[]>>;
-export type SalesforcePages = Partial<Record<SalesforceType, ChangePage<SalesforceReading>>>;
+export type SalesforcePages = Partial<Record<SalesforceType, ChangePage<SalesforceReading>>> & {
+  /** Contact roles, where they were asked for; they move no stamp of their opportunity */
+  roles?: ChangePage<ContactRole>;
+};
 
 export type SalesforceCrm = {
   /**
@@ -184,6 +227,7 @@ export type SalesforceCrm = {
     cursors: Partial<Record<SalesforceType, ChangeCursor | null>>,
     fields: SalesforceFields,
     types: readonly SalesforceType[],
+    roles?: { cursor: ChangeCursor | null },
   ): Promise<SalesforcePages>;
   /** Types are told by the ids' prefixes */
   readByIds(ids: string[], fields: SalesforceFields): Promise<SalesforceReading[]>;
@@ -205,6 +249,12 @@ export type SalesforceCrm = {
   remove(targets: RemovalTarget[]): Promise<WriteOutcome[]>;
   /** Collections of 200 inside composite calls, each followed by a query that reads back what was stored */
   write(writes: SalesforceWrite[], idFieldsPresent: boolean): Promise<WriteOutcome[]>;
+  readContactRoles(opportunityIds: string[]): Promise<ContactRole[]>;
+  /** Collections of 200, five to a call */
+  writeContactRoles(writes: ContactRoleWrite[]): Promise<WriteOutcome[]>;
+  readOpportunityStages(): Promise<SalesforceStage[]>;
+  /** null: the org has one currency, which the REST API does not tell */
+  readCurrencies(): Promise<{ corporate: string; active: string[] } | null>;
   describe(type: SalesforceType): Promise<ObjectSchema>;
   listUsers(): Promise<CrmPerson[]>;
   readAccount(): Promise<{ orgId: string; userId: string; name: string; userName: string }>;

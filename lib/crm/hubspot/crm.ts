@@ -2,6 +2,7 @@ import type { HubSpotCrm } from "../face";
 import { archiveRecords, listArchived, readArchived, readMerged } from "./archive-records";
 import { readAssociations } from "./associations";
 import { createCall, type HubSpotOptions } from "./call";
+import { readDealStages } from "./deal-stages";
 import { describeFields } from "./describe-fields";
 import { createIdFields, findIdFields } from "./id-fields";
 import { openLists } from "./lists";
@@ -9,6 +10,7 @@ import { openObject } from "./open-object";
 import { listOwners, readAccount } from "./people";
 import { readChanges } from "./read-changes";
 import { readByEmails, readByIds, readEditTimes } from "./read-records";
+import { associate, dissociate } from "./write-associations";
 import { writeRecords } from "./write-records";
 
 /** HubSpot behind the common face. Every method throws CrmCallError when a whole call fails. */
@@ -34,6 +36,9 @@ export function createHubSpotCrm(o: HubSpotOptions): HubSpotCrm {
     readByEmails: (emails, properties) => readByEmails(openObject(call, "contact"), emails, properties),
     readAssociations: (from, to, ids) => readAssociations(call, from, to, ids),
     lists: openLists(call),
+    associate: (from, to, writes) => associate(call, from, to, writes),
+    dissociate: (from, to, writes) => dissociate(call, from, to, writes),
+    readDealStages: () => readDealStages(call),
     listOwners: () => listOwners(call),
     readAccount: () => readAccount(call),
   };

@@ -46,5 +46,6 @@ export const HUBSPOT_PATHS = {
   list: (id: string) => `/crm/lists/${VERSION}/${encodeURIComponent(id)}`,
   listJoins: (id: string) => `/crm/lists/${VERSION}/${encodeURIComponent(id)}/memberships/join-order`,
   owners: `/crm/owners/${VERSION}`,
+  dealPipelines: `/crm/pipelines/${VERSION}/deals`,
   account: `/account-info/${VERSION}/details`,
 } as const;

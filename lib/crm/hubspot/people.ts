@@ -17,6 +17,7 @@ const accountSchema = z.looseObject({
   portalId: z.union([z.string(), z.number()]).transform(String),
   timeZone: z.string().nullish(),
   companyCurrency: z.string().nullish(),
+  additionalCurrencies: z.array(z.string()).nullish(),
 });
 
 /** All owners; archived ones come as inactive. Throws CrmCallError. */
@@ -49,12 +50,13 @@ function toPerson(owner: z.infer<typeof ownerSchema>, active: boolean): CrmPerso
 /** The portal; HubSpot's account details carry no company name, so that its number stands for it. */
 export async function readAccount(
   call: CallHubSpot,
-): Promise<{ portalId: string; name: string; timeZone: string; currency: string }> {
+): Promise<{ portalId: string; name: string; timeZone: string; currency: string; furtherCurrencies: string[] }> {
   const account = await call({ method: "GET", path: HUBSPOT_PATHS.account, isWrite: false, reply: accountSchema });
   return {
     portalId: account.portalId,
     name: `HubSpot ${account.portalId}`,
     timeZone: account.timeZone ?? "UTC",
     currency: account.companyCurrency ?? "",
+    furtherCurrencies: account.additionalCurrencies ?? [],
   };
 }

@@ -1,5 +1,7 @@
 import type { SalesforceCrm } from "../face";
 import { createCall, DEFAULT_API_VERSION, type SalesforceOptions } from "./call";
+import { readContactRoles, writeContactRoles } from "./contact-roles";
+import { readCurrencies, readOpportunityStages } from "./deal-facts";
 import { describeFields } from "./describe-fields";
 import { createIdFields, findIdFields } from "./id-fields";
 import { makePaths } from "./paths";
@@ -14,13 +16,17 @@ export function createSalesforceCrm(o: SalesforceOptions): SalesforceCrm {
   const call = createCall(o);
   const paths = makePaths(o.apiVersion ?? DEFAULT_API_VERSION);
   return {
-    readChanges: (cursors, fields, types) => readChanges(call, paths, cursors, fields, types),
+    readChanges: (cursors, fields, types, roles) => readChanges(call, paths, cursors, fields, types, roles),
     readByIds: (ids, fields) => readByIds(call, paths, ids, fields),
     readByKeys: (types, keys, fields) => readByKeys(call, paths, types, keys, fields),
     readMatches: (wanted, fields, idFieldsPresent) => readMatches(call, paths, wanted, fields, idFieldsPresent),
     readDeleted: (ids) => readDeleted(call, paths, ids),
     remove: (targets) => removeRecords(call, paths, targets),
     write: (writes, idFieldsPresent) => writeRecords(call, paths, writes, idFieldsPresent),
+    readContactRoles: (ids) => readContactRoles(call, paths, ids),
+    writeContactRoles: (writes) => writeContactRoles(call, paths, writes),
+    readOpportunityStages: () => readOpportunityStages(call, paths),
+    readCurrencies: () => readCurrencies(call, paths),
     describe: (type) => describeFields(call, paths, type),
     listUsers: () => listUsers(call, paths),
     readAccount: () => readAccount(call, paths),

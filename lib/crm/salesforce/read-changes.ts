@@ -3,6 +3,7 @@ import { splitIntoBatches } from "../batches";
 import type { ChangeCursor, ChangePage, SalesforceFields, SalesforcePages } from "../face";
 import type { CallSalesforce } from "./call";
 import { MAX_PARTS } from "./composite";
+import { makeRoleQuery, toRolePage } from "./contact-roles";
 import type { SalesforcePaths } from "./paths";
 import { queryOnce } from "./query";
 import { listFields, parseStamp, type QueryPage, toReading } from "./record-format";
@@ -22,14 +23,22 @@ export async function readChanges(
   cursors: Partial<Record<SalesforceType, ChangeCursor | null>>,
   fields: SalesforceFields,
   types: readonly SalesforceType[],
+  roles?: { cursor: ChangeCursor | null },
 ): Promise<SalesforcePages> {
   const answer: SalesforcePages = {};
-  for (const asked of splitIntoBatches([...new Set(types)], MAX_PARTS)) {
-    const queries = asked.map((type) => makeChangeQuery(type, fields[type] ?? [], cursors[type] ?? null));
+  const sources: (SalesforceType | "roles")[] = [...new Set(types), ...(roles ? (["roles"] as const) : [])];
+  for (const asked of splitIntoBatches(sources, MAX_PARTS)) {
+    const queries = asked.map((type) =>
+      type === "roles"
+        ? makeRoleQuery(roles?.cursor ?? null)
+        : makeChangeQuery(type, fields[type] ?? [], cursors[type] ?? null),
+    );
     const pages = await queryOnce(call, paths, queries, { withDeleted: true });
     asked.forEach((type, index) => {
       const page = pages[index];
-      if (page) answer[type] = toChangePage(type, page, fields[type] ?? [], cursors[type] ?? null);
+      if (!page) return;
+      if (type === "roles") answer.roles = toRolePage(page, roles?.cursor ?? null);
+      else answer[type] = toChangePage(type, page, fields[type] ?? [], cursors[type] ?? null);
     });
   }
   return answer;

@@ -1,0 +1,41 @@
+import type { SalesforceStage } from "@/lib/decide/map-stages";
+import { CrmCallError } from "../face";
+import type { CallSalesforce } from "./call";
+import type { SalesforcePaths } from "./paths";
+import { queryAll } from "./query";
+import { readValue } from "./record-format";
+
+/** The rows of OpportunityStage in their order, inactive ones included. Throws CrmCallError. */
+export async function readOpportunityStages(call: CallSalesforce, paths: SalesforcePaths): Promise<SalesforceStage[]> {
+  const [rows = []] = await queryAll(call, paths, [
+    "SELECT Id, ApiName, MasterLabel, DefaultProbability, IsClosed, IsWon, IsActive FROM OpportunityStage ORDER BY SortOrder",
+  ]);
+  return rows.map((row) => ({
+    name: String(readValue(row, "ApiName") ?? readValue(row, "MasterLabel") ?? ""),
+    label: String(readValue(row, "MasterLabel") ?? ""),
+    probability: Number(readValue(row, "DefaultProbability") ?? 0),
+    isClosed: readValue(row, "IsClosed") === true,
+    isWon: readValue(row, "IsWon") === true,
+    isActive: readValue(row, "IsActive") === true,
+  }));
+}
+
+/**
+ * The currencies of a multi-currency org; null for an org with one currency, which does not have the object and tells
+ * its currency nowhere in the REST API. Throws CrmCallError.
+ */
+export async function readCurrencies(
+  call: CallSalesforce,
+  paths: SalesforcePaths,
+): Promise<{ corporate: string; active: string[] } | null> {
+  try {
+    const [rows = []] = await queryAll(call, paths, ["SELECT Id, IsoCode, IsCorporate, IsActive FROM CurrencyType"]);
+    const active = rows.filter((row) => readValue(row, "IsActive") === true);
+    const corporate = active.find((row) => readValue(row, "IsCorporate") === true);
+    const codeOf = (row: (typeof rows)[number]) => String(readValue(row, "IsoCode") ?? "");
+    return corporate ? { corporate: codeOf(corporate), active: active.map(codeOf) } : null;
+  } catch (error) {
+    if (error instanceof CrmCallError && error.failure.code === "INVALID_TYPE") return null;
+    throw error;
+  }
+}
