@@ -4,10 +4,13 @@ import {
   SALESFORCE_ID_FIELDS,
   type SalesforceFields,
 } from "@/lib/crm/face";
+import { withCompanyAssociation } from "@/lib/decide/company-association";
 import type { ConnectionSettings } from "@/lib/decide/connection-settings";
-import { isObjectOn } from "@/lib/decide/objects-on";
+import type { DecisionSettings } from "@/lib/decide/decide-deal-fields";
+import { activitySettingsOf, isObjectOn } from "@/lib/decide/objects-on";
 import type { IdFieldNames } from "@/lib/decide/plan-id-fields";
 import {
+  type ActivitySettings,
   type CreationSettings,
   type FieldMapping,
   MAPPED_OBJECTS,
@@ -25,17 +28,20 @@ import { readConnection, type StoredConnection } from "@/lib/store/connections";
 import { listMappings } from "@/lib/store/field-mappings";
 import { readPeople, readSchemas } from "@/lib/store/schema-snapshots";
 import { ALWAYS_READ_FIELDS, ALWAYS_READ_PROPERTIES } from "./always-read";
+import { loadDealFacts } from "./deal-facts";
 
 /** Everything that stays the same during one run of a connection, for one object. */
 export type SyncContext = {
   connectionId: string;
   connection: StoredConnection;
   object: SyncObject;
-  settings: SyncSettings;
+  settings: DecisionSettings;
   /** HubSpot properties and Salesforce fields that are read: the mapped ones, the addresses, names and ids */
   properties: string[];
   fields: SalesforceFields;
   idFields: { hubspot: boolean; salesforce: boolean };
+  /** What the filter (G4) and the rules for new records (C2) look at, mapped or not */
+  conditionFields: { hubspot: string[]; salesforce: SalesforceFields };
 };
 
 export const ID_FIELD_NAMES: IdFieldNames = {
@@ -62,15 +68,23 @@ type People = Awaited<ReturnType<typeof readPeople>>;
 
 async function makeContext(connection: StoredConnection, object: SyncObject, people: People): Promise<SyncContext> {
   const isMapped = (MAPPED_OBJECTS as readonly SyncObject[]).includes(object);
-  const [mappings, schemas] = await Promise.all([
+  const [stored, described] = await Promise.all([
     isMapped ? listMappings(connection.id, toMappedObject(object)) : [],
     readSchemas(connection.id, toMappedObject(object)),
   ]);
+  const activity = activitySettingsOf(object, connection.settings, connection.accounts.hubspot?.timeZone ?? "UTC");
+  const directed = activity ? directRules(stored, activity) : stored;
+  // A task's properties say nothing of those of a call.
+  const known = isMapped ? described : { ...described, hubspot: {} };
+  const { mappings, schemas } = connection.settings.company.on
+    ? withCompanyAssociation(object, directed, known)
+    : { mappings: directed, schemas: known };
   const idFields = {
     hubspot: hasIdFields(connection, "hubspot", object),
     salesforce: hasIdFields(connection, "salesforce", object),
   };
   const { settings } = connection;
+  const conditionFields = conditionFieldsOf(object, settings, schemas);
   return {
     connectionId: connection.id,
     connection,
@@ -79,21 +93,30 @@ async function makeContext(connection: StoredConnection, object: SyncObject, peo
       object,
       connectionActive: connection.status === "active",
       objectSyncOn: isObjectOn(object, settings),
-      creation: creationOf(object, settings),
+      creation: withDefaults(creationOf(object, settings, activity), settings),
+      ...(object === "deal" ? { deal: await loadDealFacts(connection.id, settings.stagePairs) } : {}),
       mappings,
       schemas,
+      activity,
       salesforceFilter: settings.salesforceFilter,
+      whenDeleted: whenDeletedOf(object, settings),
       inclusionList: inclusionListOf(object, settings),
       ...people,
     },
-    properties: propertiesToRead(object, mappings, schemas.hubspot, idFields.hubspot),
-    fields: Object.fromEntries(
-      SALESFORCE_TYPES_OF[object].map((type) => [
-        type,
-        fieldsToRead(object, type, mappings, schemas, idFields.salesforce),
+    properties: [
+      ...new Set([
+        ...propertiesToRead(object, mappings, schemas.hubspot, idFields.hubspot),
+        ...conditionFields.hubspot,
       ]),
+    ].sort(),
+    fields: Object.fromEntries(
+      SALESFORCE_TYPES_OF[object].map((type) => {
+        const own = fieldsToRead(object, type, mappings, schemas, idFields.salesforce);
+        return [type, [...new Set([...own, ...(conditionFields.salesforce[type] ?? [])])].sort()];
+      }),
     ),
     idFields,
+    conditionFields,
   };
 }
 
@@ -110,7 +133,18 @@ function belongsTo(name: string, side: "hubspot" | "salesforce", object: SyncObj
   return (SALESFORCE_TYPES_OF[object] as readonly string[]).includes(owner);
 }
 
-function creationOf(object: SyncObject, settings: ConnectionSettings): CreationSettings {
+/** Tasks that travel one way only follow the side that they come from (spec A1, A4). */
+function directRules(mappings: FieldMapping[], { toSalesforce, toHubSpot }: ActivitySettings): FieldMapping[] {
+  if (Object.keys(toSalesforce).length > 0 === (toHubSpot !== null)) return mappings;
+  const rule = toHubSpot === null ? "always_hubspot" : "always_salesforce";
+  return mappings.map((mapping) => (mapping.rule === "dont_sync" ? mapping : { ...mapping, rule }));
+}
+
+function creationOf(
+  object: SyncObject,
+  settings: ConnectionSettings,
+  activity: ActivitySettings | undefined,
+): CreationSettings {
   const { defaults } = settings;
   if (object === "contact") {
     const { hubspotToSalesforce: wanted } = settings;
@@ -126,11 +160,59 @@ function creationOf(object: SyncObject, settings: ConnectionSettings): CreationS
     const { toSalesforce, toHubSpot } = settings[object];
     return { toHubSpot: { [type]: toHubSpot }, toSalesforce: toSalesforce === "create" ? type : null, defaults };
   }
-  return { toHubSpot: { [type]: "create" }, toSalesforce: type, defaults };
+  const isGoing = activity === undefined || Object.keys(activity.toSalesforce).length > 0;
+  const isComing = activity === undefined || activity.toHubSpot !== null;
+  return { toHubSpot: { [type]: isComing ? "create" : "nothing" }, toSalesforce: isGoing ? type : null, defaults };
+}
+
+/** What Salesforce requires of an opportunity and a deal may lack: a month is what its own quick entry proposes too. */
+const CLOSE_DATE_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/** O1: new contacts, accounts and opportunities whose HubSpot owner is nobody in Salesforce get the user that is set. */
+function withDefaults(creation: CreationSettings, { owners }: ConnectionSettings): CreationSettings {
+  const owner: Record<string, string> = owners.defaultUserId === null ? {} : { OwnerId: owners.defaultUserId };
+  const closeDate = new Date(Date.now() + CLOSE_DATE_DAYS * DAY_MS).toISOString().slice(0, 10);
+  const { defaults } = creation;
+  return {
+    ...creation,
+    defaults: {
+      ...defaults,
+      Contact: { ...owner, ...defaults.Contact },
+      Account: { ...owner, ...defaults.Account },
+      Opportunity: { ...owner, CloseDate: closeDate, ...defaults.Opportunity },
+    },
+  };
 }
 
 function inclusionListOf(object: SyncObject, settings: ConnectionSettings): SyncSettings["inclusionList"] {
   return object === "contact" || object === "company" || object === "deal" ? settings.inclusionLists[object] : null;
+}
+
+/** Activities are never deleted along: they belong to records that stay. */
+function whenDeletedOf(object: SyncObject, settings: ConnectionSettings): NonNullable<SyncSettings["whenDeleted"]> {
+  if (object !== "contact" && object !== "company" && object !== "deal")
+    return { salesforce: "nothing", hubspot: "nothing" };
+  return { salesforce: settings.whenDeletedInSalesforce, hubspot: settings.whenDeletedInHubSpot };
+}
+
+/** Fields that are gone from their CRM are left out: asking for them would fail every record. */
+function conditionFieldsOf(
+  object: SyncObject,
+  settings: ConnectionSettings,
+  schemas: Schemas,
+): SyncContext["conditionFields"] {
+  const rules = object === "contact" ? settings.leadOrContactRules : [];
+  const named = rules.flatMap((rule) => rule.conditions.map((condition) => condition.field));
+  return {
+    hubspot: [...new Set(named)].filter((name) => name in schemas.hubspot),
+    salesforce: Object.fromEntries(
+      SALESFORCE_TYPES_OF[object].map((type) => {
+        const fields = (settings.salesforceFilter[type] ?? []).map((condition) => condition.field);
+        return [type, [...new Set(fields)].filter((name) => name in schemas[type])];
+      }),
+    ),
+  };
 }
 
 function propertiesToRead(

@@ -19,6 +19,7 @@ import {
 } from "@/lib/store/connections";
 import { insertDefaultMappings, listMappings } from "@/lib/store/field-mappings";
 import { readSchemas, savePeople, saveSchema } from "@/lib/store/schema-snapshots";
+import { refreshDealFacts } from "./deal-facts";
 import { type OpenCrms, openCrms } from "./open-crms";
 
 export type PrepareResult = "prepared" | "not_found" | "not_connected";
@@ -67,6 +68,7 @@ async function readBothSides(connection: StoredConnection, createIdFields: boole
     for (const object of objectsOf(connection).filter(isHubSpotObject)) await crms.hubspot.of(object).createIdFields();
   }
   await Promise.all([readHubSpotSide(connection, crms), readSalesforceSide(connection, crms)]);
+  if (connection.settings.deal.on) await refreshDealFacts(connection.id, crms);
 }
 
 /** What a freshly signed-in side says of itself: account, fields, people, id fields. */
