@@ -6,9 +6,10 @@ import { parseArgs } from "node:util";
 import { callsBench } from "./calls";
 import { cpuBench } from "./cpu";
 import { firstSyncBench } from "./first-sync";
+import { latencyBench } from "./latency";
 import { type Bench, type BenchResult, printMeasures } from "./report";
 
-const BENCHES: Bench[] = [callsBench, cpuBench, firstSyncBench];
+const BENCHES: Bench[] = [callsBench, cpuBench, firstSyncBench, latencyBench];
 const RESULTS = fileURLToPath(new URL("results.json", import.meta.url));
 const PACKAGES = ["@hubspot/api-client", "jsforce", "@prisma/client", "pg", "next"];
 
