@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "sync_record" ADD COLUMN     "deleted_in" TEXT;
