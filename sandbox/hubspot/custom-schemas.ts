@@ -144,6 +144,13 @@ export class CustomSchemas {
     return kind;
   }
 
+  /** Takes a kind of association out of the definition; what is associated stays so. Throws 404. */
+  dissociate(spelling: string, id: string): void {
+    const schema = this.get(spelling);
+    if (!schema.associations.some((one) => one.id === id)) throw notFound({ associationIdentifier: [id] });
+    schema.associations = schema.associations.filter((one) => one.id !== id);
+  }
+
   save(): SavedSchemas {
     return { schemas: this.list(), nextId: this.nextId };
   }

@@ -10,6 +10,7 @@ import {
   looksAtAssociations,
   refuseBadRoot,
 } from "./list-filter";
+import { ListFolders, type SavedFolders } from "./list-folders";
 import type { ObjectStore } from "./object-store";
 import type { ObjectType } from "./object-types";
 import type { Portal } from "./portal";
@@ -38,7 +39,7 @@ export type NewList = {
   processingType: ProcessingType;
   filterBranch?: FilterBranch | null | undefined;
 };
-type SavedLists = { lists: CrmList[]; nextId: number };
+type SavedLists = { lists: CrmList[]; nextId: number; folders: SavedFolders };
 /** Who joined which list when (epoch ms). */
 export type SavedMember = [listId: string, recordId: string, at: number];
 export type Changed = { added: string[]; removed: string[]; missing: string[] };
@@ -52,12 +53,14 @@ export class ListStore {
   private readonly members = new Map<string, Map<string, number>>();
   private readonly tests = new Map<string, ListTest>();
   private nextId: number;
+  readonly folders: ListFolders;
 
   constructor(
     private readonly state: Portal,
     saved?: SavedLists,
   ) {
     this.nextId = saved?.nextId ?? 1;
+    this.folders = new ListFolders(() => state.clock.now(), saved?.folders);
     for (const list of saved?.lists ?? []) this.open(list);
   }
 
@@ -188,7 +191,7 @@ export class ListStore {
   }
 
   save(): SavedLists {
-    return { lists: [...this.lists.values()], nextId: this.nextId };
+    return { lists: [...this.lists.values()], nextId: this.nextId, folders: this.folders.save() };
   }
 
   *saveMembers(): Iterable<SavedMember> {

@@ -23,6 +23,7 @@ import { mountEmailEventRoutes } from "./routes/email-events";
 import { mountEngagementRoutes } from "./routes/engagements";
 import { mountFormRoutes, mountPublicSubmitRoutes, mountSubmissionRoutes } from "./routes/forms";
 import { mountJournalFiles, mountJournalRoutes } from "./routes/journal";
+import { mountListFolderRoutes } from "./routes/list-folders";
 import { mountListMembershipRoutes } from "./routes/list-memberships";
 import { mountListRoutes } from "./routes/lists";
 import { mountAuthorizePage, mountTokenRoutes } from "./routes/oauth";
@@ -145,6 +146,7 @@ function mountApi(app: Hono<HubSpotEnv>, { state, limits, rates, clock }: Parts)
     mountOwnerRoutes(app, path("crm/owners"), state);
     mountFormRoutes(app, path("marketing/forms").replace("/marketing/forms/v3", "/marketing/v3/forms"), state);
     mountListMembershipRoutes(app, path("crm/lists"), state);
+    mountListFolderRoutes(app, path("crm/lists"), state);
     mountListRoutes(app, path("crm/lists"), state);
     mountPipelineRoutes(app, path("crm/pipelines"), state);
     mountAccountRoutes(app, path("account-info"), rates, clock);

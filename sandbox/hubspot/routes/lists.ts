@@ -63,13 +63,14 @@ export function formatList(list: CrmList, size: number | undefined, includeFilte
 
 /** The extra values that a list search may ask for; all are strings. */
 function listExtras(state: HubSpotState, list: CrmList, asked: readonly string[]): Record<string, string> {
+  const folder = state.lists.folders.find(list.listId);
   const all: Record<string, string | undefined> = {
     hs_list_size: String(state.lists.membersOf(list.listId).size),
     hs_last_record_added_at: list.lastAddedAt === null ? undefined : toIso(list.lastAddedAt),
     hs_last_record_removed_at: list.lastRemovedAt === null ? undefined : toIso(list.lastRemovedAt),
     hs_list_reference_count: "0",
-    hs_folder_id: "0",
-    hs_folder_name: "root",
+    hs_folder_id: folder.id,
+    hs_folder_name: folder.name,
   };
   const wanted = ["hs_list_size", "hs_last_record_added_at", "hs_last_record_removed_at", "hs_folder_id", ...asked];
   return Object.fromEntries(wanted.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])));

@@ -100,6 +100,10 @@ export function mountSchemaRoutes(app: Hono<HubSpotEnv>, prefix: string, state: 
     const made = { id: String(kind.typeId), fromObjectTypeId: schema.objectTypeId, toObjectTypeId, name: kind.name };
     return answerJson(c, made, 201, 1);
   });
+  app.delete(`${one}/associations/:id`, (c) => {
+    open(c, "write").dissociate(typeOf(c), c.req.param("id"));
+    return answerNothing();
+  });
 }
 
 /** Workflows are not simulated; clients that list them get an empty list. */
