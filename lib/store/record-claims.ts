@@ -20,6 +20,8 @@ export type ClaimedRecord = {
   needsRead: boolean;
   attempts: number;
   state: string;
+  /** Why it was excluded when it was last decided */
+  exclusionReason: string | null;
 };
 
 export type Claim = { token: bigint; records: ClaimedRecord[] };
@@ -41,10 +43,11 @@ type ClaimRow = {
   needs_read: boolean;
   attempts: number;
   state: string;
+  exclusion_reason: string | null;
 };
 
 const CLAIMED_COLUMNS = Prisma.sql`r.id, r.object, r.hubspot_id, r.salesforce_id, r.salesforce_type, r.hubspot_base, r.salesforce_base, r.hubspot_seen,
-  r.salesforce_seen, r.hubspot_stamp, r.salesforce_stamp, r.requested_version, r.triggers, r.needs_read, r.attempts, r.state`;
+  r.salesforce_seen, r.hubspot_stamp, r.salesforce_stamp, r.requested_version, r.triggers, r.needs_read, r.attempts, r.state, r.exclusion_reason`;
 
 /** Takes up to `limit` due records of one object under a lease of `leaseMs`, oldest request first; two workers never get the same one. */
 export async function claimDueRecords(
@@ -293,5 +296,6 @@ function toClaimed(row: ClaimRow): ClaimedRecord {
     needsRead: row.needs_read,
     attempts: row.attempts,
     state: row.state,
+    exclusionReason: row.exclusion_reason,
   };
 }

@@ -1,11 +1,12 @@
 import type { RecordSnapshot } from "@/lib/decide/record-snapshot";
-import type { SalesforceType, SyncObject, Values } from "@/lib/decide/record-types";
+import type { SalesforceType, Side, SyncObject, Values } from "@/lib/decide/record-types";
 import { getDatabase } from "./client";
 
 export type StoredSnapshot = {
   object: SyncObject;
   snapshot: Pick<RecordSnapshot, "hubspot" | "salesforce" | "base">;
   exclusionReason: string | null;
+  deletedIn: Side | null;
 };
 
 /** Both sides of one record as last read, with their base; null for an unknown id. */
@@ -35,5 +36,6 @@ export async function readRecordSnapshot(connectionId: string, id: string): Prom
       base: hubspotBase && salesforceBase ? { hubspot: hubspotBase, salesforce: salesforceBase } : null,
     },
     exclusionReason: row.exclusionReason,
+    deletedIn: row.deletedIn as Side | null,
   };
 }

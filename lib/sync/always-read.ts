@@ -10,8 +10,8 @@ const EVENT_FIELDS = [...ENGAGEMENT_FIELDS.Event, ...PARENT_FIELDS];
 /** HubSpot properties that the engine needs whatever is mapped: addresses, names, parents, what moves with a trigger. */
 export const ALWAYS_READ_PROPERTIES: Record<SyncObject, readonly string[]> = {
   contact: ["email", "hs_additional_emails", "firstname", "lastname", "company", "hs_merged_object_ids"],
-  company: ["name", "domain", "hs_merged_object_ids"],
-  deal: ["dealname", "pipeline", "dealstage", "hs_merged_object_ids"],
+  company: ["name", "domain", "website", "hs_merged_object_ids"],
+  deal: ["dealname", "pipeline", "dealstage", "amount", "deal_currency_code", "hs_merged_object_ids"],
   task: ["hs_task_subject", "hs_task_type"],
   call: [
     ...["hs_call_title", "hs_call_body", "hs_call_duration", "hs_call_direction", "hs_call_disposition"],

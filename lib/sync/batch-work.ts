@@ -6,7 +6,7 @@ import {
   type WriteOutcome,
 } from "@/lib/crm/face";
 import type { RecordDecision } from "@/lib/decide/decide-record";
-import type { HubSpotReading, References, SalesforceReading, Values } from "@/lib/decide/record-types";
+import type { HubSpotReading, References, SalesforceReading, Side, Values } from "@/lib/decide/record-types";
 import type { ClaimedRecord } from "@/lib/store/record-claims";
 import type { SyncContext } from "./load-sync-context";
 
@@ -31,6 +31,12 @@ export type RecordWork = {
   salesforce: SalesforceReading | null;
   missing: "hubspot" | "salesforce" | null;
   partnerTaken: boolean;
+  /** Whether the inclusion list has it; null = no list is chosen, or there is no HubSpot record yet */
+  inList: boolean | null;
+  /** When it was last known to be in the list that it has left, epoch ms */
+  memberUntil: number | null;
+  /** The side where a direct read confirmed that it was deleted */
+  deletedIn: Side | null;
   justLinked: boolean;
   candidates: { id: string; type: string; name: string; email: string | null }[] | null;
   editTimes: Record<string, number>;
@@ -75,6 +81,9 @@ export function openWork(claimed: ClaimedRecord): RecordWork {
     deferred: false,
     waitsFor: [],
     absorbed: false,
+    inList: null,
+    memberUntil: null,
+    deletedIn: null,
     journalId: null,
     calls: 0,
     hubspotSent: {},

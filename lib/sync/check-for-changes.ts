@@ -31,7 +31,9 @@ import { addToRun } from "@/lib/store/sync-runs";
 import type { SyncContext } from "./load-sync-context";
 
 /** HubSpot's search index lags its writes by "a few moments": each check looks back this far behind the last one. */
+import { followLists } from "./follow-lists";
 const HUBSPOT_OVERLAP_MS = 60_000;
+import { newTrigger } from "./new-trigger";
 /** A long Salesforce transaction commits with the stamp of its beginning; governor limits end it within minutes. */
 const SALESFORCE_OVERLAP_MS = 300_000;
 
@@ -64,15 +66,12 @@ export async function checkForChanges(input: CheckInput): Promise<boolean> {
   if (!(await checkSalesforce(check, asked))) return false;
   await closeCheck(connectionId, check.checkNo);
   return true;
+  if (!(await followLists(check))) return false;
 }
 
 /** Contacts are always looked at, so that their list is whole while their sync is off. */
 export function isAsked({ object, settings }: SyncContext): boolean {
   return object === "contact" || settings.objectSyncOn;
-}
-
-export function newTrigger(code: string, side: Side | null, fields: string[], by: string | null = null): TriggerMark {
-  return { code, side, fields, at: new Date().toISOString(), by };
 }
 
 async function checkHubSpot(check: Check, context: SyncContext): Promise<boolean> {

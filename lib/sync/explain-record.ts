@@ -3,7 +3,8 @@ import { checkGates } from "@/lib/decide/check-gates";
 import { decideRecord, type FieldPlan } from "@/lib/decide/decide-record";
 import type { RecordSnapshot } from "@/lib/decide/record-snapshot";
 import { SALESFORCE_TYPES_OF, type SalesforceType } from "@/lib/decide/record-types";
-import { readRecordSnapshot } from "@/lib/store/record-snapshots";
+import { findMembers } from "@/lib/store/inclusion-lists";
+import { readRecordSnapshot, type StoredSnapshot } from "@/lib/store/record-snapshots";
 import { loadSyncContext, type SyncContext } from "./load-sync-context";
 import type { FieldFacts } from "./view-values";
 
@@ -17,6 +18,8 @@ export async function explainRecord(
   if (!context) return null;
   const snapshot: RecordSnapshot = {
     ...stored.snapshot,
+    ...withoutDeleted(stored),
+    inList: await readInList(context, stored.snapshot.hubspot?.id ?? null),
     partnerTaken: stored.exclusionReason === "another_record_is_linked",
     missing: missingSide(stored.exclusionReason),
     hubspotEditTimes: {},
@@ -25,19 +28,35 @@ export async function explainRecord(
 }
 
 function missingSide(reason: string | null): RecordSnapshot["missing"] {
+/** What is gone from one side is not there, whatever we still remember of it. */
+function withoutDeleted({ deletedIn, snapshot }: StoredSnapshot): Partial<RecordSnapshot> {
+  if (deletedIn === null) return {};
+  return { deletedIn, [deletedIn]: null, lastSalesforce: snapshot.salesforce };
+}
+
+/** Null where no list is chosen, or there is no HubSpot record to be in it. */
+export async function readInList(
+  { connectionId, object, settings }: SyncContext,
+  hubspotId: string | null,
+): Promise<boolean | null> {
+  if (!settings.inclusionList || hubspotId === null) return null;
+  return (await findMembers(connectionId, object, [hubspotId])).get(hubspotId)?.isIn ?? false;
+}
+
   if (reason === "salesforce_record_not_visible") return "salesforce";
   return reason === "hubspot_record_not_found" ? "hubspot" : null;
 }
 
 function fieldRows(snapshot: RecordSnapshot, context: SyncContext): FieldFacts[] {
   // The table is shown for excluded records too: what would travel if nothing stood in the way.
-  const open = { ...snapshot, missing: null, partnerTaken: false };
+  const open = { ...snapshot, missing: null, partnerTaken: false, deletedIn: null, inList: null };
   const types = SALESFORCE_TYPES_OF[context.object];
   const settings = {
     ...context.settings,
     connectionActive: true,
     objectSyncOn: true,
     creation: {
+    salesforceFilter: {},
       ...context.settings.creation,
       toHubSpot: Object.fromEntries(types.map((type) => [type, "create" as const])),
       toSalesforce: context.settings.creation.toSalesforce ?? types[0] ?? "Lead",

@@ -18,6 +18,7 @@ const record = (length: number): ClaimedRecord => ({
   needsRead: false,
   attempts: 0,
   state: "due",
+  exclusionReason: null,
 });
 
 it("a batch ends before it outgrows memory, but never before its first record", () => {

@@ -7,11 +7,13 @@ import {
   type SalesforceCandidate,
 } from "@/lib/decide/match-records";
 import type { SalesforceReading } from "@/lib/decide/record-types";
+import { findMembers } from "@/lib/store/inclusion-lists";
 import { findHubSpotByEmails, findPartnerRows, linkPairs, type PairLink } from "@/lib/store/record-claims";
 import { markRecordDue } from "@/lib/store/record-marks";
 import type { Batch, RecordWork } from "./batch-work";
 import { openWorks } from "./batch-work";
-import { newTrigger } from "./check-for-changes";
+import { isOutside } from "./mark-membership";
+import { newTrigger } from "./new-trigger";
 
 /**
  * Finds partners for records that have none and commits the links before anything is written. A pair is always joined
@@ -58,7 +60,8 @@ function convertedContactId(work: RecordWork): string | null {
 
 async function matchHubSpotWorks(batch: Batch): Promise<void> {
   const works = openWorks(batch).filter(
-    (w) => w.hubspot && w.claimed.salesforceId === null && emailsOfHubSpot(w.hubspot.values).length > 0,
+    (w) =>
+      w.hubspot && w.claimed.salesforceId === null && emailsOfHubSpot(w.hubspot.values).length > 0 && mayBeLinked(w),
   );
   if (works.length === 0) return;
   const readings = await batch.crms.salesforce.readMatches(
@@ -79,6 +82,11 @@ async function matchHubSpotWorks(batch: Batch): Promise<void> {
     batch,
     works.filter((w) => w.justLinked),
   );
+}
+
+/** G2: outside the inclusion list only a Salesforce record that is new links its contact; that contact then waits. */
+function mayBeLinked(work: RecordWork): boolean {
+  return !isOutside(work) || work.claimed.triggers.some((trigger) => trigger.code === "linked");
 }
 
 type CandidateIndex = {
@@ -164,12 +172,17 @@ async function matchSalesforceWorks(batch: Batch): Promise<void> {
   const emails = works.flatMap((w) => emailsOfSalesforce(w.salesforce?.values ?? {}));
   const known = await findHubSpotByEmails(batch.context.connectionId, [...new Set(emails)]);
   const byEmail = new Map(known.flatMap((k) => k.emails.map((email) => [email, k] as const)));
+  const outside = await findOutside(
+    batch,
+    known.map((k) => k.hubspotId),
+  );
   const seen = new Set<string>();
   for (const work of works) {
     const [email] = emailsOfSalesforce(work.salesforce?.values ?? {});
     if (email === undefined || work.salesforce?.values.IsConverted === true) continue;
     const contact = byEmail.get(email);
     if (contact?.salesforceId) work.partnerTaken = true;
+    else if (contact && outside.has(contact.hubspotId) && !mayCreateContact(batch, work)) work.inList = false;
     else if (contact) {
       work.deferred = true;
       if (!contact.isDue)
@@ -179,6 +192,18 @@ async function matchSalesforceWorks(batch: Batch): Promise<void> {
       work.deferred = true;
     } else seen.add(email);
   }
+}
+
+async function findOutside(batch: Batch, hubspotIds: string[]): Promise<Set<string>> {
+  const { connectionId, settings } = batch.context;
+  if (!settings.inclusionList || hubspotIds.length === 0) return new Set();
+  const members = await findMembers(connectionId, "contact", hubspotIds);
+  return new Set(hubspotIds.filter((id) => members.get(id)?.isIn !== true));
+}
+
+function mayCreateContact(batch: Batch, work: RecordWork): boolean {
+  const type = work.salesforce?.type;
+  return type !== undefined && batch.context.settings.creation.toHubSpot[type] === "create";
 }
 
 function textOrNull(value: unknown): string | null {

@@ -1,20 +1,42 @@
-import { type Batch, hubspotRecords, type RecordWork } from "./batch-work";
+import type { Values } from "@/lib/decide/record-types";
+import { type Batch, hubspotRecords, openWorks, type RecordWork } from "./batch-work";
 
 /**
  * Reads both sides again for the records that ask for it (a button, an event, a lost answer), both systems at once. All
  * others were read by the check that marked them: no call for what is already known (spec Q2).
  */
 export async function readBatch(batch: Batch): Promise<void> {
-  const stale = batch.works.filter(needsReading);
+  const stale = openWorks(batch).filter((work) => needsReading(batch, work));
   const hubspotWorks = stale.filter((w) => w.claimed.hubspotId !== null);
   const salesforceWorks = stale.filter((w) => w.claimed.salesforceId !== null);
   await Promise.all([readHubSpot(batch, hubspotWorks), readSalesforce(batch, salesforceWorks)]);
 }
 
-function needsReading(work: RecordWork): boolean {
+function needsReading(batch: Batch, work: RecordWork): boolean {
   const { claimed, hubspot, salesforce } = work;
   return (
-    claimed.needsRead || (claimed.hubspotId !== null && !hubspot) || (claimed.salesforceId !== null && !salesforce)
+    claimed.needsRead ||
+    (claimed.hubspotId !== null && !hubspot) ||
+    (claimed.salesforceId !== null && !salesforce) ||
+    (claimed.exclusionReason !== null && MAY_BE_BACK.has(claimed.exclusionReason)) ||
+    lacksConditionField(batch, work)
+  );
+}
+
+/** Reasons that only a new reading of both sides ends: what we hold is from before. */
+const MAY_BE_BACK = new Set([
+  "deleted",
+  "salesforce_record_not_visible",
+  "hubspot_record_not_found",
+  "another_record_is_linked",
+]);
+
+/** A condition that was set after the record was last read looks at a field that was not read then (spec G4, C2). */
+function lacksConditionField({ context }: Batch, { hubspot, salesforce }: RecordWork): boolean {
+  const lacks = (values: Values, names: readonly string[]) => names.some((name) => !(name in values));
+  return (
+    (hubspot !== null && lacks(hubspot.values, context.conditionFields.hubspot)) ||
+    (salesforce !== null && lacks(salesforce.values, context.conditionFields.salesforce[salesforce.type] ?? []))
   );
 }
 

@@ -63,7 +63,7 @@ function endOf(batch: Batch, work: RecordWork, failures: SyncFailure[]): RecordO
   return {
     ...commonEnd(batch, work, now, base),
     ...(failures.length > 0 ? endFailing(work, failures) : feedsFormula(batch, work) ? endReadAgain() : endInSync()),
-    exclusionReason: null,
+    ...waitForList(batch, work, failures),
     hubspotId,
     salesforceId,
     salesforceType:
@@ -81,6 +81,17 @@ function endInSync(): Pick<RecordOutcome, "state" | "settled" | "needsRead" | "a
 function endReadAgain(): Pick<RecordOutcome, "state" | "settled" | "needsRead" | "attempts" | "nextAttemptAt"> {
   return { state: "due", settled: false, needsRead: true, attempts: 0, nextAttemptAt: new Date() };
 }
+/** G2: a contact that was just made from Salesforce waits until the inclusion list has it. */
+function waitForList(
+  batch: Batch,
+  work: RecordWork,
+  failures: SyncFailure[],
+): { exclusionReason: string | null; state?: "excluded" } {
+  const isNew = work.decision?.kind === "plan" && work.decision.hubspot?.operation === "create";
+  if (!isNew || failures.length > 0 || !batch.context.settings.inclusionList) return { exclusionReason: null };
+  return { exclusionReason: "not_in_inclusion_list", state: "excluded" };
+}
+
 
 /** E3. What can heal by itself stays due and is read again first: the write may have happened after all. */
 function endFailing(

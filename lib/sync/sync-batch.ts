@@ -2,6 +2,7 @@ import { type Claim, renewLease } from "@/lib/store/record-claims";
 import { type Batch, type Crms, openWork } from "./batch-work";
 import { decideBatch } from "./decide-batch";
 import type { SyncContext } from "./load-sync-context";
+import { markMembership } from "./mark-membership";
 import { OBJECT_STEPS } from "./object-steps";
 import { readBatch } from "./read-batch";
 import { type BatchResult, recordBatch } from "./record-batch";
@@ -28,6 +29,7 @@ export async function syncBatch(
   };
   const steps = OBJECT_STEPS[context.object] ?? {};
   const isOn = context.settings.objectSyncOn;
+  await markMembership(batch);
   await readBatch(batch);
   if (isOn) await steps.gather?.(batch);
   if (isOn) await steps.match?.(batch);

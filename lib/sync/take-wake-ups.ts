@@ -4,8 +4,9 @@ import { inTransaction } from "@/lib/store/client";
 import { findRecordIds, markRecordsDue, type ReadingMark, saveReadingMarks } from "@/lib/store/record-marks";
 import { deleteWakeUps, listWakeUps, type WakeUp } from "@/lib/store/wake-ups";
 import type { Crms } from "./batch-work";
-import { isAsked, markFor, mergeFields, newTrigger, type ObjectReadings, sortByObject } from "./check-for-changes";
+import { isAsked, markFor, mergeFields, type ObjectReadings, sortByObject } from "./check-for-changes";
 import type { SyncContext } from "./load-sync-context";
+import { newTrigger } from "./new-trigger";
 
 /** As many as fill a few calls of each side; the rest follows in the next round. */
 const AT_ONCE = 500;

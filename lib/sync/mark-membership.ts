@@ -1,0 +1,36 @@
+import { findMembers, readList } from "@/lib/store/inclusion-lists";
+import { type Batch, openWorks, type RecordWork } from "./batch-work";
+import { LIST_OBJECTS, type ListObject } from "./follow-lists";
+
+/**
+ * G2: tells of every record of the batch whether the inclusion list has it, by our own copy of the members (no remote
+ * call). While the members of a newly chosen list are not complete the records stay due: nobody is decided on half a list.
+ */
+export async function markMembership(batch: Batch): Promise<void> {
+  const { connectionId, object, settings } = batch.context;
+  if (!settings.inclusionList || !isListObject(object)) return;
+  const list = await readList(connectionId, object);
+  const works = openWorks(batch);
+  if (list?.listId !== settings.inclusionList.listId || list.state === "loading") {
+    for (const work of works) work.deferred = true;
+    return;
+  }
+  const ids = works.flatMap((w) => w.claimed.hubspotId ?? []);
+  const members = await findMembers(connectionId, object, ids);
+  for (const work of works) {
+    const id = work.claimed.hubspotId;
+    if (id === null) continue;
+    const membership = members.get(id);
+    work.inList = membership?.isIn ?? false;
+    work.memberUntil = membership?.knownUntil?.getTime() ?? null;
+  }
+}
+
+function isListObject(object: string): object is ListObject {
+  return (LIST_OBJECTS as readonly string[]).includes(object);
+}
+
+/** Outside the list (G2). */
+export function isOutside(work: RecordWork): boolean {
+  return work.inList === false;
+}
