@@ -9,6 +9,7 @@ import type {
   SyncObject,
   Values,
 } from "@/lib/decide/record-types";
+import type { HubSpotEvents, OpportunityRole, SalesforceCampaigns } from "./event-face";
 
 /**
  * The face that both adapters show to the engine. Whole-call failures (no answer, 401, 429, HTML, half a body) are
@@ -34,6 +35,15 @@ export class CrmCallError extends Error {
 export type ChangeCursor = { stamp: number; lastId: string };
 
 export type ChangePage<Reading> = { readings: Reading[]; next: ChangeCursor; isLast: boolean };
+
+/** What an import takes: made from `createdFrom` on and before `createdTo`, changed from `modifiedFrom` on; epoch ms, null = any. */
+export type ImportFilter = { createdFrom: number | null; createdTo: number | null; modifiedFrom: number | null };
+
+/**
+ * `next` names the page after this one and may be kept for days; null = this was the last. `total`: how many records there
+ * are, where the page tells. A page may be empty and not the last one: the CRM is still looking for the records.
+ */
+export type ImportPage<Reading> = { readings: Reading[]; next: string | null; total: number | null };
 
 /** One record to write. `key` is the engine's own record id; it comes back on the outcome. */
 export type WriteOutcome =
@@ -129,6 +139,15 @@ export const ASSOCIATION_TYPES = {
   dealToContact: 3,
 } as const;
 
+/** The same from an activity to whom it belongs. */
+export const ACTIVITY_ASSOCIATION_TYPES = {
+  task: { contact: 204, company: 192, deal: 216 },
+  call: { contact: 194, company: 182, deal: 206 },
+  email: { contact: 198, company: 186, deal: 210 },
+  meeting: { contact: 200, company: 188, deal: 212 },
+  note: { contact: 202, company: 190, deal: 214 },
+} as const;
+
 /** A contact's part in an opportunity. */
 export type ContactRole = { id: string; opportunityId: string; contactId: string; isDeleted: boolean };
 export type ContactRoleWrite =
@@ -139,6 +158,8 @@ export type ContactRoleWrite =
 export type HubSpotRecords = {
   /** Records changed since the cursor, oldest first, ≤ 200 a page, by search (index lag: overlap is the caller's) */
   readChanges(cursor: ChangeCursor | null, properties: string[]): Promise<ChangePage<HubSpotReading>>;
+  /** Records of an import by rising id, 200 a page, by search; `place`: null at first, then what the last page answered */
+  readImport(filter: ImportFilter, place: string | null, properties: string[]): Promise<ImportPage<HubSpotReading>>;
   /** ≤ 100 ids a call; ids that are gone are simply absent from the answer */
   readByIds(ids: string[], properties: string[]): Promise<HubSpotReading[]>;
   /** Which of these lie in the recycle bin; ≤ 100 ids a call */
@@ -191,6 +212,7 @@ export type HubSpotCrm = {
   /** What each record is associated with, by its id; 1,000 ids a call, records without an association are absent */
   readAssociations(from: HubSpotObject, to: HubSpotObject, ids: string[]): Promise<Map<string, AssociatedRecord[]>>;
   lists: HubSpotLists;
+  events: HubSpotEvents;
   /** 2,000 a call; one that is there already is fine */
   associate(from: HubSpotObject, to: HubSpotObject, writes: AssociationWrite[]): Promise<WriteOutcome[]>;
   /** Takes every kind of association between two records away */
@@ -229,6 +251,14 @@ export type SalesforceCrm = {
     types: readonly SalesforceType[],
     roles?: { cursor: ChangeCursor | null },
   ): Promise<SalesforcePages>;
+  /**
+   * Records of an import, ≤ 4,000 a page; above 2,000 a bulk query finds them. `place`: null at first, then what the last
+   * page answered
+   */
+  readImport(
+    wanted: { type: SalesforceType; filter: ImportFilter; fields: string[]; schema: ObjectSchema },
+    place: string | null,
+  ): Promise<ImportPage<SalesforceReading>>;
   /** Types are told by the ids' prefixes */
   readByIds(ids: string[], fields: SalesforceFields): Promise<SalesforceReading[]>;
   /** Records of these types with one of the values in a field, several queries a call */
@@ -255,6 +285,9 @@ export type SalesforceCrm = {
   readOpportunityStages(): Promise<SalesforceStage[]>;
   /** null: the org has one currency, which the REST API does not tell */
   readCurrencies(): Promise<{ corporate: string; active: string[] } | null>;
+  campaigns: SalesforceCampaigns;
+  /** Contact roles that are new, or whose opportunity moved, since `since` (epoch ms), 2,000 a call */
+  readRoles(since: number, after: string | null): Promise<{ roles: OpportunityRole[]; next: string | null }>;
   describe(type: SalesforceType): Promise<ObjectSchema>;
   listUsers(): Promise<CrmPerson[]>;
   readAccount(): Promise<{ orgId: string; userId: string; name: string; userName: string }>;

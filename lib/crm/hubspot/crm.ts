@@ -4,11 +4,13 @@ import { readAssociations } from "./associations";
 import { createCall, type HubSpotOptions } from "./call";
 import { readDealStages } from "./deal-stages";
 import { describeFields } from "./describe-fields";
+import { openEvents } from "./events";
 import { createIdFields, findIdFields } from "./id-fields";
 import { openLists } from "./lists";
 import { openObject } from "./open-object";
 import { listOwners, readAccount } from "./people";
 import { readChanges } from "./read-changes";
+import { readImport } from "./read-import";
 import { readByEmails, readByIds, readEditTimes } from "./read-records";
 import { associate, dissociate } from "./write-associations";
 import { writeRecords } from "./write-records";
@@ -21,6 +23,7 @@ export function createHubSpotCrm(o: HubSpotOptions): HubSpotCrm {
       const open = openObject(call, object);
       return {
         readChanges: (cursor, properties) => readChanges(open, cursor, properties),
+        readImport: (filter, place, properties) => readImport(open, filter, place, properties),
         readByIds: (ids, properties) => readByIds(open, ids, properties),
         readEditTimes: (ids, properties) => readEditTimes(open, ids, properties),
         readArchived: (ids) => readArchived(open, ids),
@@ -36,6 +39,7 @@ export function createHubSpotCrm(o: HubSpotOptions): HubSpotCrm {
     readByEmails: (emails, properties) => readByEmails(openObject(call, "contact"), emails, properties),
     readAssociations: (from, to, ids) => readAssociations(call, from, to, ids),
     lists: openLists(call),
+    events: openEvents(call),
     associate: (from, to, writes) => associate(call, from, to, writes),
     dissociate: (from, to, writes) => dissociate(call, from, to, writes),
     readDealStages: () => readDealStages(call),

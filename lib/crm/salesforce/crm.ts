@@ -1,5 +1,8 @@
 import type { SalesforceCrm } from "../face";
+import type { Bulk } from "./bulk-job";
 import { createCall, DEFAULT_API_VERSION, type SalesforceOptions } from "./call";
+import { createCsvCall } from "./call-csv";
+import { openCampaigns, readRoles } from "./campaigns";
 import { readContactRoles, writeContactRoles } from "./contact-roles";
 import { readCurrencies, readOpportunityStages } from "./deal-facts";
 import { describeFields } from "./describe-fields";
@@ -7,6 +10,7 @@ import { createIdFields, findIdFields } from "./id-fields";
 import { makePaths } from "./paths";
 import { listUsers, readAccount } from "./people";
 import { readChanges } from "./read-changes";
+import { readImport } from "./read-import";
 import { readByIds, readByKeys, readMatches } from "./read-records";
 import { readDeleted, removeRecords } from "./remove-records";
 import { writeRecords } from "./write-records";
@@ -15,8 +19,10 @@ import { writeRecords } from "./write-records";
 export function createSalesforceCrm(o: SalesforceOptions): SalesforceCrm {
   const call = createCall(o);
   const paths = makePaths(o.apiVersion ?? DEFAULT_API_VERSION);
+  const bulk: Bulk = { call, callCsv: createCsvCall(o), paths, watch: o.bulkWatch };
   return {
     readChanges: (cursors, fields, types, roles) => readChanges(call, paths, cursors, fields, types, roles),
+    readImport: (wanted, place) => readImport(bulk, wanted, place),
     readByIds: (ids, fields) => readByIds(call, paths, ids, fields),
     readByKeys: (types, keys, fields) => readByKeys(call, paths, types, keys, fields),
     readMatches: (wanted, fields, idFieldsPresent) => readMatches(call, paths, wanted, fields, idFieldsPresent),
@@ -27,6 +33,8 @@ export function createSalesforceCrm(o: SalesforceOptions): SalesforceCrm {
     writeContactRoles: (writes) => writeContactRoles(call, paths, writes),
     readOpportunityStages: () => readOpportunityStages(call, paths),
     readCurrencies: () => readCurrencies(call, paths),
+    campaigns: openCampaigns(call, paths),
+    readRoles: (since, after) => readRoles(call, paths, since, after),
     describe: (type) => describeFields(call, paths, type),
     listUsers: () => listUsers(call, paths),
     readAccount: () => readAccount(call, paths),
