@@ -9,7 +9,11 @@ export type OpenObject = {
   paths: ObjectPaths;
   /** The property that tells when a record was last changed; contacts have one of their own. */
   stamp: "lastmodifieddate" | "hs_lastmodifieddate";
+  /** The property that tells when a record was made; engagements have one of their own. */
+  created: "createdate" | "hs_createdate";
 };
+
+const WITH_CREATEDATE: readonly HubSpotObject[] = ["contact", "company", "deal"];
 
 export function openObject(call: CallHubSpot, object: HubSpotObject): OpenObject {
   return {
@@ -17,5 +21,6 @@ export function openObject(call: CallHubSpot, object: HubSpotObject): OpenObject
     call,
     paths: pathsOf(object),
     stamp: object === "contact" ? "lastmodifieddate" : "hs_lastmodifieddate",
+    created: WITH_CREATEDATE.includes(object) ? "createdate" : "hs_createdate",
   };
 }

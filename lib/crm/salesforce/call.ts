@@ -14,6 +14,16 @@ export type SalesforceOptions = {
   clientName?: string;
   /** Told after every answer that says how many calls the org has made */
   onOrgUsage?: (usage: OrgUsage) => void;
+  bulkWatch?: BulkWatch;
+};
+
+/** Told of bulk jobs that write, so that one whose process dies can be stopped: it would write after us otherwise. */
+export type BulkWatch = {
+  /** Before Salesforce begins; what it throws keeps the job from beginning */
+  started(jobId: string): Promise<void>;
+  /** While it is waited for */
+  seen(jobId: string): Promise<void>;
+  ended(jobId: string): Promise<void>;
 };
 
 export type SalesforceRequest<T> = {

@@ -11,6 +11,15 @@ export function makePaths(apiVersion: string) {
     /** Deleted records too, for as long as they are in the recycle bin */
     queryAll: (soql: string) => `${root}/queryAll?q=${encodeURIComponent(soql)}`,
     query: (soql: string) => `${root}/query?q=${encodeURIComponent(soql)}`,
+    bulkQueries: `${root}/jobs/query`,
+    bulkQuery: (id: string) => `${root}/jobs/query/${encodeURIComponent(id)}`,
+    bulkRows: (id: string, most: number, locator: string) =>
+      `${root}/jobs/query/${encodeURIComponent(id)}/results?maxRecords=${most}${locator === "" ? "" : `&locator=${encodeURIComponent(locator)}`}`,
+    bulkIngests: `${root}/jobs/ingest`,
+    bulkIngest: (id: string) => `${root}/jobs/ingest/${encodeURIComponent(id)}`,
+    bulkUpload: (id: string) => `${root}/jobs/ingest/${encodeURIComponent(id)}/batches`,
+    bulkResult: (id: string, kind: "successfulResults" | "failedResults") =>
+      `${root}/jobs/ingest/${encodeURIComponent(id)}/${kind}`,
     describe: (type: string) => `${root}/sobjects/${type}/describe`,
     customField: `${root}/tooling/sobjects/CustomField`,
     userInfo: "/services/oauth2/userinfo",

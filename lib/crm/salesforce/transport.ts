@@ -6,7 +6,7 @@ import { type Answer, CALL_TIMEOUT_MS } from "../answers";
 export type OrgUsage = { used: number; max: number };
 
 /** `api-usage=4143/15000`, sometimes with more parts after it (header Sforce-Limit-Info). */
-function readOrgUsage(header: string | null): OrgUsage | null {
+export function readOrgUsage(header: string | null): OrgUsage | null {
   const [, used, max] = /(?:^|[;,\s])api-usage=(\d{1,10})\/(\d{1,10})/.exec(header ?? "") ?? [];
   return used === undefined || max === undefined ? null : { used: Number(used), max: Number(max) };
 }
