@@ -116,6 +116,19 @@ describe("what the organisation does by itself", () => {
       { errorCode: "REQUEST_LIMIT_EXCEEDED", message: "ConcurrentRequests (Concurrent API Requests) Limit exceeded." },
     ]);
   });
+
+  it("counts the requests that really run for more than 20 s", async () => {
+    await probe.door("faults", [{ match: { path: "/limits" }, do: { delayMs: 1500 } }]);
+    const slow = Array.from({ length: 25 }, () => probe.call("GET", "/limits"));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect((await probe.call("GET", "")).status).toBe(200);
+    await probe.moveClock(21_000);
+    expect((await probe.call("GET", "")).body).toMatchObject([{ errorCode: "REQUEST_LIMIT_EXCEEDED" }]);
+    // Who came in time is served to the end, and then the others may come again.
+    expect((await Promise.all(slow)).map((one) => one.status)).toEqual(Array(25).fill(200));
+    expect((await probe.call("GET", "")).status).toBe(200);
+    await probe.door("faults", []);
+  });
 });
 
 describe("the daily number of calls", () => {

@@ -22,8 +22,13 @@ export class OrgProbe {
     await fetch(`${this.sandbox.url}/__sandbox/reset`, { method: "POST" });
   }
 
+  /** Sets one of the test doors (`faults`, `limits`, `clock`). */
+  async door(path: string, body: unknown): Promise<void> {
+    await fetch(`${this.sandbox.url}/__sandbox/${path}`, { method: "PUT", body: JSON.stringify(body) });
+  }
+
   async moveClock(offsetMs: number): Promise<void> {
-    await fetch(`${this.sandbox.url}/__sandbox/clock`, { method: "PUT", body: JSON.stringify({ offsetMs }) });
+    await this.door("clock", { offsetMs });
   }
 
   /** Plays a user action. Rejects with the door's own message. */

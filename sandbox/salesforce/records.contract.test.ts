@@ -152,6 +152,30 @@ describe("single records", () => {
     });
   });
 
+  it("gives a custom field of Activity to tasks and events alike, unique ones to neither", async () => {
+    const metadata = { type: "Text", label: "Key", length: 20, externalId: true };
+    const make = (Metadata: object) =>
+      conn.tooling.sobject("CustomField").create({ FullName: "Activity.Key__c", Metadata });
+    await expect(make({ ...metadata, unique: true })).rejects.toMatchObject({ errorCode: "FIELD_INTEGRITY_EXCEPTION" });
+    const made = await make(metadata);
+    for (const object of ["Task", "Event"]) {
+      const { fields } = await conn.sobject(object).describe();
+      expect(fields.find(({ name }) => name === "Key__c")).toMatchObject({ externalId: true, unique: false });
+    }
+    const task = { Subject: "Call", Status: "Completed" };
+    expect(await call("PATCH", "/sobjects/Task/Key__c/a", task)).toMatchObject({
+      status: 201,
+      body: { created: true },
+    });
+    expect(await call("PATCH", "/sobjects/Task/Key__c/a", task)).toMatchObject({
+      status: 200,
+      body: { created: false },
+    });
+    await conn.tooling.sobject("CustomField").destroy(String(made.id));
+    const { fields } = await conn.sobject("Event").describe();
+    expect(fields.some(({ name }) => name === "Key__c")).toBe(false);
+  });
+
   it("tells the owner of a unique value", async () => {
     await conn.tooling.sobject("CustomField").create({
       FullName: "Lead.Key__c",

@@ -112,6 +112,7 @@ export async function startSalesforceSandbox(options: SandboxOptions = {}): Prom
     limits,
     calls,
     isApiPath,
+    isStream: (path) => path.startsWith("/cometd/"),
     hook: () => sandbox.onCall,
   });
   url = served.url;

@@ -7,6 +7,7 @@ import type { CallLog } from "./call-log";
 import type { VirtualClock } from "./clock";
 import type { FaultEffect, FaultList } from "./faults";
 import type { LimitSettings } from "./limits";
+import { RunningCalls } from "./running-calls";
 
 export type SandboxOptions = {
   /** 0 = any free port */
@@ -30,8 +31,15 @@ export type Sandbox = {
   onCall?: CallHook;
 };
 
-/** What handlers find in `c.env`: set `call.records` to the number of records carried in or out. */
-export type SandboxBindings = { incoming: IncomingMessage; outgoing: ServerResponse; call: { records: number } };
+/** A request that runs longer than this is a long one (Salesforce's words and number). */
+const LONG_MS = 20_000;
+
+/**
+ * What handlers find in `c.env`: set `call.records` to the number of records carried in or out. `call.longRunning` = how
+ * many other calls had been running for more than 20 s when this one came.
+ */
+export type SandboxBindings = { incoming: IncomingMessage; outgoing: ServerResponse; call: CallFacts };
+type CallFacts = { records: number; longRunning: number };
 export type SandboxEnv = { Bindings: SandboxBindings };
 
 export type ServeOptions = {
@@ -43,6 +51,8 @@ export type ServeOptions = {
   calls: CallLog;
   /** Only these paths are logged, limited and faulted; pages and `/__sandbox/*` are not. */
   isApiPath(path: string): boolean;
+  /** Connections that are held open on purpose, and therefore no long requests. */
+  isStream?(path: string): boolean;
   /** The hook in force, looked up for each call. */
   hook(): CallHook | undefined;
 };
@@ -120,12 +130,16 @@ async function handleApiCall(o: ServeOptions, request: Request, env: SandboxBind
 /** Serves `app` on 127.0.0.1. Rejects with the system's error (EADDRINUSE) when the port is taken. */
 export async function serveSandbox(o: ServeOptions): Promise<{ url: string; port: number; stop(): Promise<void> }> {
   let n = 0;
+  const running = new RunningCalls(o.clock);
   const listener = getRequestListener(
     async (request, raw) => {
-      const env: SandboxBindings = { ...(raw as Omit<SandboxBindings, "call">), call: { records: 0 } };
+      const call = { records: 0, longRunning: running.countLongerThan(LONG_MS) };
+      const env: SandboxBindings = { ...(raw as Omit<SandboxBindings, "call">), call };
       const path = (env.incoming.url ?? "/").split("?")[0] ?? "/";
       if (!o.isApiPath(path)) return o.app.fetch(request, env);
-      return handleApiCall(o, request, env, ++n);
+      const own = ++n;
+      if (!o.isStream?.(path)) running.start(own);
+      return handleApiCall(o, request, env, own).finally(() => running.end(own));
     },
     { overrideGlobalObjects: false },
   );

@@ -96,7 +96,7 @@ async function runPart(
     ...(body === undefined || body === null || method === "GET" ? {} : { body: JSON.stringify(body) }),
   });
   // Parts that must succeed together are one transaction for change events too.
-  const inner = { ...c.env, call: { records: 0 }, inComposite: true, ...together };
+  const inner = { ...c.env, call: { records: 0, longRunning: 0 }, inComposite: true, ...together };
   const response = await app.fetch(request, inner);
   c.env.call.records += inner.call.records;
   const text = await response.text();

@@ -25,11 +25,20 @@ const customField = z.looseObject({
   }),
 });
 
+/** Tasks and events share the custom fields of their parent, which is no object that can be described or queried. */
+const ACTIVITY = ["Task", "Event"];
+
+/** The objects that get the custom fields of this one. Throws INVALID_TYPE. */
+function findHolders(state: OrgState, object: string): ObjectDef[] {
+  const names = object.toLowerCase() === "activity" ? ACTIVITY : [object];
+  return names.map((name) => findBodyObject(state, name));
+}
+
 /** The field behind a Tooling API id. Throws 404 NOT_FOUND. */
 function findById(state: OrgState, id: string): { fullName: string; def: ObjectDef; field: FieldDef } {
   const fullName = state.setup.fieldIds[normaliseId(id) ?? ""] ?? "";
   const [object = "", name = ""] = fullName.split(".");
-  const def = state.schema.findObject(object);
+  const def = state.schema.findObject(object === "Activity" ? "Task" : object);
   const field = def?.findField(name);
   if (!def || !field) throw notFound();
   return { fullName, def, field };
@@ -44,25 +53,30 @@ function mountOne(app: OrgApp, state: OrgState): void {
     return sendJson({
       Id: normaliseId(c.req.param("id")),
       DeveloperName,
-      TableEnumOrId: def.name,
+      TableEnumOrId: fullName.split(".")[0] ?? def.name,
       FullName: fullName,
       Metadata,
     });
   });
   app.patch(path, async (c) => {
-    const { field } = findById(state, c.req.param("id"));
+    const { fullName } = findById(state, c.req.param("id"));
+    const [object = "", fieldName = ""] = fullName.split(".");
     const parsed = customField.partial().safeParse(await readJsonBody(c));
     if (!parsed.success) throw badRequest("FIELD_INTEGRITY_EXCEPTION", "The Metadata cannot be read", ["Metadata"]);
     const { label, length } = parsed.data.Metadata ?? {};
-    if (label !== undefined) field.label = label;
-    if (length !== undefined) field.length = length;
+    for (const def of findHolders(state, object)) {
+      const field = def.findField(fieldName);
+      if (field && label !== undefined) field.label = label;
+      if (field && length !== undefined) field.length = length;
+    }
     state.schema.changedAt = state.clock.now();
     state.touch();
     return sendEmpty();
   });
   app.delete(path, (c) => {
     const { fullName } = findById(state, c.req.param("id"));
-    deleteMetadata(state, fullName);
+    const [object = "", fieldName = ""] = fullName.split(".");
+    for (const def of findHolders(state, object)) deleteMetadata(state, `${def.name}.${fieldName}`);
     delete state.setup.fieldIds[normaliseId(c.req.param("id")) ?? ""];
     return sendEmpty();
   });
@@ -83,9 +97,14 @@ export function mountTooling(app: OrgApp, state: OrgState): void {
     if (name !== "" && !name.endsWith("__c")) {
       throw badRequest("FIELD_INTEGRITY_EXCEPTION", `Field name must end in '__c': ${name}`, ["FullName"]);
     }
-    addCustomField(state, findBodyObject(state, object), name, parsed.data.Metadata);
+    const holders = findHolders(state, object);
+    const isShared = holders.length > 1;
+    if (isShared && parsed.data.Metadata.unique) {
+      throw badRequest("FIELD_INTEGRITY_EXCEPTION", "Custom fields of activities cannot be unique", ["Metadata"]);
+    }
+    for (const def of holders) addCustomField(state, def, name, parsed.data.Metadata);
     const id = makeId("00N", ++state.setup.tokenCounter);
-    state.setup.fieldIds[id] = `${findBodyObject(state, object).name}.${name}`;
+    state.setup.fieldIds[id] = `${isShared ? "Activity" : (holders[0]?.name ?? object)}.${name}`;
     return sendJson({ id, success: true, errors: [], warnings: [], infos: [] }, 201);
   });
 }
