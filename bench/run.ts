@@ -8,8 +8,9 @@ import { cpuBench } from "./cpu";
 import { firstSyncBench } from "./first-sync";
 import { latencyBench } from "./latency";
 import { type Bench, type BenchResult, printMeasures } from "./report";
+import { sandboxBench } from "./sandbox";
 
-const BENCHES: Bench[] = [callsBench, cpuBench, firstSyncBench, latencyBench];
+const BENCHES: Bench[] = [callsBench, cpuBench, firstSyncBench, latencyBench, sandboxBench];
 const RESULTS = fileURLToPath(new URL("results.json", import.meta.url));
 const PACKAGES = ["@hubspot/api-client", "jsforce", "@prisma/client", "pg", "next"];
 
@@ -58,6 +59,18 @@ async function runBench(bench: Bench): Promise<BenchResult> {
   }
 }
 
+/** With --only, what was measured before stays; `at` of each result tells when. */
+function readEarlierResults(): Record<string, BenchResult & { at: string }> {
+  if (!flags.only) return {};
+  const earlier = JSON.parse(readFileSync(RESULTS, "utf8")) as {
+    at: string;
+    results: Record<string, BenchResult & { at?: string }>;
+  };
+  return Object.fromEntries(
+    Object.entries(earlier.results).map(([name, result]) => [name, { ...result, at: result.at ?? earlier.at }]),
+  );
+}
+
 async function runAll(): Promise<void> {
   const benches = chooseBenches();
   const machine = describeMachine();
@@ -73,8 +86,8 @@ async function runAll(): Promise<void> {
       .join(" · "),
   );
   if (flags.quick) console.log("--quick: a tenth of the size; printed, not judged where the size matters");
-  const results: Record<string, BenchResult> = {};
-  for (const bench of benches) results[bench.name] = await runBench(bench);
+  const results: Record<string, BenchResult & { at: string }> = readEarlierResults();
+  for (const bench of benches) results[bench.name] = { at: new Date().toISOString(), ...(await runBench(bench)) };
   const report = { at: new Date().toISOString(), quick: flags.quick ?? false, machine, results };
   writeFileSync(RESULTS, `${JSON.stringify(report, null, 2)}\n`);
   console.log(`\nWritten: bench/results.json`);
