@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir, totalmem } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -61,7 +61,7 @@ async function runBench(bench: Bench): Promise<BenchResult> {
 
 /** With --only, what was measured before stays; `at` of each result tells when. */
 function readEarlierResults(): Record<string, BenchResult & { at: string }> {
-  if (!flags.only) return {};
+  if (!flags.only || !existsSync(RESULTS)) return {};
   const earlier = JSON.parse(readFileSync(RESULTS, "utf8")) as {
     at: string;
     results: Record<string, BenchResult & { at?: string }>;
