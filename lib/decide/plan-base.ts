@@ -1,7 +1,7 @@
 import { DEAL_COMPANIONS } from "./decide-deal-fields";
 import type { FieldReason } from "./decide-field";
 import type { FieldPlan } from "./decide-record";
-import type { Base, Values } from "./record-types";
+import type { Base, FieldMapping, Values } from "./record-types";
 
 /** Blocked until something else changes (a parent syncs, a stage is mapped): still to be done, so it gets no base. */
 const STILL_TO_DO: readonly FieldReason[] = [
@@ -39,6 +39,20 @@ export function planBase(
 function isStillToDo({ decision }: FieldPlan, failed: { hubspot: boolean; salesforce: boolean }): boolean {
   if (decision.action === "write") return failed[decision.side];
   return decision.action === "blocked" && STILL_TO_DO.includes(decision.reason);
+}
+
+/**
+ * The base of a lead as that of the contact it became (spec M4): what the lead's fields held stands for the contact's
+ * fields of the same mappings. A field that only the contact has is without a base, as on a first sync.
+ */
+export function carryBase(base: Base | null, mappings: FieldMapping[]): Base | null {
+  if (base === null) return null;
+  const salesforce: Values = {};
+  for (const { leadField, contactField } of mappings) {
+    const held = leadField === null ? undefined : base.salesforce[leadField];
+    if (contactField !== null && held !== undefined) salesforce[contactField] = held;
+  }
+  return { hubspot: base.hubspot, salesforce };
 }
 
 function keepOld(values: Values, before: Values | undefined, name: string): void {

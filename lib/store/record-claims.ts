@@ -193,6 +193,8 @@ export type PairLink = {
   hubspotId: string;
   salesforceId: string;
   salesforceType: SalesforceType;
+  /** What the lead and the contact that it became have in common (spec M4); null for another record altogether */
+  carriedBase?: Values | null;
 };
 
 /** The pair goes over to another Salesforce record: what it held in common with the old one says nothing of the new one. */
@@ -215,6 +217,7 @@ export async function linkPairs(
       hubspot_id: l.hubspotId,
       salesforce_id: l.salesforceId,
       salesforce_type: l.salesforceType,
+      carried_base: l.carriedBase ?? null,
     })),
   );
   return inTransaction(async (tx) => {
@@ -222,12 +225,12 @@ export async function linkPairs(
     // A partner row that could not be taken in still holds its id: the guard keeps the unique key from failing the batch.
     const linked = await tx.$queryRaw<{ id: string }[]>`
       UPDATE sync_record r SET hubspot_id = w.hubspot_id, salesforce_id = w.salesforce_id, salesforce_type = w.salesforce_type,
-        hubspot_base = CASE WHEN ${MOVES} THEN NULL ELSE r.hubspot_base END,
-        salesforce_base = CASE WHEN ${MOVES} THEN NULL ELSE r.salesforce_base END,
+        hubspot_base = CASE WHEN ${MOVES} AND w.carried_base IS NULL THEN NULL ELSE r.hubspot_base END,
+        salesforce_base = CASE WHEN ${MOVES} THEN w.carried_base ELSE r.salesforce_base END,
         salesforce_seen = CASE WHEN ${MOVES} THEN NULL ELSE r.salesforce_seen END,
         salesforce_stamp = CASE WHEN ${MOVES} THEN NULL ELSE r.salesforce_stamp END,
         search_text = r.search_text || ' ' || lower(w.hubspot_id || ' ' || w.salesforce_id), updated_at = now()
-      FROM jsonb_to_recordset(${rows}::jsonb) AS w(id uuid, hubspot_id text, salesforce_id text, salesforce_type text)
+      FROM jsonb_to_recordset(${rows}::jsonb) AS w(id uuid, hubspot_id text, salesforce_id text, salesforce_type text, carried_base jsonb)
       WHERE r.connection_id = ${connectionId}::uuid AND r.id = w.id AND r.lease_token = ${token}
         AND NOT EXISTS (SELECT 1 FROM sync_record o WHERE o.connection_id = r.connection_id AND o.object = r.object AND o.id <> r.id
           AND (o.salesforce_id = w.salesforce_id OR o.hubspot_id = w.hubspot_id))

@@ -6,6 +6,7 @@ import {
   matchSalesforceRecord,
   type SalesforceCandidate,
 } from "@/lib/decide/match-records";
+import { carryBase } from "@/lib/decide/plan-base";
 import type { SalesforceReading } from "@/lib/decide/record-types";
 import { findMembers } from "@/lib/store/inclusion-lists";
 import { findHubSpotByEmails, findPartnerRows, linkPairs, type PairLink } from "@/lib/store/record-claims";
@@ -26,8 +27,9 @@ export async function matchContacts(batch: Batch): Promise<void> {
 }
 
 /**
- * M4: a pair whose lead was converted goes on with the contact that the lead became, as on a first sync; nothing is
- * written to the lead. A contact that we cannot see, or that already has a partner, leaves the pair where it is.
+ * M4: a pair whose lead was converted goes on with the contact that the lead became, with the base that both have in
+ * common, so that an edit made in HubSpot meanwhile is still known for one; nothing is written to the lead. A contact
+ * that we cannot see, or that already has a partner, leaves the pair where it is.
  */
 async function followConversions(batch: Batch): Promise<void> {
   const works = openWorks(batch).filter((w) => w.hubspot && convertedContactId(w) !== null);
@@ -44,7 +46,8 @@ async function followConversions(batch: Batch): Promise<void> {
     const contact = byId.get(convertedContactId(work) ?? "");
     if (!contact) continue;
     work.salesforce = contact;
-    work.claimed = { ...work.claimed, base: null };
+    const base = carryBase(work.claimed.base, batch.context.settings.mappings);
+    work.claimed = { ...work.claimed, base };
     work.justLinked = true;
   }
   await commitLinks(
@@ -154,6 +157,7 @@ async function commitLinks(batch: Batch, works: RecordWork[]): Promise<void> {
             hubspotId: w.hubspot.id,
             salesforceId: w.salesforce.id,
             salesforceType: w.salesforce.type,
+            carriedBase: w.claimed.base?.salesforce ?? null,
           },
         ]
       : [],
