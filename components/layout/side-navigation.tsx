@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import clsx from "clsx";
-import { ArrowLeftRight, Gauge, type LucideIcon, Settings2, Users } from "lucide-react";
+import { ArrowLeftRight, Cable, Gauge, type LucideIcon, Settings2, Users } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
@@ -12,7 +12,7 @@ import { LogoMark } from "@/components/layout/logo-mark";
 import { NextCheck } from "@/components/layout/next-check";
 import { overviewQuery } from "@/lib/browser/overview-query";
 
-type Place = { href: string; key: "overview" | "contacts" | "mappings" | "connection"; icon: LucideIcon };
+type Place = { href: string; key: "overview" | "contacts" | "mappings" | "connection" | "settings"; icon: LucideIcon };
 
 const RECORDS: readonly Place[] = [
   { href: "/", key: "overview", icon: Gauge },
@@ -20,7 +20,8 @@ const RECORDS: readonly Place[] = [
 ];
 const CONFIGURE: readonly Place[] = [
   { href: "/mappings", key: "mappings", icon: ArrowLeftRight },
-  { href: "/connection", key: "connection", icon: Settings2 },
+  { href: "/connection", key: "connection", icon: Cable },
+  { href: "/settings", key: "settings", icon: Settings2 },
 ];
 
 function FailingBadge() {

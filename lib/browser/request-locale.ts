@@ -16,6 +16,7 @@ const NAMESPACES = [
   "errors",
   "mappings",
   "reasons",
+  "settings",
 ] as const;
 
 async function loadMessages(locale: Locale) {

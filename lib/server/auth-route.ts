@@ -2,8 +2,10 @@ import { z } from "zod";
 import { getAccessSettings } from "@/lib/access/access-settings";
 import { getAuth } from "@/lib/access/auth";
 import { endIfDeactivated } from "@/lib/access/people";
+import { readSession } from "@/lib/access/read-session";
 import { noteSignIn, waitBeforeSignIn } from "@/lib/access/sign-in-pace";
 import { writeAudit } from "@/lib/access/write-audit";
+import { PASSWORD_MIN } from "@/lib/contracts/users";
 import { checkOrigin } from "./check-origin";
 import { Refusal } from "./problem";
 import { readJsonBody } from "./read-request";
@@ -22,8 +24,33 @@ export const handleAuth = (request: Request): Promise<Response> =>
     if (request.method !== "GET" && request.headers.has("cookie")) {
       checkOrigin(request.headers, getAccessSettings().publicUrl);
     }
-    return path === "/sign-in/email" ? signIn(request) : getAuth().handler(request);
+    if (path === "/sign-in/email") return signIn(request);
+    return path === "/change-password" ? changePassword(request) : getAuth().handler(request);
   });
+
+const changeSchema = z.object({
+  currentPassword: z.string().min(1).max(1000),
+  newPassword: z.string().min(PASSWORD_MIN).max(128),
+  revokeOtherSessions: z.boolean().default(true),
+});
+
+/** Tries of the current password are slowed like those of a sign-in: a stolen session must not become the account. */
+async function changePassword(request: Request): Promise<Response> {
+  const session = await readSession(request.headers);
+  if (!session) throw new Refusal("not_signed_in");
+  const words = await readJsonBody(request, changeSchema);
+  const account = session.email.toLowerCase();
+  const waitMs = waitBeforeSignIn(account, Date.now());
+  if (waitMs > 0) return tooManyTries(Math.ceil(waitMs / 1000));
+  const headers = new Headers(request.headers);
+  headers.delete("content-length");
+  const body = JSON.stringify(words);
+  const response = await getAuth().handler(new Request(request.url, { method: "POST", headers, body }));
+  noteSignIn(account, response.ok, Date.now());
+  if (!response.ok) throw new Refusal("invalid_input", { fields: [{ path: "currentPassword", message: "invalid" }] });
+  await writeAudit(account, "password_set", null);
+  return withoutToken(response, account);
+}
 
 async function signIn(request: Request): Promise<Response> {
   const { email, password } = await readJsonBody(request, signInSchema);
@@ -45,7 +72,11 @@ export async function signInWith(request: Request, account: string, password: st
   if (!response.ok) return response;
   if (!letIn) return wrongWords();
   await writeAudit(account, "signed_in", null);
-  // The library repeats the session token in the body, where scripts could read it; the cookie is enough.
+  return withoutToken(response, account);
+}
+
+/** The library repeats the session token in the body, where scripts could read it; the cookie is enough. */
+function withoutToken(response: Response, account: string): Response {
   const answer = Response.json({ email: account });
   for (const line of response.headers.getSetCookie()) answer.headers.append("set-cookie", line);
   return answer;

@@ -4,7 +4,7 @@ import { ArrowLeft, ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { CrmTag } from "@/components/ui/crm-tag";
 import { SegmentedControl } from "@/components/ui/segmented-control";
-import { SettingRow } from "./setting-row";
+import { SettingRow } from "@/components/ui/setting-row";
 import type { Settings } from "./settings-draft";
 
 type CreationKey = "leadToHubSpot" | "contactToHubSpot" | "hubspotToSalesforce";

@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { Select } from "@/components/ui/select";
+import { SettingRow } from "@/components/ui/setting-row";
 import { Switch } from "@/components/ui/switch";
-import { SettingRow } from "./setting-row";
 import type { Settings } from "./settings-draft";
 
 type RhythmKey = "checkEveryMinutes" | "contactSyncOn";
