@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "event_feed" ADD COLUMN     "top" TIMESTAMPTZ(3);
