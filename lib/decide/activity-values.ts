@@ -1,17 +1,24 @@
 import type { ActivityLanguage } from "./activity-texts";
 import { epochMsOf } from "./canonical-value";
-import type { RawValue, Values } from "./record-types";
+import type { RawValue, SyncObject, Values } from "./record-types";
 import { isBlank } from "./record-types";
 
-export type ActivityObject =
-  | "call"
-  | "email"
-  | "meeting"
-  | "note"
-  | "form_submission"
-  | "marketing_email"
-  | "sales_email"
-  | "document_view";
+const ACTIVITY_OBJECTS = [
+  "call",
+  "email",
+  "meeting",
+  "note",
+  "form_submission",
+  "marketing_email",
+  "sales_email",
+  "document_view",
+] as const;
+export type ActivityObject = (typeof ACTIVITY_OBJECTS)[number];
+
+/** Whether records of this object are composed as a whole; tasks are mapped value by value. */
+export function isActivityObject(object: SyncObject): object is ActivityObject {
+  return ACTIVITY_OBJECTS.some((known) => known === object);
+}
 
 /**
  * One activity of HubSpot. Calls, emails, meetings and notes carry HubSpot's own properties; what HubSpot keeps as an

@@ -1,5 +1,7 @@
+import { originOf, travelsSince } from "./activity-news";
 import { emailsOfHubSpot, emailsOfSalesforce } from "./match-records";
 import { creationTypeOf, findUnmet } from "./meets-conditions";
+import { isActivity } from "./object-of";
 import type { RecordSnapshot } from "./record-snapshot";
 import type { SyncSettings } from "./record-types";
 
@@ -11,6 +13,8 @@ export type ExclusionReason =
   | "lead_is_converted"
   | "another_record_is_linked"
   | "waiting_for_parent"
+  | "activity_off"
+  | "no_contact"
   | "not_in_inclusion_list"
   | "filtered_out"
   | "deleted"
@@ -26,6 +30,7 @@ export type GateName =
   | "not_converted"
   | "not_linked_elsewhere"
   | "parents_in_sync"
+  | "has_contact"
   | "in_inclusion_list"
   | "passes_filter"
   | "not_deleted"
@@ -42,13 +47,14 @@ export function checkGates(
 ): { gates: Gate[]; exclusion: ExclusionReason | null } {
   const checks = [
     gateConnection(settings),
-    gateObject(settings),
+    gateObject(snapshot, settings),
     ...(canHaveList(settings.object) ? [gateInclusionList(snapshot, settings)] : []),
     gateDeleted(snapshot, settings),
     gateVisible(snapshot),
     ...(canHaveList(settings.object) ? [gateFilter(snapshot, settings)] : []),
     ...(settings.object === "contact" ? [gateEmail(snapshot), gateConverted(snapshot)] : []),
     gateLinkedElsewhere(snapshot),
+    ...(isActivity(settings.object) ? [gateContact(snapshot)] : []),
     ...(settings.object === "contact" ? [] : [gateParents(snapshot)]),
     gatePartner(snapshot, settings),
     ...(settings.object === "company" ? [gateSyncingContact(snapshot)] : []),
@@ -67,9 +73,29 @@ function gateConnection(settings: SyncSettings): Check {
   return { gate: { name: "connection_active", passed, fact: passed ? "active" : "paused" }, exclusion: null };
 }
 
-function gateObject(settings: SyncSettings): Check {
-  const passed = settings.objectSyncOn;
-  return { gate: { name: "object_sync_on", passed, fact: passed ? "on" : "off" }, exclusion: "object_sync_off" };
+function gateObject(snapshot: RecordSnapshot, settings: SyncSettings): Check {
+  const passed = settings.objectSyncOn && isActivityOn(snapshot, settings);
+  return {
+    gate: { name: "object_sync_on", passed, fact: passed ? "on" : "off" },
+    exclusion: settings.activity ? "activity_off" : "object_sync_off",
+  };
+}
+
+/** A1: an activity travels while the toggle of its own side is on, a task that both sides have while either is. */
+function isActivityOn({ hubspot, salesforce }: RecordSnapshot, { object, activity }: SyncSettings): boolean {
+  if (!activity) return true;
+  const isOn = {
+    hubspot: hubspot !== null && travelsSince("hubspot", object, hubspot.values, activity) !== null,
+    salesforce: salesforce !== null && travelsSince("salesforce", object, salesforce.values, activity) !== null,
+  };
+  const origin = object === "task" ? null : originOf(hubspot?.values ?? null, salesforce?.values ?? null);
+  return origin === null ? isOn.hubspot || isOn.salesforce : isOn[origin];
+}
+
+/** A2, A4: an activity of nobody has nobody to be shown on. */
+function gateContact(snapshot: RecordSnapshot): Check {
+  const passed = snapshot.hasContact !== false;
+  return { gate: { name: "has_contact", passed, fact: "" }, exclusion: "no_contact" };
 }
 
 /** Activities follow the records that they belong to. */

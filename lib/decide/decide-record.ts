@@ -6,6 +6,7 @@ import { creationTypeOf } from "./meets-conditions";
 import type { RecordSnapshot } from "./record-snapshot";
 import type { Base, FieldMapping, RawValue, SalesforceType, Side, SyncSettings, Values } from "./record-types";
 import { isBlank, salesforceFieldOf } from "./record-types";
+import { taskZoneOf, viewTaskSnapshot, writeTaskDecision } from "./task-lens";
 
 /** One line of the card's field table. */
 export type FieldPlan = {
@@ -34,6 +35,13 @@ export type RecordDecision =
 
 /** The whole decision about one due record (spec section 2): gates, then creation, then every field. Pure. */
 export function decideRecord(snapshot: RecordSnapshot, settings: DecisionSettings): RecordDecision {
+  const zone = taskZoneOf(settings);
+  if (zone === null) return decideMapped(snapshot, settings);
+  const decision = decideMapped(viewTaskSnapshot(snapshot, zone), settings);
+  return writeTaskDecision(decision, snapshot.hubspot?.values ?? null, zone);
+}
+
+function decideMapped(snapshot: RecordSnapshot, settings: DecisionSettings): RecordDecision {
   const { gates, exclusion } = checkGates(snapshot, settings);
   if (exclusion !== null) return { kind: "excluded", reason: exclusion, gates };
   if (snapshot.deletedIn) {

@@ -7,6 +7,7 @@ import {
   type Schemas,
   type UpdateRule,
 } from "./record-types";
+import { TASK_MAPPINGS } from "./task-mappings";
 
 /** A HubSpot property with the Salesforce fields that mean the same. */
 export type KnownPair = {
@@ -15,6 +16,8 @@ export type KnownPair = {
   contactField: string | null;
   salesforceField?: string | null;
   rule: UpdateRule;
+  /** HubSpot option value → Salesforce picklist value, where their words differ */
+  valueMap?: Record<string, string>;
 };
 
 const pair = (
@@ -79,14 +82,10 @@ export const DEFAULT_PAIRS: Record<MappedObject, readonly KnownPair[]> = {
     one("description", "Description"),
     one("hubspot_owner_id", "OwnerId", "two_way"),
   ],
-  task: [
-    one("hs_task_subject", "Subject", "two_way"),
-    one("hs_task_body", "Description", "two_way"),
-    one("hs_task_status", "Status", "two_way"),
-    one("hs_task_priority", "Priority", "two_way"),
-    one("hs_timestamp", "ActivityDate", "two_way"),
-    one("hubspot_owner_id", "OwnerId", "two_way"),
-  ],
+  task: TASK_MAPPINGS.map(({ hubspotProperty, salesforceField = null, rule, valueMap }) => ({
+    ...one(hubspotProperty, salesforceField ?? "", rule),
+    valueMap,
+  })),
 };
 
 /**
@@ -110,5 +109,5 @@ export function fitPair(object: MappedObject, known: KnownPair, schemas: Schemas
   const salesforceField = object === "contact" || !type ? null : fits(type, known.salesforceField ?? null);
   if (leadField === null && contactField === null && salesforceField === null) return null;
   const { hubspotProperty, rule } = known;
-  return { hubspotProperty, leadField, contactField, salesforceField, rule, valueMap: {} };
+  return { hubspotProperty, leadField, contactField, salesforceField, rule, valueMap: known.valueMap ?? {} };
 }

@@ -2,17 +2,22 @@ import { canonicalOf, isSameValue, pairOf } from "./canonical-value";
 import { DEAL_COMPANIONS } from "./decide-deal-fields";
 import { domainsOfCompany } from "./match-companies";
 import { emailsOfHubSpot, emailsOfSalesforce } from "./match-records";
+import { htmlToPlainText } from "./plain-text";
 import type { Base, SalesforceType, Side, SyncObject, SyncSettings, Values } from "./record-types";
 import { isBlank, salesforceFieldOf } from "./record-types";
+import { taskZoneOf, viewTask } from "./task-lens";
 
 /** The names (properties or fields) whose change makes a paired record due (spec T10, T11). */
 export function findMappedChanges(
   side: Side,
   type: SalesforceType,
-  values: Values,
-  base: Base,
+  given: Values,
+  givenBase: Base,
   settings: SyncSettings,
 ): string[] {
+  const zone = taskZoneOf(settings);
+  const values = zone !== null && side === "hubspot" ? viewTask(given, zone) : given;
+  const base = zone === null ? givenBase : { ...givenBase, hubspot: viewTask(givenBase.hubspot, zone) };
   if (settings.mappings.length === 0)
     return findAnyChanges(values, side === "hubspot" ? base.hubspot : base.salesforce);
   const changed: string[] = [];
@@ -89,7 +94,10 @@ export function describeRecord(
 ): { name: string; company: string; emails: string[] } {
   const text = (name: string): string => (typeof values[name] === "string" ? (values[name] as string).trim() : "");
   if (object !== "contact") {
-    const name = text(NAMES[side][object] ?? "").slice(0, MAX_NAME);
+    const given = text(NAMES[side][object] ?? "");
+    // A note has no title: its first line names it.
+    const line = object === "note" && side === "hubspot" ? htmlToPlainText(given).trim().split("\n")[0] : given;
+    const name = (line ?? "").slice(0, MAX_NAME);
     if (object !== "company") return { name, company: "", emails: [] };
     // A company is found by its web domains as a person by the addresses (M3).
     const own = side === "hubspot" ? [values.domain, values.website] : [values.Website];

@@ -5,7 +5,29 @@ export function isSharedType(type: SalesforceType): boolean {
   return SYNC_OBJECTS.filter((object) => SALESFORCE_TYPES_OF[object].includes(type)).length > 1;
 }
 
-/** The object that a Salesforce record belongs to when it did not come from HubSpot. */
+/** Activities share one id field over Tasks and Events, and HubSpot numbers each object by itself: the key names both. */
+const KEY_FIELD = "HubSpot_Activity_Id__c";
+
+/**
+ * What the id field of a Salesforce record holds for a HubSpot record (spec M6, A3): its id, for activities with the
+ * object before it, "call:123".
+ */
+export function salesforceKeyOf(object: SyncObject, hubspotId: string): string {
+  return isActivity(object) ? `${object}:${hubspotId}` : hubspotId;
+}
+
+export function isActivity(object: SyncObject): boolean {
+  return SALESFORCE_TYPES_OF[object].some((type) => type === "Task" || type === "Event");
+}
+
+/** The HubSpot activity that this Task or Event is the copy of; null where it was made in Salesforce. */
+export function copiedFrom(values: Values): { object: SyncObject; hubspotId: string } | null {
+  const [name, hubspotId] = String(values[KEY_FIELD] ?? "").split(":");
+  const object = SYNC_OBJECTS.find((known) => known === name);
+  return object && hubspotId ? { object, hubspotId } : null;
+}
+
+/** The object that a Salesforce record belongs to: that of the HubSpot record it is a copy of, else by its own kind. */
 export function objectOfSalesforce(type: SalesforceType, values: Values): SyncObject {
   switch (type) {
     case "Lead":
@@ -16,11 +38,14 @@ export function objectOfSalesforce(type: SalesforceType, values: Values): SyncOb
     case "Opportunity":
       return "deal";
     case "Event":
-      return "meeting";
+      return copiedFrom(values)?.object ?? "meeting";
     case "CampaignMember":
       return "campaign_member";
-    case "Task":
+    case "Task": {
+      const copied = copiedFrom(values);
+      if (copied) return copied.object;
       if (values.TaskSubtype === "Call") return "call";
       return values.TaskSubtype === "Email" || values.TaskSubtype === "ListEmail" ? "email" : "task";
+    }
   }
 }

@@ -1,5 +1,10 @@
-import type { ConnectionSettings } from "./connection-settings";
-import type { SyncObject } from "./record-types";
+import {
+  ACTIVITY_TOGGLES,
+  type ActivityToggle,
+  type ConnectionSettings,
+  type SalesforceActivityToggle,
+} from "./connection-settings";
+import type { ActivitySettings, SyncObject } from "./record-types";
 
 /** Whether records of this object travel at all, in either direction (spec A1, A4, K1, section 2 "object sync on"). */
 export function isObjectOn(object: SyncObject, settings: ConnectionSettings): boolean {
@@ -32,4 +37,47 @@ export function isObjectOn(object: SyncObject, settings: ConnectionSettings): bo
     case "campaign_member":
       return settings.campaigns.rules.length > 0;
   }
+}
+
+/** The toggles of HubSpot → Salesforce that one activity object is split into. */
+const TOGGLES_OF: Partial<Record<SyncObject, readonly ActivityToggle[]>> = {
+  task: ["task"],
+  call: ["call"],
+  email: ["sales_email_sent"],
+  meeting: ["meeting"],
+  note: ["note"],
+  form_submission: ["form_submission"],
+  marketing_email: ACTIVITY_TOGGLES.filter((toggle) => toggle.startsWith("marketing_email_")),
+  sales_email: ["sales_email_opened", "sales_email_clicked"],
+  document_view: ["document_view"],
+};
+
+const SALESFORCE_TOGGLE_OF: Partial<Record<SyncObject, SalesforceActivityToggle>> = {
+  task: "task",
+  call: "call",
+  email: "email",
+  meeting: "event",
+};
+
+/** Which ways an activity object travels, and since when (spec A1, A4); undefined for what is no activity. */
+export function activitySettingsOf(
+  object: SyncObject,
+  settings: ConnectionSettings,
+  timeZone: string,
+): ActivitySettings | undefined {
+  const toggles = TOGGLES_OF[object];
+  if (!toggles) return undefined;
+  const { activities, salesforceActivities, activitiesSince, activityLanguage } = settings;
+  const on = toggles.filter((toggle) => activities[toggle]);
+  const back = SALESFORCE_TOGGLE_OF[object];
+  return {
+    language: activityLanguage,
+    timeZone,
+    toSalesforce: Object.fromEntries(on.map((toggle) => [toggle, momentOf(activitiesSince.hubspot[toggle])])),
+    toHubSpot: back && salesforceActivities[back] ? momentOf(activitiesSince.salesforce[back]) : null,
+  };
+}
+
+function momentOf(iso: string | undefined): number {
+  return iso === undefined ? 0 : Date.parse(iso);
 }

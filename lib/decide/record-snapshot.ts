@@ -20,6 +20,8 @@ export type RecordSnapshot = {
   waitsFor?: string[];
   /** P1: whether a lone company has a contact that syncs; undefined = of no matter */
   hasSyncingContact?: boolean | undefined;
+  /** A2: whether an activity belongs to a person that could be known; undefined = of no matter */
+  hasContact?: boolean | undefined;
   /** HubSpot edit time per property, epoch ms; only fetched when a decision asked for it */
   hubspotEditTimes: Record<string, number>;
 };

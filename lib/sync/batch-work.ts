@@ -5,6 +5,7 @@ import {
   type SalesforceCrm,
   type WriteOutcome,
 } from "@/lib/crm/face";
+import type { ComposedCopy } from "@/lib/decide/decide-activity";
 import type { RecordDecision } from "@/lib/decide/decide-record";
 import type { HubSpotReading, References, SalesforceReading, Side, Values } from "@/lib/decide/record-types";
 import type { ClaimedRecord } from "@/lib/store/record-claims";
@@ -45,6 +46,13 @@ export type RecordWork = {
   deferred: boolean;
   /** Parents that must be in sync first, "contact/hubspot/123" each */
   waitsFor: string[];
+  /** Activities: whether they belong to a contact, and the copy of those that have no mappings */
+  hasContact?: boolean;
+  copy: ComposedCopy | null;
+  /** Sent along with a create where nothing else was decided for the field */
+  additions: { hubspot: Values; salesforce: Values };
+  /** HubSpot records to associate with the one that is created there */
+  links: { object: "contact" | "company" | "deal"; id: string }[];
   /** Its row became part of another record of this batch */
   absorbed: boolean;
   journalId: string | null;
@@ -80,6 +88,9 @@ export function openWork(claimed: ClaimedRecord): RecordWork {
     decision: null,
     deferred: false,
     waitsFor: [],
+    copy: null,
+    additions: { hubspot: {}, salesforce: {} },
+    links: [],
     absorbed: false,
     inList: null,
     memberUntil: null,

@@ -5,6 +5,7 @@ import {
   type SalesforceCrm,
   type SalesforceFields,
 } from "@/lib/crm/face";
+import { isActivityNews, triggerCodeOf } from "@/lib/decide/activity-news";
 import { describeRecord, findMappedChanges, isNewlyConverted } from "@/lib/decide/find-due";
 import { isSharedType, objectOfSalesforce } from "@/lib/decide/object-of";
 import {
@@ -28,6 +29,7 @@ import {
   type TriggerMark,
 } from "@/lib/store/record-marks";
 import { addToRun } from "@/lib/store/sync-runs";
+import { asksFor, findKnownObjects, type KnownObjects, startOf } from "./activity-checks";
 import type { SyncContext } from "./load-sync-context";
 
 /** HubSpot's search index lags its writes by "a few moments": each check looks back this far behind the last one. */
@@ -79,7 +81,8 @@ async function checkHubSpot(check: Check, context: SyncContext): Promise<boolean
   if (!isHubSpotObject(object)) return true;
   const key: CursorKey = { side: "hubspot", object };
   const records = check.hubspot.of(object);
-  let cursor = lookBack(await readCursor(check.connectionId, key), HUBSPOT_OVERLAP_MS);
+  if (!asksFor(context, "hubspot")) return true;
+  let cursor = startOf(lookBack(await readCursor(check.connectionId, key), HUBSPOT_OVERLAP_MS), [context], "hubspot");
   for (;;) {
     if (Date.now() > check.deadline) return false;
     const page = await records.readChanges(cursor, properties);
@@ -92,14 +95,14 @@ async function checkHubSpot(check: Check, context: SyncContext): Promise<boolean
 
 async function checkSalesforce(check: Check, contexts: SyncContext[]): Promise<boolean> {
   const { connectionId } = check;
-  const fields = mergeFields(contexts);
+  const asked = contexts.filter((context) => asksFor(context, "salesforce"));
+  const fields = mergeFields(asked);
   let open = SALESFORCE_TYPES.filter((type) => fields[type] !== undefined && type !== "CampaignMember");
   const cursors: Partial<Record<SalesforceType, ChangeCursor | null>> = {};
   for (const type of open) {
-    cursors[type] = lookBack(
-      await readCursor(connectionId, { side: "salesforce", object: type }),
-      SALESFORCE_OVERLAP_MS,
-    );
+    const cursor = await readCursor(connectionId, { side: "salesforce", object: type });
+    const readers = asked.filter((context) => context.fields[type]);
+    cursors[type] = startOf(lookBack(cursor, SALESFORCE_OVERLAP_MS), readers, "salesforce");
   }
   while (open.length > 0) {
     if (Date.now() > check.deadline) return false;
@@ -108,7 +111,8 @@ async function checkSalesforce(check: Check, contexts: SyncContext[]): Promise<b
       const page = pages[type];
       if (!page) continue;
       const key: CursorKey = { side: "salesforce", object: type };
-      await savePage(check, "salesforce", sortByObject(page.readings, contexts), page.readings.length, {
+      const known = await findKnownObjects(connectionId, type, page.readings);
+      await savePage(check, "salesforce", sortByObject(page.readings, asked, known), page.readings.length, {
         key,
         cursor: page.next,
       });
@@ -135,8 +139,15 @@ export function mergeFields(contexts: SyncContext[]): SalesforceFields {
 export type ObjectReadings = { context: SyncContext; readings: PageReading[] };
 
 /** Rows by the object that they belong to; rows of an object that is not synced are left out. */
-export function sortByObject(readings: SalesforceReading[], contexts: SyncContext[]): ObjectReadings[] {
-  const byObject = Map.groupBy(readings, (reading) => objectOfSalesforce(reading.type, reading.values));
+export function sortByObject(
+  readings: SalesforceReading[],
+  contexts: SyncContext[],
+  known: KnownObjects = new Map(),
+): ObjectReadings[] {
+  const byObject = Map.groupBy(
+    readings,
+    (reading) => known.get(reading.id)?.object ?? objectOfSalesforce(reading.type, reading.values),
+  );
   return contexts.flatMap((context) => {
     const own = byObject.get(context.object);
     return own ? [{ context, readings: own.map((reading) => trimToContext(reading, context)) }] : [];
@@ -203,11 +214,13 @@ export function markFor(
     trigger,
     needsRead,
   });
+  const { activity } = context.settings;
+  if (activity && !isActivityNews(side, context.object, reading, known !== undefined, activity)) return null;
   if (reading.values.IsDeleted === true) {
     // What is gone from Salesforce is acted on only after a direct read (spec C3); what we never knew is no news.
     return known && !known.isDue ? mark(newTrigger("deleted", side, []), true) : null;
   }
-  if (!known) return mark(newTrigger(side === "hubspot" ? "T13" : "T12", side, []));
+  if (!known) return mark(newTrigger(newCode(side, context.object), side, []));
   if (known.stamp !== null && reading.modifiedAt < known.stamp) return null;
   const sameStamp = known.stamp === reading.modifiedAt;
   if (!known.hubspotBase || !known.salesforceBase) {
@@ -221,6 +234,10 @@ export function markFor(
   if (sameStamp && isSameReading(known.seen, reading.values)) return null;
   // Salesforce stamps whole seconds: at the same stamp nobody can say whether this is older than our own write.
   return mark(newTrigger(codeFor(side, changed, context), side, changed), sameStamp);
+}
+
+function newCode(side: Side, object: SyncObject): string {
+  return side === "hubspot" ? (triggerCodeOf(object) ?? "T13") : "T12";
 }
 
 function sideCode(side: Side): string {

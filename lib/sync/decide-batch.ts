@@ -1,5 +1,7 @@
-import { decideRecord, type RecordDecision } from "@/lib/decide/decide-record";
+import { decideActivity } from "@/lib/decide/decide-activity";
+import { decideRecord, type PlannedWrite, type RecordDecision } from "@/lib/decide/decide-record";
 import type { RecordSnapshot } from "@/lib/decide/record-snapshot";
+import { isBlank, type Values } from "@/lib/decide/record-types";
 import type { Batch, RecordWork } from "./batch-work";
 import { hubspotRecords, openWorks } from "./batch-work";
 
@@ -25,7 +27,9 @@ export async function decideBatch(batch: Batch): Promise<void> {
 }
 
 function decideWork(batch: Batch, work: RecordWork): RecordDecision {
-  return decideRecord(snapshotOf(work), { ...batch.context.settings, references: batch.references });
+  const settings = { ...batch.context.settings, references: batch.references };
+  if (work.copy) return decideActivity(snapshotOf(work), work.copy, settings);
+  return addToCreate(decideRecord(snapshotOf(work), settings), work.additions);
 }
 
 function snapshotOf(work: RecordWork): RecordSnapshot {
@@ -36,12 +40,30 @@ function snapshotOf(work: RecordWork): RecordSnapshot {
     partnerTaken: work.partnerTaken,
     missing: work.missing,
     waitsFor: work.waitsFor,
+    hasContact: work.hasContact,
     hubspotEditTimes: work.editTimes,
   };
 }
     inList: work.inList,
     deletedIn: work.deletedIn,
     lastSalesforce: lastSalesforceOf(work),
+
+/** What a new record gets besides its mapped values, where those leave it blank: parents, owner, kind. */
+function addToCreate(decision: RecordDecision, additions: RecordWork["additions"]): RecordDecision {
+  if (decision.kind !== "plan") return decision;
+  const { hubspot, salesforce } = decision;
+  return {
+    ...decision,
+    hubspot: hubspot && { ...hubspot, values: fill(hubspot, additions.hubspot) },
+    salesforce: salesforce && { ...salesforce, values: fill(salesforce, additions.salesforce) },
+  };
+}
+
+function fill({ operation, values }: PlannedWrite, additions: Values): Values {
+  if (operation !== "create") return values;
+  const missing = Object.entries(additions).filter(([name, value]) => !isBlank(value) && isBlank(values[name]));
+  return { ...values, ...Object.fromEntries(missing) };
+}
 
 async function fetchEditTimes(batch: Batch, undated: { work: RecordWork; properties: string[] }[]): Promise<void> {
   const ids = undated.map((u) => u.work.hubspot?.id ?? "");

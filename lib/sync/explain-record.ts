@@ -22,6 +22,7 @@ export async function explainRecord(
     inList: await readInList(context, stored.snapshot.hubspot?.id ?? null),
     partnerTaken: stored.exclusionReason === "another_record_is_linked",
     missing: missingSide(stored.exclusionReason),
+    hasContact: stored.exclusionReason === "no_contact" ? false : undefined,
     hubspotEditTimes: {},
   };
   return { gates: checkGates(snapshot, context.settings).gates, fields: fieldRows(snapshot, context) };

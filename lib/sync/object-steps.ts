@@ -1,5 +1,7 @@
 import type { SyncObject } from "@/lib/decide/record-types";
 import type { Batch } from "./batch-work";
+import { gatherActivities } from "./gather-activities";
+import { linkEngagements } from "./link-engagements";
 import { matchContacts } from "./match-contacts";
 
 /**
@@ -15,6 +17,13 @@ export type ObjectSteps = {
   finish?: (batch: Batch) => Promise<void>;
 };
 
+const ACTIVITY_STEPS: ObjectSteps = { gather: gatherActivities, finish: linkEngagements };
+
 export const OBJECT_STEPS: Partial<Record<SyncObject, ObjectSteps>> = {
   contact: { match: matchContacts },
+  task: ACTIVITY_STEPS,
+  call: ACTIVITY_STEPS,
+  email: ACTIVITY_STEPS,
+  meeting: ACTIVITY_STEPS,
+  note: ACTIVITY_STEPS,
 };

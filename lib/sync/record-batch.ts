@@ -6,6 +6,7 @@ import { describeRecord } from "@/lib/decide/find-due";
 import { planBase } from "@/lib/decide/plan-base";
 import type { Values } from "@/lib/decide/record-types";
 import type { JournalError } from "@/lib/store/journal";
+import { wakeWaiting } from "@/lib/store/parent-records";
 import { releaseRecords } from "@/lib/store/record-claims";
 import { type RecordOutcome, saveOutcomes } from "@/lib/store/record-outcomes";
 import { addToRun, type RunCounts } from "@/lib/store/sync-runs";
@@ -31,6 +32,10 @@ export async function recordBatch(batch: Batch): Promise<BatchResult> {
     counts = countEnds(batch, ends, ids);
     await addToRun(tx, connectionId, batch.runId, counts);
   });
+  await wakeWaiting(
+    connectionId,
+    works.filter((w) => w.waitsFor.length > 0).map((w) => w.claimed.id),
+  );
   const deferred = batch.works.filter((w) => w.deferred && !w.absorbed);
   await releaseRecords(
     connectionId,
@@ -59,7 +64,9 @@ function endOf(batch: Batch, work: RecordWork, failures: SyncFailure[]): RecordO
   const salesforceId = work.salesforce?.id ?? createdId(work.salesforceOutcomes);
   const paired = hubspotId !== null && salesforceId !== null;
   const fields = work.decision?.kind === "plan" ? work.decision.fields : [];
-  const base = paired ? planBase(work.claimed.base, now, fields, failed) : null;
+  // A copy is composed of several values at once: what did not arrive as a whole is still to be done as a whole.
+  const undone = work.copy !== null && failed[work.copy.side];
+  const base = !paired ? null : undone ? work.claimed.base : planBase(work.claimed.base, now, fields, failed);
   return {
     ...commonEnd(batch, work, now, base),
     ...(failures.length > 0 ? endFailing(work, failures) : feedsFormula(batch, work) ? endReadAgain() : endInSync()),

@@ -9,7 +9,7 @@ import type { RecordWork } from "./batch-work";
  */
 export function takeGivenValues(work: RecordWork, settings: SyncSettings): boolean {
   const [created] = work.salesforceOutcomes;
-  if (work.decision?.kind !== "plan" || !work.hubspot || !created?.ok) return false;
+  if (work.decision?.kind !== "plan" || !work.hubspot || !created?.ok || work.copy) return false;
   const { salesforce, fields } = work.decision;
   if (salesforce?.operation !== "create") return false;
   const sent = fields.filter((f) => f.salesforceField in salesforce.values);

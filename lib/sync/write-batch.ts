@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { HubSpotWrite, SalesforceWrite, WriteOutcome } from "@/lib/crm/face";
+import { isActivity, salesforceKeyOf } from "@/lib/decide/object-of";
 import { planIdFields } from "@/lib/decide/plan-id-fields";
 import type { SalesforceType, Values } from "@/lib/decide/record-types";
 import { type JournalChange, type JournalOutcome, type JournalPlan, planJournal } from "@/lib/store/journal";
@@ -143,6 +144,8 @@ function idValues(
   type: SalesforceType | null,
 ): { hubspot: Values; salesforce: Values } {
   if (hubspotId === null || salesforceId === null || type === null) return { hubspot: {}, salesforce: {} };
+  // Only the copy of an activity carries an id: that tells copies from originals, in reports too (A3).
+  if (isActivity(batch.context.object)) return { hubspot: {}, salesforce: {} };
   const held = { hubspot: heldValues(work, "hubspot"), salesforce: heldValues(work, "salesforce") };
   return planIdFields(ID_FIELD_NAMES, { hubspotId, salesforceId, type }, held, batch.context.idFields);
 }
@@ -197,7 +200,7 @@ function salesforceWrite(
 ): SalesforceWrite {
   const type: SalesforceType =
     work.salesforce?.type ?? (work.decision?.kind === "plan" ? work.decision.salesforce?.type : undefined) ?? "Lead";
-  const hubspotId = work.hubspot?.id ?? null;
+  const hubspotId = work.hubspot ? salesforceKeyOf(batch.context.object, work.hubspot.id) : null;
   const idField = ID_FIELD_NAMES.salesforce[type];
   const ids =
     operation === "create" && batch.context.idFields.salesforce && hubspotId !== null && idField !== null

@@ -7,6 +7,7 @@ export const propertySchema = z.looseObject({
   label: z.string(),
   type: z.string(),
   fieldType: z.string(),
+  groupName: z.string().nullish(),
   calculated: z.boolean().nullish(),
   hasUniqueValue: z.boolean().nullish(),
   referencedObjectType: z.string().nullish(),

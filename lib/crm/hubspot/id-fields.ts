@@ -7,21 +7,16 @@ import {
   type HubSpotObject,
   type IdFields,
 } from "../face";
-import { listProperties } from "./describe-fields";
+import { type HubSpotProperty, listProperties } from "./describe-fields";
 import type { OpenObject } from "./open-object";
 
 type IdProperty = { name: string; label: string; description: string; hasUniqueValue: boolean };
 
-/** Where HubSpot shows a property of ours: the first group of each object. */
-const GROUPS: Record<HubSpotObject, string> = {
+/** Where HubSpot shows a property of ours. */
+const GROUPS: Partial<Record<HubSpotObject, string>> = {
   contact: "contactinformation",
   company: "companyinformation",
   deal: "dealinformation",
-  task: "task",
-  call: "call",
-  email: "email",
-  meeting: "meeting",
-  note: "note",
 };
 
 function idPropertiesOf(object: HubSpotObject): IdProperty[] {
@@ -51,29 +46,32 @@ function shownId(object: HubSpotObject, type: SalesforceType): IdProperty[] {
 
 /** Which of the id properties stand; the unique one counts only if HubSpot really keeps it unique. */
 export async function findIdFields(open: OpenObject): Promise<IdFields> {
-  const missing = (await listMissing(open)).map((property) => property.name);
+  const missing = listMissing(open, await listProperties(open)).map((property) => property.name);
   return { present: missing.length === 0, missing };
 }
 
 /** Creates what is missing. One that appears meanwhile is fine. Throws CrmCallError (MISSING_SCOPES, …). */
 export async function createIdFields(open: OpenObject): Promise<void> {
-  for (const property of await listMissing(open)) await createProperty(open, property);
+  const standing = await listProperties(open);
+  // Activities keep theirs in a group whose name HubSpot does not publish: ours join it.
+  const group = GROUPS[open.object] ?? standing.find((property) => property.name === "hs_timestamp")?.groupName;
+  for (const property of listMissing(open, standing)) await createProperty(open, property, group ?? open.object);
 }
 
-async function listMissing(open: OpenObject): Promise<IdProperty[]> {
-  const standing = new Map((await listProperties(open)).map((property) => [property.name, property]));
+function listMissing(open: OpenObject, properties: HubSpotProperty[]): IdProperty[] {
+  const standing = new Map(properties.map((property) => [property.name, property]));
   return idPropertiesOf(open.object).filter(({ name, hasUniqueValue }) => {
     const found = standing.get(name);
     return found === undefined || (hasUniqueValue && found.hasUniqueValue !== true);
   });
 }
 
-async function createProperty(open: OpenObject, property: IdProperty): Promise<void> {
+async function createProperty(open: OpenObject, property: IdProperty, groupName: string): Promise<void> {
   try {
     await open.call({
       method: "POST",
       path: open.paths.properties,
-      body: { ...property, groupName: GROUPS[open.object], type: "string", fieldType: "text", formField: false },
+      body: { ...property, groupName, type: "string", fieldType: "text", formField: false },
       isWrite: true,
       reply: z.looseObject({ name: z.string() }),
     });

@@ -1,0 +1,63 @@
+import { copiedFrom } from "./object-of";
+import type { ActivitySettings, Side, SyncObject, Values } from "./record-types";
+import { isBlank } from "./record-types";
+import { toggleOfActivity } from "./toggle-of-activity";
+
+type Reading = { values: Values; modifiedAt: number };
+
+/** On a HubSpot engagement: the Salesforce record that it is the copy of. */
+const COPY_PROPERTY = "kakehashi_salesforce_id";
+
+/** Where an activity was made, by the id that its copy carries; null when neither side tells. */
+export function originOf(hubspot: Values | null, salesforce: Values | null): Side | null {
+  if (salesforce && copiedFrom(salesforce) !== null) return "hubspot";
+  if (hubspot && !isBlank(hubspot[COPY_PROPERTY])) return "salesforce";
+  if (hubspot && salesforce) return null;
+  return hubspot ? "hubspot" : "salesforce";
+}
+
+/** Since when an activity of this side travels (epoch ms); null = its toggle is off, or no toggle lets it travel. */
+export function travelsSince(
+  side: Side,
+  object: SyncObject,
+  values: Values,
+  activity: ActivitySettings,
+): number | null {
+  if (side === "salesforce") return activity.toHubSpot;
+  const toggle = toggleOfActivity(object, values);
+  return toggle === null ? null : (activity.toSalesforce[toggle] ?? null);
+}
+
+/**
+ * Whether a reading of an activity can mean anything (spec A1, A3, A4). What changed last before its toggle was turned on
+ * does not, nor does our own copy on the other side; a copy of a task is read because tasks travel both ways.
+ */
+export function isActivityNews(
+  side: Side,
+  object: SyncObject,
+  reading: Reading,
+  isKnown: boolean,
+  activity: ActivitySettings,
+): boolean {
+  if (reading.values.IsDeleted === true) return isKnown;
+  const since = travelsSince(side, object, reading.values, activity);
+  // Salesforce tells whole seconds.
+  if (since === null || reading.modifiedAt < Math.floor(since / 1000) * 1000) return false;
+  const isCopy = side === "salesforce" ? copiedFrom(reading.values) !== null : !isBlank(reading.values[COPY_PROPERTY]);
+  if (isCopy) return isKnown && object === "task";
+  // A4: only what belongs to a lead or contact; an org has many tasks without one.
+  return isKnown || side === "hubspot" || !isBlank(reading.values.WhoId);
+}
+
+const TRIGGER_CODES: Partial<Record<SyncObject, string>> = {
+  email: "T4",
+  meeting: "T5",
+  call: "T6",
+  note: "T7",
+  task: "T9",
+};
+
+/** T4–T9: why a new activity of HubSpot makes its contact due. */
+export function triggerCodeOf(object: SyncObject): string | null {
+  return TRIGGER_CODES[object] ?? null;
+}

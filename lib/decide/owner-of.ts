@@ -1,0 +1,20 @@
+import type { Person, RawValue, Side, SyncSettings } from "./record-types";
+import { isBlank } from "./record-types";
+
+/** The active person of the other side with the same address, by id; null when there is none (spec O1). */
+export function personOnOtherSide(
+  side: Side,
+  id: RawValue | undefined,
+  { hubspotOwners, salesforceUsers }: Pick<SyncSettings, "hubspotOwners" | "salesforceUsers">,
+): string | null {
+  if (isBlank(id)) return null;
+  const [own, others] = side === "hubspot" ? [hubspotOwners, salesforceUsers] : [salesforceUsers, hubspotOwners];
+  const email = addressOf(Object.hasOwn(own, String(id)) ? own[String(id)] : undefined);
+  if (email === "") return null;
+  const found = Object.entries(others).filter(([, person]) => person.active && addressOf(person) === email);
+  return found.map(([other]) => other).toSorted()[0] ?? null;
+}
+
+function addressOf(person: Person | undefined): string {
+  return person?.email.trim().toLowerCase() ?? "";
+}

@@ -1,0 +1,17 @@
+import type { Side } from "@/lib/decide/record-types";
+import { getDatabase } from "./client";
+
+/** The side on which these records were made, by who was created from whom; records without such an entry are absent. */
+export async function readOrigins(connectionId: string, recordIds: string[]): Promise<Map<string, Side>> {
+  const rows = await getDatabase().$queryRaw<{ record_id: string; outcome: string }[]>`
+    SELECT DISTINCT ON (record_id) record_id, outcome FROM journal_entry
+    WHERE connection_id = ${connectionId}::uuid AND record_id = ANY(${recordIds}::uuid[])
+      AND outcome IN ('created_in_salesforce', 'created_in_hubspot')
+    ORDER BY record_id, at`;
+  return new Map(
+    rows.map((row): [string, Side] => [
+      row.record_id,
+      row.outcome === "created_in_salesforce" ? "hubspot" : "salesforce",
+    ]),
+  );
+}
