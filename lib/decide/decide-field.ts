@@ -25,6 +25,7 @@ export type FieldReason =
   | "no_owner_match"
   | "not_a_value"
   | "parent_not_synced"
+  | "deleted_on_other_side"
   | "stage_unknown"
   | "stage_pair_gone"
   | "stage_without_counterpart"

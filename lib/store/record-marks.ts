@@ -18,6 +18,8 @@ export type KnownRecord = {
   /** This side's modification stamp, epoch ms */
   stamp: number | null;
   isDue: boolean;
+  exclusionReason: string | null;
+  deletedIn: Side | null;
 };
 
 /** One reading to remember, with the trigger when it makes the record due. */
@@ -56,9 +58,11 @@ export async function findKnownRecords(
       seen: Values | null;
       stamp: Date | null;
       is_due: boolean;
+      exclusion_reason: string | null;
+      deleted_in: Side | null;
     }[]
   >`SELECT id, hubspot_id, salesforce_id, salesforce_type, hubspot_base, salesforce_base, ${seenColumn} AS seen,
-      ${stampColumn} AS stamp, requested_version > synced_version AS is_due
+      ${stampColumn} AS stamp, requested_version > synced_version AS is_due, exclusion_reason, deleted_in
     FROM sync_record
     WHERE connection_id = ${connectionId}::uuid AND object = ${object} AND ${idColumn} = ANY(${remoteIds})`;
   return new Map(
@@ -74,6 +78,8 @@ export async function findKnownRecords(
         seen: row.seen,
         stamp: row.stamp?.getTime() ?? null,
         isDue: row.is_due,
+        exclusionReason: row.exclusion_reason,
+        deletedIn: row.deleted_in,
       },
     ]),
   );

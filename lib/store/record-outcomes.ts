@@ -34,6 +34,10 @@ export type RecordOutcome = {
   waitsFor: string[];
   journal: JournalSettlement | null;
 };
+  /** The side whose record was deleted along and no longer belongs to it */
+  unlink: Side | null;
+  /** The side where it was deleted, while that excludes it */
+  deletedIn: Side | null;
 
 /**
  * Records a batch: pair, base, errors, journal, state. Only rows still under `token` change (fencing); answers the ids
@@ -100,6 +104,8 @@ async function updateRecords(
   );
   await absorbPartners(
     tx,
+      unlink: o.unlink,
+      deleted_in: o.deletedIn,
     connectionId,
     object,
     JSON.stringify(
@@ -113,7 +119,9 @@ async function updateRecords(
     UPDATE sync_record r SET
       state = CASE WHEN r.requested_version > o.claimed_version THEN 'due' ELSE o.state END,
       exclusion_reason = o.exclusion_reason,
-      hubspot_id = COALESCE(o.hubspot_id, r.hubspot_id), salesforce_id = COALESCE(o.salesforce_id, r.salesforce_id),
+      hubspot_id = CASE WHEN o.unlink = 'hubspot' THEN NULL ELSE COALESCE(o.hubspot_id, r.hubspot_id) END,
+      salesforce_id = CASE WHEN o.unlink = 'salesforce' THEN NULL ELSE COALESCE(o.salesforce_id, r.salesforce_id) END,
+      deleted_in = o.deleted_in,
       salesforce_type = COALESCE(o.salesforce_type, r.salesforce_type),
       hubspot_base = o.hubspot_base, salesforce_base = o.salesforce_base,
       hubspot_seen = CASE WHEN r.requested_version > o.claimed_version THEN r.hubspot_seen ELSE o.hubspot_seen END,
@@ -137,7 +145,7 @@ async function updateRecords(
     FROM jsonb_to_recordset(${rows}::jsonb) AS o(id uuid, claimed_version bigint, state text, exclusion_reason text, hubspot_id text, salesforce_id text,
       salesforce_type text, hubspot_base jsonb, salesforce_base jsonb, hubspot_seen jsonb, salesforce_seen jsonb, hubspot_stamp timestamptz,
       salesforce_stamp timestamptz, name text, company text, emails text[], candidates jsonb, settled boolean, needs_read boolean, attempts int,
-      next_attempt_at timestamptz, waits_for text[])
+      next_attempt_at timestamptz, waits_for text[], unlink text, deleted_in text)
     WHERE r.connection_id = ${connectionId}::uuid AND r.id = o.id AND r.lease_token = ${token}
     RETURNING r.id`;
   return new Set(saved.map((s) => s.id));

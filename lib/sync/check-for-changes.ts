@@ -31,6 +31,8 @@ import {
 import { addToRun } from "@/lib/store/sync-runs";
 import { asksFor, findKnownObjects, type KnownObjects, startOf } from "./activity-checks";
 import type { SyncContext } from "./load-sync-context";
+import { findArchived } from "./find-archived";
+import { followLists } from "./follow-lists";
 
 /** HubSpot's search index lags its writes by "a few moments": each check looks back this far behind the last one. */
 import { followLists } from "./follow-lists";
@@ -65,6 +67,8 @@ export async function checkForChanges(input: CheckInput): Promise<boolean> {
   const asked = input.contexts.filter(isAsked);
   for (const context of asked) if (!(await checkHubSpot(check, context))) return false;
   await settleCursors(connectionId, "hubspot", HUBSPOT_OVERLAP_MS);
+  if (!(await followLists(check))) return false;
+  if (!(await findArchived(check))) return false;
   if (!(await checkSalesforce(check, asked))) return false;
   await closeCheck(connectionId, check.checkNo);
   return true;
@@ -218,9 +222,11 @@ export function markFor(
   if (activity && !isActivityNews(side, context.object, reading, known !== undefined, activity)) return null;
   if (reading.values.IsDeleted === true) {
     // What is gone from Salesforce is acted on only after a direct read (spec C3); what we never knew is no news.
-    return known && !known.isDue ? mark(newTrigger("deleted", side, []), true) : null;
+    const isTold = known?.seen?.IsDeleted === true;
+    return known && !known.isDue && !isTold ? mark(newTrigger("deleted", side, []), true) : null;
   }
   if (!known) return mark(newTrigger(newCode(side, context.object), side, []));
+  if (isBack(side, known)) return mark(newTrigger("restored", side, []), true);
   if (known.stamp !== null && reading.modifiedAt < known.stamp) return null;
   const sameStamp = known.stamp === reading.modifiedAt;
   if (!known.hubspotBase || !known.salesforceBase) {
@@ -239,6 +245,13 @@ export function markFor(
 function newCode(side: Side, object: SyncObject): string {
   return side === "hubspot" ? (triggerCodeOf(object) ?? "T13") : "T12";
 }
+/** What was gone from this side, deleted or hidden, was read again. */
+function isBack(side: Side, { exclusionReason, deletedIn, seen }: KnownRecord): boolean {
+  if (exclusionReason === "deleted") return deletedIn === side;
+  if (side === "hubspot") return exclusionReason === "hubspot_record_not_found";
+  return exclusionReason === "salesforce_record_not_visible" || seen?.IsDeleted === true;
+}
+
 
 function sideCode(side: Side): string {
   return side === "hubspot" ? "T10" : "T11";

@@ -19,6 +19,7 @@ function needsReading(batch: Batch, work: RecordWork): boolean {
     (claimed.hubspotId !== null && !hubspot) ||
     (claimed.salesforceId !== null && !salesforce) ||
     (claimed.exclusionReason !== null && MAY_BE_BACK.has(claimed.exclusionReason)) ||
+    salesforce?.values.IsDeleted === true ||
     lacksConditionField(batch, work)
   );
 }

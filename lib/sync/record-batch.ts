@@ -13,6 +13,7 @@ import { addToRun, type RunCounts } from "@/lib/store/sync-runs";
 import type { Batch, RecordWork } from "./batch-work";
 import { openWorks } from "./batch-work";
 import { feedsFormula } from "./feeds-formula";
+import { sideOf, valuesThatGo } from "./carry-out-deletes";
 import { changesOf, fullValues, heldValues, outcomeOf } from "./write-batch";
 
 export type BatchResult = { counts: RunCounts; stoppedBy: SyncFailure | null };
@@ -56,6 +57,7 @@ function failuresOf(work: RecordWork): SyncFailure[] {
 function endOf(batch: Batch, work: RecordWork, failures: SyncFailure[]): RecordOutcome {
   if (work.decision?.kind === "excluded") return endExcluded(batch, work, work.decision.reason);
   const now = { hubspot: fullValues(batch, work, "hubspot"), salesforce: fullValues(batch, work, "salesforce") };
+  if (work.decision?.kind === "delete") return endDeleted(batch, work, failures);
   const failed = {
     hubspot: work.hubspotOutcomes.some((o) => !o.ok),
     salesforce: work.salesforceOutcomes.some((o) => !o.ok),
@@ -136,12 +138,27 @@ function endExcluded(batch: Batch, work: RecordWork, reason: string): RecordOutc
     attempts: 0,
     nextAttemptAt: new Date(),
     failures: [],
-    journal: work.claimed.state === "excluded" && batch.by === null ? null : journalOf(batch, work, []),
+    journal: work.claimed.exclusionReason === reason && batch.by === null ? null : journalOf(batch, work, []),
   };
 }
 
 type CommonEnd = Pick<
   RecordOutcome,
+/** C3: done, the pair ends; what it was is in history. A refused delete keeps the pair and is tried again. */
+function endDeleted(batch: Batch, work: RecordWork, failures: SyncFailure[]): RecordOutcome {
+  const excluded = endExcluded(batch, work, "deleted");
+  const journal = journalOf(batch, work, failures);
+  if (failures.length > 0)
+    return {
+      ...excluded,
+      ...endFailing(work, failures),
+      exclusionReason: null,
+      failures: failures.filter((f) => !stopsAll(f)),
+      journal,
+    };
+  return { ...excluded, base: null, unlink: sideOf(work), journal };
+}
+
   | "recordId"
   | "claimedVersion"
   | "hubspotSeen"
@@ -155,6 +172,8 @@ type CommonEnd = Pick<
   | "waitsFor"
 >;
 
+  | "unlink"
+  | "deletedIn"
 function commonEnd(
   batch: Batch,
   work: RecordWork,
@@ -179,7 +198,9 @@ function commonEnd(
     company: nothingRead ? null : company,
     emails: nothingRead ? null : shown.emails,
     candidates: work.candidates,
-    waitsFor: work.waitsFor,
+    waitsFor: [...work.waitsFor, ...work.follows],
+    unlink: null,
+    deletedIn: work.deletedIn,
   };
 }
 
@@ -220,7 +241,7 @@ function journalOf(batch: Batch, work: RecordWork, failures: SyncFailure[]): Rec
     runId: batch.runId,
     outcome,
     triggers: work.claimed.triggers,
-    changes: changesOf(work).filter((c) => !refusedSides.has(c.side)),
+    changes: (sideOf(work) ? valuesThatGo(batch, work) : changesOf(work)).filter((c) => !refusedSides.has(c.side)),
     by: batch.by,
     planned: work.journalId !== null,
     error: failures[0] ? pickForJournal(failures[0]) : null,

@@ -1,6 +1,10 @@
 import { type Claim, renewLease } from "@/lib/store/record-claims";
 import { type Batch, type Crms, openWork } from "./batch-work";
+import { carryOutDeletes } from "./carry-out-deletes";
+import { confirmAbsent } from "./confirm-absent";
 import { decideBatch } from "./decide-batch";
+import { followMerges } from "./follow-merges";
+import { failBlocked, holdBlocked } from "./hold-blocked";
 import type { SyncContext } from "./load-sync-context";
 import { markMembership } from "./mark-membership";
 import { OBJECT_STEPS } from "./object-steps";
@@ -31,6 +35,7 @@ export async function syncBatch(
   const isOn = context.settings.objectSyncOn;
   await markMembership(batch);
   await readBatch(batch);
+  await followMerges(batch, await confirmAbsent(batch));
   if (isOn) await steps.gather?.(batch);
   if (isOn) await steps.match?.(batch);
   await decideBatch(batch);
@@ -38,6 +43,7 @@ export async function syncBatch(
   if (!(await renewLease(context.connectionId, claim.token, held, LEASE_MS))) throw new LeaseLostError();
   await writeBatch(batch);
   if (isOn) await steps.finish?.(batch);
+  await carryOutDeletes(batch);
   return recordBatch(batch);
 }
 

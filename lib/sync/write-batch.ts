@@ -9,6 +9,7 @@ import { hubspotRecords, openWorks } from "./batch-work";
 import { ID_FIELD_NAMES } from "./load-sync-context";
 import { takeGivenValues } from "./take-given-values";
 
+import { outcomeOfDelete } from "./carry-out-deletes";
 /**
  * Writes what was decided. First the journal (write-ahead), then both systems at once; then, for records that were just
  * created on one side, the ids that the other side shall carry (spec M7).
@@ -41,6 +42,7 @@ export function outcomeOf(work: RecordWork): JournalOutcome {
   if (work.decision?.kind !== "plan") return "unchanged";
   if (work.decision.salesforce?.operation === "create") return "created_in_salesforce";
   if (work.decision.hubspot?.operation === "create") return "created_in_hubspot";
+  if (work.decision?.kind === "delete") return outcomeOfDelete(work);
   if (work.justLinked) return "linked";
   return work.decision.hubspot || work.decision.salesforce ? "updated" : "unchanged";
 }
