@@ -61,6 +61,8 @@ const SALESFORCE_CODES: Record<string, ErrorType> = {
   STORAGE_LIMIT_EXCEEDED: "storage_full",
   API_DISABLED_FOR_ORG: "api_disabled",
   API_CURRENTLY_DISABLED: "api_disabled",
+  STAGE_NOT_MAPPED: "stage_not_mapped",
+  CURRENCY_NOT_AVAILABLE: "currency_not_available",
   INVALID_SESSION_ID: "sign_in_lost",
   invalid_grant: "sign_in_lost",
 };
@@ -86,6 +88,8 @@ const HUBSPOT_CODES: Record<string, ErrorType> = {
   RATE_LIMIT: "rate_limited",
   DAILY: "daily_limit_reached",
   TEN_SECONDLY_ROLLING: "rate_limited",
+  STAGE_NOT_MAPPED: "stage_not_mapped",
+  CURRENCY_NOT_AVAILABLE: "currency_not_available",
   NOT_RETURNED: "record_merged",
 };
 

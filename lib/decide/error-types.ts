@@ -31,6 +31,8 @@ export const ERROR_CATALOGUE = {
   invalid_email: { category: "property_values", retry: "waits" },
   invalid_format: { category: "property_values", retry: "waits" },
   number_out_of_range: { category: "property_values", retry: "waits" },
+  stage_not_mapped: { category: "mapping", retry: "waits" },
+  currency_not_available: { category: "mapping", retry: "waits" },
   property_missing: { category: "mapping", retry: "waits" },
   property_read_only: { category: "mapping", retry: "waits" },
   invalid_reference: { category: "associations", retry: "waits" },

@@ -7,6 +7,8 @@ export type StoredSnapshot = {
   snapshot: Pick<RecordSnapshot, "hubspot" | "salesforce" | "base">;
   exclusionReason: string | null;
   deletedIn: Side | null;
+  /** Parents that it waits for or follows */
+  waitsFor: string[];
 };
 
 /** Both sides of one record as last read, with their base; null for an unknown id. */
@@ -37,5 +39,6 @@ export async function readRecordSnapshot(connectionId: string, id: string): Prom
     },
     exclusionReason: row.exclusionReason,
     deletedIn: row.deletedIn as Side | null,
+    waitsFor: row.waitsFor,
   };
 }

@@ -1,10 +1,12 @@
 import {
+  type ContactRole,
   type HubSpotCrm,
   type HubSpotRecords,
   isHubSpotObject,
   type SalesforceCrm,
   type WriteOutcome,
 } from "@/lib/crm/face";
+import type { DealContacts } from "@/lib/decide/deal-contacts";
 import type { ComposedCopy } from "@/lib/decide/decide-activity";
 import type { RecordDecision } from "@/lib/decide/decide-record";
 import type { HubSpotReading, References, SalesforceReading, Side, Values } from "@/lib/decide/record-types";
@@ -31,13 +33,13 @@ export type RecordWork = {
   hubspot: HubSpotReading | null;
   salesforce: SalesforceReading | null;
   missing: "hubspot" | "salesforce" | null;
-  partnerTaken: boolean;
   /** Whether the inclusion list has it; null = no list is chosen, or there is no HubSpot record yet */
   inList: boolean | null;
   /** When it was last known to be in the list that it has left, epoch ms */
   memberUntil: number | null;
   /** The side where a direct read confirmed that it was deleted */
   deletedIn: Side | null;
+  partnerTaken: boolean;
   justLinked: boolean;
   candidates: { id: string; type: string; name: string; email: string | null }[] | null;
   editTimes: Record<string, number>;
@@ -46,6 +48,14 @@ export type RecordWork = {
   deferred: boolean;
   /** Parents that must be in sync first, "contact/hubspot/123" each */
   waitsFor: string[];
+  /** The same for what does not hold the record back: it is looked at again when one of these comes in sync */
+  follows: string[];
+  /** P1: whether a lone company has a contact that syncs */
+  hasSyncingContact?: boolean;
+  /** P2: the contacts of a deal and of its opportunity, and what of them has to travel */
+  roles: DealContacts | null;
+  /** The roles of the opportunity by Salesforce contact */
+  roleIds: ReadonlyMap<string, ContactRole[]>;
   /** Activities: whether they belong to a contact, and the copy of those that have no mappings */
   hasContact?: boolean;
   copy: ComposedCopy | null;
@@ -81,6 +91,9 @@ export function openWork(claimed: ClaimedRecord): RecordWork {
           }
         : null,
     missing: null,
+    inList: null,
+    memberUntil: null,
+    deletedIn: null,
     partnerTaken: false,
     justLinked: false,
     candidates: null,
@@ -88,13 +101,13 @@ export function openWork(claimed: ClaimedRecord): RecordWork {
     decision: null,
     deferred: false,
     waitsFor: [],
+    follows: [],
+    roles: null,
+    roleIds: new Map(),
     copy: null,
     additions: { hubspot: {}, salesforce: {} },
     links: [],
     absorbed: false,
-    inList: null,
-    memberUntil: null,
-    deletedIn: null,
     journalId: null,
     calls: 0,
     hubspotSent: {},

@@ -6,6 +6,7 @@ import {
   type SalesforceFields,
 } from "@/lib/crm/face";
 import { isActivityNews, triggerCodeOf } from "@/lib/decide/activity-news";
+import { isPseudoName } from "@/lib/decide/deal-contacts";
 import { describeRecord, findMappedChanges, isNewlyConverted } from "@/lib/decide/find-due";
 import { isSharedType, objectOfSalesforce } from "@/lib/decide/object-of";
 import {
@@ -30,14 +31,13 @@ import {
 } from "@/lib/store/record-marks";
 import { addToRun } from "@/lib/store/sync-runs";
 import { asksFor, findKnownObjects, type KnownObjects, startOf } from "./activity-checks";
-import type { SyncContext } from "./load-sync-context";
 import { findArchived } from "./find-archived";
 import { followLists } from "./follow-lists";
+import type { SyncContext } from "./load-sync-context";
+import { newTrigger } from "./new-trigger";
 
 /** HubSpot's search index lags its writes by "a few moments": each check looks back this far behind the last one. */
-import { followLists } from "./follow-lists";
 const HUBSPOT_OVERLAP_MS = 60_000;
-import { newTrigger } from "./new-trigger";
 /** A long Salesforce transaction commits with the stamp of its beginning; governor limits end it within minutes. */
 const SALESFORCE_OVERLAP_MS = 300_000;
 
@@ -72,7 +72,6 @@ export async function checkForChanges(input: CheckInput): Promise<boolean> {
   if (!(await checkSalesforce(check, asked))) return false;
   await closeCheck(connectionId, check.checkNo);
   return true;
-  if (!(await followLists(check))) return false;
 }
 
 /** Contacts are always looked at, so that their list is whole while their sync is off. */
@@ -226,8 +225,8 @@ export function markFor(
     return known && !known.isDue && !isTold ? mark(newTrigger("deleted", side, []), true) : null;
   }
   if (!known) return mark(newTrigger(newCode(side, context.object), side, []));
-  if (isBack(side, known)) return mark(newTrigger("restored", side, []), true);
   if (known.stamp !== null && reading.modifiedAt < known.stamp) return null;
+  if (isBack(side, known)) return mark(newTrigger("restored", side, []), true);
   const sameStamp = known.stamp === reading.modifiedAt;
   if (!known.hubspotBase || !known.salesforceBase) {
     return sameStamp && isSameReading(known.seen, reading.values) ? null : mark(newTrigger(sideCode(side), side, []));
@@ -245,13 +244,13 @@ export function markFor(
 function newCode(side: Side, object: SyncObject): string {
   return side === "hubspot" ? (triggerCodeOf(object) ?? "T13") : "T12";
 }
+
 /** What was gone from this side, deleted or hidden, was read again. */
 function isBack(side: Side, { exclusionReason, deletedIn, seen }: KnownRecord): boolean {
   if (exclusionReason === "deleted") return deletedIn === side;
   if (side === "hubspot") return exclusionReason === "hubspot_record_not_found";
   return exclusionReason === "salesforce_record_not_visible" || seen?.IsDeleted === true;
 }
-
 
 function sideCode(side: Side): string {
   return side === "hubspot" ? "T10" : "T11";
@@ -272,6 +271,6 @@ function isOwnerField(side: Side, name: string, context: SyncContext): boolean {
 function isSameReading(a: Values | null, b: Values): boolean {
   if (a === null) return false;
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);
-  for (const name of names) if ((a[name] ?? null) !== (b[name] ?? null)) return false;
+  for (const name of names) if (!isPseudoName(name) && (a[name] ?? null) !== (b[name] ?? null)) return false;
   return true;
 }

@@ -39,37 +39,16 @@ function snapshotOf(work: RecordWork): RecordSnapshot {
     base: work.claimed.base,
     partnerTaken: work.partnerTaken,
     missing: work.missing,
+    inList: work.inList,
+    deletedIn: work.deletedIn,
+    lastSalesforce: lastSalesforceOf(work),
     waitsFor: work.waitsFor,
+    hasSyncingContact: work.hasSyncingContact,
     hasContact: work.hasContact,
     hubspotEditTimes: work.editTimes,
   };
 }
-    inList: work.inList,
-    deletedIn: work.deletedIn,
-    lastSalesforce: lastSalesforceOf(work),
 
-/** What a new record gets besides its mapped values, where those leave it blank: parents, owner, kind. */
-function addToCreate(decision: RecordDecision, additions: RecordWork["additions"]): RecordDecision {
-  if (decision.kind !== "plan") return decision;
-  const { hubspot, salesforce } = decision;
-  return {
-    ...decision,
-    hubspot: hubspot && { ...hubspot, values: fill(hubspot, additions.hubspot) },
-    salesforce: salesforce && { ...salesforce, values: fill(salesforce, additions.salesforce) },
-  };
-}
-
-function fill({ operation, values }: PlannedWrite, additions: Values): Values {
-  if (operation !== "create") return values;
-  const missing = Object.entries(additions).filter(([name, value]) => !isBlank(value) && isBlank(values[name]));
-  return { ...values, ...Object.fromEntries(missing) };
-}
-
-async function fetchEditTimes(batch: Batch, undated: { work: RecordWork; properties: string[] }[]): Promise<void> {
-  const ids = undated.map((u) => u.work.hubspot?.id ?? "");
-  const properties = [...new Set(undated.flatMap((u) => u.properties))].sort();
-  const times = (await hubspotRecords(batch)?.readEditTimes(ids, properties)) ?? new Map();
-  for (const { work, properties: wanted } of undated) {
 /** What a new record gets besides its mapped values, where those leave it blank: parents, owner, kind. */
 function addToCreate(decision: RecordDecision, additions: RecordWork["additions"]): RecordDecision {
   if (decision.kind !== "plan") return decision;
@@ -94,6 +73,11 @@ function lastSalesforceOf({ salesforce, claimed }: RecordWork): RecordSnapshot["
   return { id: salesforceId, type: salesforceType, values: salesforceValues, modifiedAt: salesforceStamp };
 }
 
+async function fetchEditTimes(batch: Batch, undated: { work: RecordWork; properties: string[] }[]): Promise<void> {
+  const ids = undated.map((u) => u.work.hubspot?.id ?? "");
+  const properties = [...new Set(undated.flatMap((u) => u.properties))].sort();
+  const times = (await hubspotRecords(batch)?.readEditTimes(ids, properties)) ?? new Map();
+  for (const { work, properties: wanted } of undated) {
     work.calls += 1;
     const known = times.get(work.hubspot?.id ?? "") ?? {};
     // A property without history (imported before HubSpot kept any) is as old as the record's own stamp at most.

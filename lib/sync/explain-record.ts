@@ -22,13 +22,14 @@ export async function explainRecord(
     inList: await readInList(context, stored.snapshot.hubspot?.id ?? null),
     partnerTaken: stored.exclusionReason === "another_record_is_linked",
     missing: missingSide(stored.exclusionReason),
+    hasSyncingContact: stored.exclusionReason === "no_syncing_contact" ? false : undefined,
+    waitsFor: stored.exclusionReason === "waiting_for_parent" ? stored.waitsFor : [],
     hasContact: stored.exclusionReason === "no_contact" ? false : undefined,
     hubspotEditTimes: {},
   };
   return { gates: checkGates(snapshot, context.settings).gates, fields: fieldRows(snapshot, context) };
 }
 
-function missingSide(reason: string | null): RecordSnapshot["missing"] {
 /** What is gone from one side is not there, whatever we still remember of it. */
 function withoutDeleted({ deletedIn, snapshot }: StoredSnapshot): Partial<RecordSnapshot> {
   if (deletedIn === null) return {};
@@ -44,20 +45,29 @@ export async function readInList(
   return (await findMembers(connectionId, object, [hubspotId])).get(hubspotId)?.isIn ?? false;
 }
 
+function missingSide(reason: string | null): RecordSnapshot["missing"] {
   if (reason === "salesforce_record_not_visible") return "salesforce";
   return reason === "hubspot_record_not_found" ? "hubspot" : null;
 }
 
 function fieldRows(snapshot: RecordSnapshot, context: SyncContext): FieldFacts[] {
   // The table is shown for excluded records too: what would travel if nothing stood in the way.
-  const open = { ...snapshot, missing: null, partnerTaken: false, deletedIn: null, inList: null };
+  const open = {
+    ...snapshot,
+    missing: null,
+    partnerTaken: false,
+    deletedIn: null,
+    inList: null,
+    waitsFor: [],
+    hasSyncingContact: undefined,
+  };
   const types = SALESFORCE_TYPES_OF[context.object];
   const settings = {
     ...context.settings,
     connectionActive: true,
     objectSyncOn: true,
-    creation: {
     salesforceFilter: {},
+    creation: {
       ...context.settings.creation,
       toHubSpot: Object.fromEntries(types.map((type) => [type, "create" as const])),
       toSalesforce: context.settings.creation.toSalesforce ?? types[0] ?? "Lead",

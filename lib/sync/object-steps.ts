@@ -1,8 +1,9 @@
 import type { SyncObject } from "@/lib/decide/record-types";
 import type { Batch } from "./batch-work";
+import { COMPANY_STEPS, CONTACT_STEPS } from "./company-steps";
+import { DEAL_STEPS } from "./deal-steps";
 import { gatherActivities } from "./gather-activities";
 import { linkEngagements } from "./link-engagements";
-import { matchContacts } from "./match-contacts";
 
 /**
  * What differs between objects on the one way of a batch. Every step is optional and works on `openWorks(batch)`;
@@ -20,7 +21,9 @@ export type ObjectSteps = {
 const ACTIVITY_STEPS: ObjectSteps = { gather: gatherActivities, finish: linkEngagements };
 
 export const OBJECT_STEPS: Partial<Record<SyncObject, ObjectSteps>> = {
-  contact: { match: matchContacts },
+  company: COMPANY_STEPS,
+  contact: CONTACT_STEPS,
+  deal: DEAL_STEPS,
   task: ACTIVITY_STEPS,
   call: ACTIVITY_STEPS,
   email: ACTIVITY_STEPS,

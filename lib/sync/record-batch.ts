@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import type { WriteOutcome } from "@/lib/crm/face";
 import { classifyFailure, type SyncFailure, stopsAll } from "@/lib/decide/classify-error";
+import { isPseudoName, withContacts } from "@/lib/decide/deal-contacts";
 import { decideRetry } from "@/lib/decide/decide-retry";
 import { describeRecord } from "@/lib/decide/find-due";
 import { planBase } from "@/lib/decide/plan-base";
@@ -12,8 +13,8 @@ import { type RecordOutcome, saveOutcomes } from "@/lib/store/record-outcomes";
 import { addToRun, type RunCounts } from "@/lib/store/sync-runs";
 import type { Batch, RecordWork } from "./batch-work";
 import { openWorks } from "./batch-work";
-import { feedsFormula } from "./feeds-formula";
 import { sideOf, valuesThatGo } from "./carry-out-deletes";
+import { feedsFormula } from "./feeds-formula";
 import { changesOf, fullValues, heldValues, outcomeOf } from "./write-batch";
 
 export type BatchResult = { counts: RunCounts; stoppedBy: SyncFailure | null };
@@ -35,7 +36,7 @@ export async function recordBatch(batch: Batch): Promise<BatchResult> {
   });
   await wakeWaiting(
     connectionId,
-    works.filter((w) => w.waitsFor.length > 0).map((w) => w.claimed.id),
+    works.filter((w) => w.waitsFor.length + w.follows.length > 0).map((w) => w.claimed.id),
   );
   const deferred = batch.works.filter((w) => w.deferred && !w.absorbed);
   await releaseRecords(
@@ -56,8 +57,8 @@ function failuresOf(work: RecordWork): SyncFailure[] {
 
 function endOf(batch: Batch, work: RecordWork, failures: SyncFailure[]): RecordOutcome {
   if (work.decision?.kind === "excluded") return endExcluded(batch, work, work.decision.reason);
-  const now = { hubspot: fullValues(batch, work, "hubspot"), salesforce: fullValues(batch, work, "salesforce") };
   if (work.decision?.kind === "delete") return endDeleted(batch, work, failures);
+  const now = { hubspot: fullValues(batch, work, "hubspot"), salesforce: fullValues(batch, work, "salesforce") };
   const failed = {
     hubspot: work.hubspotOutcomes.some((o) => !o.ok),
     salesforce: work.salesforceOutcomes.some((o) => !o.ok),
@@ -68,7 +69,8 @@ function endOf(batch: Batch, work: RecordWork, failures: SyncFailure[]): RecordO
   const fields = work.decision?.kind === "plan" ? work.decision.fields : [];
   // A copy is composed of several values at once: what did not arrive as a whole is still to be done as a whole.
   const undone = work.copy !== null && failed[work.copy.side];
-  const base = !paired ? null : undone ? work.claimed.base : planBase(work.claimed.base, now, fields, failed);
+  const kept = !paired ? null : undone ? work.claimed.base : planBase(work.claimed.base, now, fields, failed);
+  const base = kept && withContacts(kept, work.roles);
   return {
     ...commonEnd(batch, work, now, base),
     ...(failures.length > 0 ? endFailing(work, failures) : feedsFormula(batch, work) ? endReadAgain() : endInSync()),
@@ -83,13 +85,6 @@ function endOf(batch: Batch, work: RecordWork, failures: SyncFailure[]): RecordO
   };
 }
 
-function endInSync(): Pick<RecordOutcome, "state" | "settled" | "needsRead" | "attempts" | "nextAttemptAt"> {
-  return { state: "in_sync", settled: true, needsRead: false, attempts: 0, nextAttemptAt: new Date() };
-}
-
-function endReadAgain(): Pick<RecordOutcome, "state" | "settled" | "needsRead" | "attempts" | "nextAttemptAt"> {
-  return { state: "due", settled: false, needsRead: true, attempts: 0, nextAttemptAt: new Date() };
-}
 /** G2: a contact that was just made from Salesforce waits until the inclusion list has it. */
 function waitForList(
   batch: Batch,
@@ -101,6 +96,13 @@ function waitForList(
   return { exclusionReason: "not_in_inclusion_list", state: "excluded" };
 }
 
+function endInSync(): Pick<RecordOutcome, "state" | "settled" | "needsRead" | "attempts" | "nextAttemptAt"> {
+  return { state: "in_sync", settled: true, needsRead: false, attempts: 0, nextAttemptAt: new Date() };
+}
+
+function endReadAgain(): Pick<RecordOutcome, "state" | "settled" | "needsRead" | "attempts" | "nextAttemptAt"> {
+  return { state: "due", settled: false, needsRead: true, attempts: 0, nextAttemptAt: new Date() };
+}
 
 /** E3. What can heal by itself stays due and is read again first: the write may have happened after all. */
 function endFailing(
@@ -142,8 +144,6 @@ function endExcluded(batch: Batch, work: RecordWork, reason: string): RecordOutc
   };
 }
 
-type CommonEnd = Pick<
-  RecordOutcome,
 /** C3: done, the pair ends; what it was is in history. A refused delete keeps the pair and is tried again. */
 function endDeleted(batch: Batch, work: RecordWork, failures: SyncFailure[]): RecordOutcome {
   const excluded = endExcluded(batch, work, "deleted");
@@ -159,6 +159,8 @@ function endDeleted(batch: Batch, work: RecordWork, failures: SyncFailure[]): Re
   return { ...excluded, base: null, unlink: sideOf(work), journal };
 }
 
+type CommonEnd = Pick<
+  RecordOutcome,
   | "recordId"
   | "claimedVersion"
   | "hubspotSeen"
@@ -170,10 +172,10 @@ function endDeleted(batch: Batch, work: RecordWork, failures: SyncFailure[]): Re
   | "emails"
   | "candidates"
   | "waitsFor"
->;
-
   | "unlink"
   | "deletedIn"
+>;
+
 function commonEnd(
   batch: Batch,
   work: RecordWork,
@@ -209,7 +211,9 @@ function seenOf(now: Values, base: Values | null, known: Values | null): Values 
   const values = Object.keys(now).length > 0 ? now : known;
   if (values === null || base === null) return values;
   const names = new Set([...Object.keys(values), ...Object.keys(base)]);
-  for (const name of names) if ((values[name] ?? null) !== (base[name] ?? null) || !(name in base)) return values;
+  for (const name of names) {
+    if (!isPseudoName(name) && ((values[name] ?? null) !== (base[name] ?? null) || !(name in base))) return values;
+  }
   return null;
 }
 

@@ -41,9 +41,11 @@ export async function syncBatch(
   await decideBatch(batch);
   const held = batch.works.filter((w) => !w.absorbed).map((w) => w.claimed.id);
   if (!(await renewLease(context.connectionId, claim.token, held, LEASE_MS))) throw new LeaseLostError();
+  holdBlocked(batch);
   await writeBatch(batch);
-  if (isOn) await steps.finish?.(batch);
   await carryOutDeletes(batch);
+  if (isOn) await steps.finish?.(batch);
+  failBlocked(batch);
   return recordBatch(batch);
 }
 
