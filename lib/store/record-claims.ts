@@ -1,6 +1,7 @@
 import type { Base, SalesforceType, SyncObject, Values } from "@/lib/decide/record-types";
 import { type DatabaseOrTransaction, getDatabase, inTransaction } from "./client";
 import { Prisma } from "./generated/client";
+import { moveItems } from "./job-item-ends";
 import type { TriggerMark } from "./record-marks";
 
 /** A due record under lease. `token` fences: a commit under an older token changes nothing. */
@@ -55,14 +56,21 @@ export async function claimDueRecords(
   object: SyncObject,
   limit: number,
   leaseMs: number,
+  /** Only records that this job named and that are open for it */
+  jobId: string | null = null,
 ): Promise<Claim> {
   const token = await nextToken();
+  const isOfJob =
+    jobId === null
+      ? Prisma.empty
+      : Prisma.sql`AND d.id IN (SELECT i.record_id FROM job_item i
+          WHERE i.connection_id = ${connectionId}::uuid AND i.job_id = ${jobId}::uuid AND i.outcome IS NULL)`;
   const rows = await getDatabase().$queryRaw<ClaimRow[]>`
     UPDATE sync_record r SET lease_token = ${token}, lease_until = now() + ${leaseMs} * interval '1 millisecond'
     FROM (
       SELECT d.id FROM sync_record d JOIN connection c ON c.id = d.connection_id
       WHERE d.connection_id = ${connectionId}::uuid AND d.object = ${object} AND d.requested_version > d.synced_version AND d.next_attempt_at <= now()
-        AND (d.lease_until IS NULL OR d.lease_until < now()) AND d.check_no <= c.checks_done AND c.status = 'active'
+        AND (d.lease_until IS NULL OR d.lease_until < now()) AND d.check_no <= c.checks_done AND c.status = 'active' ${isOfJob}
       ORDER BY d.next_attempt_at, d.requested_at LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED
     ) due
     WHERE r.connection_id = ${connectionId}::uuid AND r.id = due.id
@@ -266,6 +274,7 @@ export async function absorbPartners(
     RETURNING partner.partner_id, partner.record_id`;
   if (absorbed.length === 0) return;
   const pairs = JSON.stringify(absorbed);
+  await moveItems(tx, connectionId, pairs);
   await tx.$executeRaw`UPDATE journal_entry j SET record_id = a.record_id
     FROM jsonb_to_recordset(${pairs}::jsonb) AS a(partner_id uuid, record_id uuid)
     WHERE j.connection_id = ${connectionId}::uuid AND j.record_id = a.partner_id`;

@@ -1,0 +1,155 @@
+import type { JobKind, JobParams, JobStatus } from "@/lib/decide/job-request";
+import { type DatabaseOrTransaction, getDatabase } from "./client";
+import type { Prisma } from "./generated/client";
+
+export type StoredJob = {
+  id: string;
+  kind: JobKind;
+  params: JobParams;
+  status: JobStatus;
+  checkpoint: JobCheckpoint;
+  checkpointNo: number;
+  /** Records that it will name, as far as is known */
+  total: number | null;
+  /** Class of the failure that holds it up or ended it, and the remote's words */
+  problem: string | null;
+  message: string | null;
+  by: string;
+  cancelledBy: string | null;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+};
+
+/** Where the naming of records goes on: the part of the source and the place in it; `isNamed` = all are named. */
+export type JobCheckpoint = { part: number; place: string | null; isNamed: boolean };
+
+const START: JobCheckpoint = { part: 0, place: null, isNamed: false };
+const OPEN: JobStatus[] = ["queued", "running"];
+/** Finished jobs and their records are kept so long. */
+const KEPT_DAYS = 30;
+
+export async function createJob(
+  connectionId: string,
+  job: { kind: JobKind; params: JobParams; by: string },
+): Promise<StoredJob> {
+  const row = await getDatabase().job.create({
+    data: { connectionId, kind: job.kind, params: job.params as object, by: job.by, checkpoint: START },
+  });
+  return toJob(row);
+}
+
+export async function readJob(connectionId: string, id: string): Promise<StoredJob | null> {
+  const row = await getDatabase().job.findUnique({ where: { connectionId_id: { connectionId, id } } });
+  return row && toJob(row);
+}
+
+/** Newest first. `before`: the id of a job, to page on behind it. */
+export async function listJobs(
+  connectionId: string,
+  wanted: { kinds: readonly JobKind[]; limit: number; before?: string | undefined },
+): Promise<StoredJob[]> {
+  const rows = await getDatabase().job.findMany({
+    where: { connectionId, kind: { in: [...wanted.kinds] } },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: wanted.limit,
+    ...(wanted.before === undefined
+      ? {}
+      : { cursor: { connectionId_id: { connectionId, id: wanted.before } }, skip: 1 }),
+  });
+  return rows.map(toJob);
+}
+
+/** Jobs that are not at their end, oldest first. */
+export async function listOpenJobIds(connectionId: string): Promise<string[]> {
+  const rows = await getDatabase().job.findMany({
+    where: { connectionId, status: { in: OPEN } },
+    orderBy: { createdAt: "asc" },
+    select: { id: true },
+  });
+  return rows.map((row) => row.id);
+}
+
+export async function markJobStarted(connectionId: string, id: string): Promise<void> {
+  await getDatabase().job.updateMany({
+    where: { connectionId, id, status: "queued" },
+    data: { status: "running", startedAt: new Date(), updatedAt: new Date() },
+  });
+}
+
+/**
+ * Moves a job on by one page, inside the transaction that names its records. false = another process was faster or the
+ * job was cancelled: the transaction must be rolled back.
+ */
+export async function saveCheckpoint(
+  tx: DatabaseOrTransaction,
+  connectionId: string,
+  job: StoredJob,
+  next: { checkpoint: JobCheckpoint; total: number | null },
+): Promise<boolean> {
+  const { count } = await tx.job.updateMany({
+    where: { connectionId, id: job.id, checkpointNo: job.checkpointNo, status: { in: OPEN } },
+    data: {
+      checkpoint: next.checkpoint,
+      checkpointNo: job.checkpointNo + 1,
+      updatedAt: new Date(),
+      ...(next.total === null ? {} : { total: next.total }),
+    },
+  });
+  return count > 0;
+}
+
+/** What holds it up, to be shown; null = it goes on. */
+export async function noteJobProblem(
+  connectionId: string,
+  id: string,
+  problem: { type: string; message: string } | null,
+): Promise<void> {
+  await getDatabase().job.updateMany({
+    where: { connectionId, id, status: { in: OPEN }, ...(problem === null ? { problem: { not: null } } : {}) },
+    data: { problem: problem?.type ?? null, message: problem?.message ?? null, updatedAt: new Date() },
+  });
+}
+
+/** false = it had ended before. */
+export async function endJob(
+  db: DatabaseOrTransaction,
+  connectionId: string,
+  id: string,
+  end: { status: "done" | "failed" | "cancelled"; problem?: { type: string; message: string } | null; by?: string },
+): Promise<boolean> {
+  const { count } = await db.job.updateMany({
+    where: { connectionId, id, status: { in: OPEN } },
+    data: {
+      status: end.status,
+      problem: end.problem?.type ?? null,
+      message: end.problem?.message ?? null,
+      finishedAt: new Date(),
+      updatedAt: new Date(),
+      ...(end.by === undefined ? {} : { cancelledBy: end.by }),
+    },
+  });
+  return count > 0;
+}
+
+/** Jobs that ended long ago go, with their records' outcomes; what was written stays in history. */
+export async function forgetOldJobs(connectionId: string): Promise<void> {
+  await getDatabase().$executeRaw`
+    WITH old AS (
+      DELETE FROM job WHERE connection_id = ${connectionId}::uuid AND finished_at < now() - ${KEPT_DAYS} * interval '1 day'
+      RETURNING id
+    )
+    DELETE FROM job_item WHERE connection_id = ${connectionId}::uuid AND job_id IN (SELECT id FROM old)`;
+}
+
+type JobRow = Prisma.JobGetPayload<Record<string, never>>;
+
+function toJob(row: JobRow): StoredJob {
+  return {
+    ...row,
+    kind: row.kind as JobKind,
+    status: row.status as JobStatus,
+    params: row.params as unknown as JobParams,
+    checkpoint: { ...START, ...(row.checkpoint as Partial<JobCheckpoint>) },
+  };
+}
