@@ -43,7 +43,6 @@ function snapshotOf(work: RecordWork): RecordSnapshot {
     deletedIn: work.deletedIn,
     lastSalesforce: lastSalesforceOf(work),
     waitsFor: work.waitsFor,
-    hasSyncingContact: work.hasSyncingContact,
     hasContact: work.hasContact,
     hubspotEditTimes: work.editTimes,
   };
