@@ -1,6 +1,8 @@
 import type { SyncFailure } from "@/lib/decide/classify-error";
 import type { Base, SalesforceType, Side, SyncObject, Values } from "@/lib/decide/record-types";
 import { type DatabaseOrTransaction, inTransaction } from "./client";
+import { Prisma } from "./generated/client";
+import { settleItems } from "./job-item-ends";
 import { closeInterruptedPlans, type JournalSettlement, settleJournal } from "./journal";
 import { absorbPartners } from "./record-claims";
 
@@ -64,6 +66,8 @@ export async function saveOutcomes(
     );
     await settleJournal(tx, connectionId, entries);
     await markWaiting(tx, connectionId, object, kept);
+    await settleItems(tx, connectionId, kept);
+    await markCompanies(tx, connectionId, object, kept);
     await settleRun(tx, saved);
     return saved;
   });
@@ -156,6 +160,11 @@ export function parentKey(object: SyncObject, side: Side, id: string): string {
   return `${object}/${side}/${id}`;
 }
 
+/** What follows a contact only once it is a Salesforce contact: a lead has neither account nor role (spec P2). */
+export function contactKey(hubspotId: string): string {
+  return `contact/Contact/${hubspotId}`;
+}
+
 /** What waited for a record that is in sync now follows by itself (spec P2, A5). */
 async function markWaiting(
   tx: DatabaseOrTransaction,
@@ -168,6 +177,7 @@ async function markWaiting(
     return [
       ...(o.hubspotId === null ? [] : [parentKey(object, "hubspot", o.hubspotId)]),
       ...(o.salesforceId === null ? [] : [parentKey(object, "salesforce", o.salesforceId)]),
+      ...(o.hubspotId !== null && o.salesforceType === "Contact" ? [contactKey(o.hubspotId)] : []),
     ];
   });
   if (keys.length === 0) return;
@@ -175,9 +185,33 @@ async function markWaiting(
     { code: "parent_synced", side: null, fields: [], at: new Date().toISOString(), by: null },
   ]);
   await tx.$executeRaw`
-    UPDATE sync_record SET requested_version = requested_version + 1, triggers = triggers || ${trigger}::jsonb, needs_read = true,
+    UPDATE sync_record SET requested_version = requested_version + 1, triggers = triggers || ${trigger}::jsonb, needs_read = ${IS_STALE},
       waits_for = ARRAY[]::text[], check_no = 0, next_attempt_at = now(), requested_at = now(), updated_at = now()
     WHERE connection_id = ${connectionId}::uuid AND waits_for && ${keys}`;
+}
+
+/** What was recorded moments ago in the same run need not be read again: a check takes its readings as long for fresh. */
+const IS_STALE = Prisma.sql`(needs_read OR updated_at < now() - interval '30 seconds')`;
+
+/** P1: a company that was left out for want of a syncing contact has one now. */
+async function markCompanies(
+  tx: DatabaseOrTransaction,
+  connectionId: string,
+  object: SyncObject,
+  outcomes: RecordOutcome[],
+): Promise<void> {
+  if (object !== "contact") return;
+  const synced = outcomes.filter((o) => o.state === "in_sync" && o.salesforceType === "Contact");
+  const ids = synced.flatMap((o) => o.waitsFor.flatMap((key) => /^company\/hubspot\/(.+)$/.exec(key)?.[1] ?? []));
+  if (ids.length === 0) return;
+  const trigger = JSON.stringify([
+    { code: "contact_synced", side: null, fields: [], at: new Date().toISOString(), by: null },
+  ]);
+  await tx.$executeRaw`
+    UPDATE sync_record SET requested_version = requested_version + 1, triggers = triggers || ${trigger}::jsonb, needs_read = ${IS_STALE},
+      check_no = 0, next_attempt_at = now(), requested_at = now(), updated_at = now()
+    WHERE connection_id = ${connectionId}::uuid AND object = 'company' AND hubspot_id = ANY(${[...new Set(ids)]})
+      AND exclusion_reason = 'no_syncing_contact' AND requested_version = synced_version`;
 }
 
 /** E4: what no longer fails is closed with the time; the same failure again only moves its last-seen time. */

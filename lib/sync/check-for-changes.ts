@@ -6,6 +6,7 @@ import {
   type SalesforceFields,
 } from "@/lib/crm/face";
 import { isActivityNews, triggerCodeOf } from "@/lib/decide/activity-news";
+import { isPseudoName } from "@/lib/decide/deal-contacts";
 import { describeRecord, findMappedChanges, isNewlyConverted } from "@/lib/decide/find-due";
 import { isSharedType, objectOfSalesforce } from "@/lib/decide/object-of";
 import {
@@ -270,6 +271,6 @@ function isOwnerField(side: Side, name: string, context: SyncContext): boolean {
 function isSameReading(a: Values | null, b: Values): boolean {
   if (a === null) return false;
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);
-  for (const name of names) if ((a[name] ?? null) !== (b[name] ?? null)) return false;
+  for (const name of names) if (!isPseudoName(name) && (a[name] ?? null) !== (b[name] ?? null)) return false;
   return true;
 }

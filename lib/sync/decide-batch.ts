@@ -43,6 +43,7 @@ function snapshotOf(work: RecordWork): RecordSnapshot {
     deletedIn: work.deletedIn,
     lastSalesforce: lastSalesforceOf(work),
     waitsFor: work.waitsFor,
+    hasSyncingContact: work.hasSyncingContact,
     hasContact: work.hasContact,
     hubspotEditTimes: work.editTimes,
   };

@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import type { WriteOutcome } from "@/lib/crm/face";
 import { classifyFailure, type SyncFailure, stopsAll } from "@/lib/decide/classify-error";
+import { isPseudoName, withContacts } from "@/lib/decide/deal-contacts";
 import { decideRetry } from "@/lib/decide/decide-retry";
 import { describeRecord } from "@/lib/decide/find-due";
 import { planBase } from "@/lib/decide/plan-base";
@@ -35,7 +36,7 @@ export async function recordBatch(batch: Batch): Promise<BatchResult> {
   });
   await wakeWaiting(
     connectionId,
-    works.filter((w) => w.waitsFor.length > 0).map((w) => w.claimed.id),
+    works.filter((w) => w.waitsFor.length + w.follows.length > 0).map((w) => w.claimed.id),
   );
   const deferred = batch.works.filter((w) => w.deferred && !w.absorbed);
   await releaseRecords(
@@ -68,7 +69,8 @@ function endOf(batch: Batch, work: RecordWork, failures: SyncFailure[]): RecordO
   const fields = work.decision?.kind === "plan" ? work.decision.fields : [];
   // A copy is composed of several values at once: what did not arrive as a whole is still to be done as a whole.
   const undone = work.copy !== null && failed[work.copy.side];
-  const base = !paired ? null : undone ? work.claimed.base : planBase(work.claimed.base, now, fields, failed);
+  const kept = !paired ? null : undone ? work.claimed.base : planBase(work.claimed.base, now, fields, failed);
+  const base = kept && withContacts(kept, work.roles);
   return {
     ...commonEnd(batch, work, now, base),
     ...(failures.length > 0 ? endFailing(work, failures) : feedsFormula(batch, work) ? endReadAgain() : endInSync()),
@@ -83,13 +85,6 @@ function endOf(batch: Batch, work: RecordWork, failures: SyncFailure[]): RecordO
   };
 }
 
-function endInSync(): Pick<RecordOutcome, "state" | "settled" | "needsRead" | "attempts" | "nextAttemptAt"> {
-  return { state: "in_sync", settled: true, needsRead: false, attempts: 0, nextAttemptAt: new Date() };
-}
-
-function endReadAgain(): Pick<RecordOutcome, "state" | "settled" | "needsRead" | "attempts" | "nextAttemptAt"> {
-  return { state: "due", settled: false, needsRead: true, attempts: 0, nextAttemptAt: new Date() };
-}
 /** G2: a contact that was just made from Salesforce waits until the inclusion list has it. */
 function waitForList(
   batch: Batch,
@@ -216,7 +211,9 @@ function seenOf(now: Values, base: Values | null, known: Values | null): Values 
   const values = Object.keys(now).length > 0 ? now : known;
   if (values === null || base === null) return values;
   const names = new Set([...Object.keys(values), ...Object.keys(base)]);
-  for (const name of names) if ((values[name] ?? null) !== (base[name] ?? null) || !(name in base)) return values;
+  for (const name of names) {
+    if (!isPseudoName(name) && ((values[name] ?? null) !== (base[name] ?? null) || !(name in base))) return values;
+  }
   return null;
 }
 

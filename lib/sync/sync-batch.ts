@@ -4,6 +4,7 @@ import { carryOutDeletes } from "./carry-out-deletes";
 import { confirmAbsent } from "./confirm-absent";
 import { decideBatch } from "./decide-batch";
 import { followMerges } from "./follow-merges";
+import { failBlocked, holdBlocked } from "./hold-blocked";
 import type { SyncContext } from "./load-sync-context";
 import { markMembership } from "./mark-membership";
 import { OBJECT_STEPS } from "./object-steps";
@@ -40,9 +41,11 @@ export async function syncBatch(
   await decideBatch(batch);
   const held = batch.works.filter((w) => !w.absorbed).map((w) => w.claimed.id);
   if (!(await renewLease(context.connectionId, claim.token, held, LEASE_MS))) throw new LeaseLostError();
+  holdBlocked(batch);
   await writeBatch(batch);
   await carryOutDeletes(batch);
   if (isOn) await steps.finish?.(batch);
+  failBlocked(batch);
   return recordBatch(batch);
 }
 

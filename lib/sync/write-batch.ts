@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { HubSpotWrite, SalesforceWrite, WriteOutcome } from "@/lib/crm/face";
+import { COMPANY_PROPERTY } from "@/lib/decide/company-association";
+import { describeContactChanges, hasContactsToWrite } from "@/lib/decide/deal-contacts";
+import type { FieldPlan, PlannedWrite } from "@/lib/decide/decide-record";
 import { isActivity, salesforceKeyOf } from "@/lib/decide/object-of";
 import { planIdFields } from "@/lib/decide/plan-id-fields";
 import type { SalesforceType, Values } from "@/lib/decide/record-types";
@@ -44,34 +47,54 @@ export function outcomeOf(work: RecordWork): JournalOutcome {
   if (work.decision.salesforce?.operation === "create") return "created_in_salesforce";
   if (work.decision.hubspot?.operation === "create") return "created_in_hubspot";
   if (work.justLinked) return "linked";
+  if (hasContactsToWrite(work.roles)) return "updated";
   return work.decision.hubspot || work.decision.salesforce ? "updated" : "unchanged";
 }
 
 export function changesOf(work: RecordWork): JournalChange[] {
   if (work.decision?.kind !== "plan") return [];
-  return work.decision.fields.flatMap((field): JournalChange[] => {
+  return [...fieldChangesOf(work.decision.fields), ...contactChangesOf(work)];
+}
+
+/** P2: a deal's contacts stand in the timeline as one line for each side that they are written to. */
+function contactChangesOf({ roles, claimed }: RecordWork): JournalChange[] {
+  if (!hasContactsToWrite(roles)) return [];
+  return describeContactChanges(roles).map(({ side, before, after }) => ({
+    mappingId: "contact-roles",
+    hubspotProperty: "associated contacts",
+    salesforceField: "OpportunityContactRole",
+    side,
+    before,
+    after,
+    winner: side === "hubspot" ? "salesforce" : "hubspot",
+    rule: "two_way",
+    reason: side === "hubspot" ? "only_salesforce_changed" : "only_hubspot_changed",
+    conflict: claimed.base !== null && roles.plan.addToHubSpot.length > 0 && roles.plan.addToSalesforce.length > 0,
+  }));
+}
+
+function fieldChangesOf(fields: FieldPlan[]): JournalChange[] {
+  return fields.flatMap((field): JournalChange[] => {
     if (field.decision.action !== "write") return [];
-    const { side, overwrites, value, winner, reason, conflict } = field.decision;
-    return [
-      {
-        mappingId: field.mappingId,
-        hubspotProperty: field.hubspotProperty,
-        salesforceField: field.salesforceField,
-        side,
-        before: overwrites,
-        after: value === "" ? null : value,
-        winner,
-        rule: field.rule,
-        reason,
-        conflict,
-      },
-    ];
+    const { side, overwrites, value, winner, reason, conflict, also = [] } = field.decision;
+    const { mappingId, hubspotProperty, salesforceField, rule } = field;
+    const common = { mappingId, hubspotProperty, salesforceField, side, winner, rule, reason, conflict };
+    const own = { ...common, before: overwrites, after: value === "" ? null : value };
+    const companions = also.map((one) => ({
+      ...common,
+      ...(side === "hubspot" ? { hubspotProperty: one.name } : { salesforceField: one.name }),
+      before: one.overwrites,
+      after: one.value === "" ? null : one.value,
+    }));
+    return [own, ...companions];
   });
 }
 
 /** A new Salesforce record has values of its own (owner, defaults): they go to HubSpot together with its id. */
 async function planGivenValues(batch: Batch, works: RecordWork[]): Promise<void> {
-  const given = works.filter((work) => takeGivenValues(work, batch.context.settings));
+  const given = works.filter((work) =>
+    takeGivenValues(work, { ...batch.context.settings, references: batch.references }),
+  );
   await planJournal(
     batch.context.connectionId,
     given.flatMap((work) => planEntry(batch, work)),
@@ -79,7 +102,8 @@ async function planGivenValues(batch: Batch, works: RecordWork[]): Promise<void>
 }
 
 function planEntry(batch: Batch, work: RecordWork): JournalPlan[] {
-  if (work.decision?.kind !== "plan" || (!work.decision.hubspot && !work.decision.salesforce)) return [];
+  if (work.decision?.kind !== "plan") return [];
+  if (!work.decision.hubspot && !work.decision.salesforce && !hasContactsToWrite(work.roles)) return [];
   work.journalId ??= randomUUID();
   return [
     {
@@ -98,7 +122,8 @@ type Writes = { hubspot?: HubSpotWrite; salesforce?: SalesforceWrite };
 
 function firstWrites(batch: Batch, work: RecordWork): Writes {
   if (work.decision?.kind !== "plan") return {};
-  const { hubspot, salesforce } = work.decision;
+  const { salesforce } = work.decision;
+  const hubspot = ownWrite(batch, work.decision.hubspot);
   if (salesforce?.operation === "create")
     return { salesforce: salesforceWrite(batch, work, "create", salesforce.values) };
   if (hubspot?.operation === "create") return { hubspot: hubspotWrite(batch, work, "create", hubspot.values) };
@@ -119,10 +144,19 @@ function firstWrites(batch: Batch, work: RecordWork): Writes {
   };
 }
 
+/** What is written with the record itself: its company follows as an association (P1, P2). */
+function ownWrite(batch: Batch, write: PlannedWrite | null): PlannedWrite | null {
+  const property = COMPANY_PROPERTY[batch.context.object];
+  if (write === null || property === undefined || !(property in write.values)) return write;
+  const { [property]: _, ...values } = write.values;
+  return write.operation === "create" || hasValues(values) ? { ...write, values } : null;
+}
+
 /** After a create: the ids for the other side, together with the values that were decided for it. */
 function followingWrites(batch: Batch, work: RecordWork): Writes {
   if (work.decision?.kind !== "plan") return {};
-  const { hubspot, salesforce } = work.decision;
+  const { salesforce } = work.decision;
+  const hubspot = ownWrite(batch, work.decision.hubspot);
   const createdSalesforce = salesforce?.operation === "create" ? work.salesforceOutcomes[0] : undefined;
   if (createdSalesforce?.ok && salesforce) {
     const ids = idValues(batch, work, work.hubspot?.id ?? null, createdSalesforce.id, salesforce.type);
