@@ -55,7 +55,16 @@ export const settingsSchema = z.object({
   }),
   campaigns: z.object({
     rules: z
-      .array(z.object({ formId: z.string().min(1).max(100), campaignId: remoteId, campaignName: words, status: words }))
+      .array(
+        z.object({
+          formId: z.string().min(1).max(100),
+          campaignId: remoteId,
+          campaignName: words,
+          status: words,
+          // Told, never taken: the engine keeps the moment at which a rule was made.
+          since: z.iso.datetime().optional(),
+        }),
+      )
       .max(500),
     namesProperty: z.boolean(),
   }),

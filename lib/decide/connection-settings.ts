@@ -26,8 +26,11 @@ export type SalesforceActivityToggle = (typeof SALESFORCE_ACTIVITY_TOGGLES)[numb
 export const LIFECYCLE_STEPS = ["lead_converted", "opportunity_open", "opportunity_won"] as const;
 export type LifecycleStep = (typeof LIFECYCLE_STEPS)[number];
 
-/** K1: a form, or every form ("*"), puts its submitters into a campaign with this member status. */
-export type CampaignRule = { formId: string; campaignId: string; campaignName: string; status: string };
+/**
+ * K1: a form, or every form ("*"), puts its submitters into a campaign with this member status. `since`: ISO, when the rule
+ * was made; earlier submissions do not count. Kept by the engine, nobody sets it.
+ */
+export type CampaignRule = { formId: string; campaignId: string; campaignName: string; status: string; since?: string };
 
 /** P2: a stage of a HubSpot pipeline beside a StageName, with a record type where the org has several. */
 export type StagePair = { pipelineId: string; stageId: string; stageName: string; recordTypeId: string | null };

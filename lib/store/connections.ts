@@ -1,6 +1,6 @@
 import { type ConnectionSettings, DEFAULT_SETTINGS } from "@/lib/decide/connection-settings";
 import type { Side, SyncObject } from "@/lib/decide/record-types";
-import { stampToggles } from "@/lib/decide/stamp-toggles";
+import { stampRules, stampToggles } from "@/lib/decide/stamp-toggles";
 import { getDatabase } from "./client";
 import { Prisma, type Connection as Row } from "./generated/client";
 
@@ -82,7 +82,13 @@ export async function saveSettings(
   const current = await readConnection(id);
   if (!current || current.settingsVersion !== version) return null;
   const wanted = { ...current.settings, ...patch };
-  const settings = { ...wanted, activitiesSince: stampToggles(current.settings, wanted, new Date().toISOString()) };
+  const now = new Date().toISOString();
+  const rules = stampRules(current.settings.campaigns.rules, wanted.campaigns.rules, now);
+  const settings = {
+    ...wanted,
+    activitiesSince: stampToggles(current.settings, wanted, now),
+    campaigns: { ...wanted.campaigns, rules },
+  };
   const { count } = await getDatabase().connection.updateMany({
     where: { id, settingsVersion: version },
     data: { settings: toJson(settings), settingsVersion: version + 1 },
