@@ -1,5 +1,6 @@
-import { decideRecord } from "@/lib/decide/decide-record";
-import type { SyncSettings, Values } from "@/lib/decide/record-types";
+import type { DecisionSettings } from "@/lib/decide/decide-deal-fields";
+import { decideRecord, type FieldPlan } from "@/lib/decide/decide-record";
+import type { Values } from "@/lib/decide/record-types";
 import type { RecordWork } from "./batch-work";
 
 /**
@@ -7,12 +8,14 @@ import type { RecordWork } from "./batch-work";
  * (owner by assignment rules, picklist defaults, flows), and by the rules of a first sync HubSpot may take them. The
  * found writes join the record's plan; answers whether there were any.
  */
-export function takeGivenValues(work: RecordWork, settings: SyncSettings): boolean {
+export function takeGivenValues(work: RecordWork, settings: DecisionSettings): boolean {
   const [created] = work.salesforceOutcomes;
   if (work.decision?.kind !== "plan" || !work.hubspot || !created?.ok || work.copy) return false;
   const { salesforce, fields } = work.decision;
   if (salesforce?.operation !== "create") return false;
-  const sent = fields.filter((f) => f.salesforceField in salesforce.values);
+  // The default owner is Salesforce's own choice as much as an assignment rule's: HubSpot takes it back (O1).
+  const isGivenOwner = (f: FieldPlan) => f.salesforceField === "OwnerId" && f.decision.action !== "write";
+  const sent = fields.filter((f) => f.salesforceField in salesforce.values && !isGivenOwner(f));
   const hubspot = work.hubspot;
   const second = decideRecord(
     {
