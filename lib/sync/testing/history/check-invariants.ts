@@ -1,0 +1,141 @@
+import { getDatabase } from "@/lib/store/client";
+import { HUBSPOT_TOKEN, SALESFORCE_TOKEN, type SyncWorld } from "../world";
+import { FIELDS, type Person } from "./edit-log";
+import type { History } from "./play-history";
+
+/** What stands in the two CRMs when all is quiet, read as any client would read it. */
+type Standing = {
+  contacts: Map<string, Record<string, string | null>>;
+  records: { id: string; type: "Lead" | "Contact"; values: Record<string, unknown> }[];
+};
+
+/**
+ * The invariants that hold in every history once it is at rest; answers one sentence per violation. Codes are those of
+ * the targets: I1 nothing lost, I2 no duplicate, I3 no ping-pong, I4 convergence, I6 nothing older overwrites newer,
+ * I9 exact books, and that every queue is empty.
+ */
+export async function findViolations(history: History): Promise<string[]> {
+  const standing = await readStanding(history.world);
+  return [
+    ...findDuplicates(standing),
+    ...history.log.people.filter((p) => p.isJudged).flatMap((person) => judgePerson(history, person, standing)),
+    ...(await findWritesAtRest(history.world)),
+    ...(await findWrongBooks(history.world)),
+    ...(await findUnfinished(history.world)),
+    ...(await findSecrets()),
+  ];
+}
+
+async function readStanding(world: SyncWorld): Promise<Standing> {
+  const contacts = new Map<string, Record<string, string | null>>();
+  const names = [...FIELDS.map((f) => f.property), "email", "lastname", "kakehashi_salesforce_id"];
+  let after: string | undefined;
+  do {
+    const query = `limit=100&properties=${names.join(",")}${after ? `&after=${after}` : ""}`;
+    const page = (await world.door("hubspot", "GET", `/crm/v3/objects/contacts?${query}`)) as {
+      results: { id: string; properties: Record<string, string | null> }[];
+      paging?: { next?: { after: string } };
+    };
+    for (const { id, properties } of page.results) contacts.set(id, properties);
+    after = page.paging?.next?.after;
+  } while (after);
+  const records: Standing["records"] = [];
+  for (const type of ["Lead", "Contact"] as const) {
+    const fields = FIELDS.map((f) => (type === "Lead" ? f.lead : f.contact));
+    const open = type === "Lead" ? "WHERE IsConverted = false" : "";
+    const rows = await world.soql(`SELECT Id, Email, HubSpot_Contact_Id__c, ${fields.join(", ")} FROM ${type} ${open}`);
+    records.push(...rows.map((values) => ({ id: String(values.Id), type, values })));
+  }
+  return { contacts, records };
+}
+
+/** I2: one partner per person, however often an answer was lost. */
+function findDuplicates({ contacts, records }: Standing): string[] {
+  const addresses = records.map(({ values }) => String(values.Email).toLowerCase());
+  const keys = [...contacts.values()].map((c) => c.kakehashi_salesforce_id).filter((key) => key !== null && key !== "");
+  return [
+    ...repeated(addresses).map((address) => `I2: ${address} stands more than once in Salesforce`),
+    ...repeated(keys as string[]).map((key) => `I2: two contacts carry the Salesforce id ${key}`),
+  ];
+}
+
+function repeated(items: string[]): string[] {
+  return [...new Set(items.filter((item, index) => items.indexOf(item) !== index))];
+}
+
+function judgePerson(history: History, person: Person, { contacts, records }: Standing): string[] {
+  const contact = [...contacts.entries()].find(([, values]) => values.email === person.email);
+  const record = records.find(({ values }) => String(values.Email).toLowerCase() === person.email);
+  if (!contact || !record) {
+    return [`I1: ${person.key} is missing in ${contact ? "Salesforce" : record ? "HubSpot" : "both CRMs"}`];
+  }
+  return FIELDS.flatMap((field) => {
+    const hubspot = contact[1][field.property] || null;
+    const salesforce = (record.values[record.type === "Lead" ? field.lead : field.contact] as string | null) || null;
+    const where = `${person.key}.${field.property}`;
+    if (hubspot !== salesforce) return [`I4: ${where} is "${hubspot}" in HubSpot and "${salesforce}" in Salesforce`];
+    const allowed = history.log.allowedValues(person, field.property);
+    return allowed.includes(hubspot)
+      ? []
+      : [`I6: ${where} is "${hubspot}", the newest edit was "${allowed.join('" or "')}": ${history.log.tell(person)}`];
+  });
+}
+
+/** I3: one more check writes nothing and finds nothing due. */
+async function findWritesAtRest(world: SyncWorld): Promise<string[]> {
+  await world.clearCalls();
+  const { due } = await world.sync();
+  const newest = await getDatabase().syncRecord.findMany({
+    where: { connectionId: world.connectionId },
+    orderBy: { requestedAt: "desc" },
+    take: 1,
+  });
+  const told = newest.map((r) => `${r.email} (${r.state}, ${JSON.stringify(r.lastTriggers)})`);
+  const violations =
+    due === 0 ? [] : [`I3: ${due} records are due although nobody edited anything: ${told.join(", ")}`];
+  const written = await Promise.all([listWrites(world, "hubspot"), listWrites(world, "salesforce")]);
+  return [...violations, ...written.flat().map((path) => `I3: a write at rest: ${path}`)];
+}
+
+async function listWrites(world: SyncWorld, side: "hubspot" | "salesforce"): Promise<string[]> {
+  const { calls } = (await world.door(side, "GET", "/__sandbox/calls")) as {
+    calls: { method: string; path: string }[];
+  };
+  const isWrite = ({ method, path }: { method: string; path: string }) =>
+    path.includes("/batch/update") ||
+    path.includes("/batch/upsert") ||
+    path.includes("/batch/create") ||
+    (method === "PATCH" && side === "salesforce");
+  return calls.filter(isWrite).map(({ method, path }) => `${side} ${method} ${path}`);
+}
+
+/** I9: due = written + unchanged + failed + excluded in every run that ended by itself. */
+async function findWrongBooks(world: SyncWorld): Promise<string[]> {
+  const runs = await getDatabase().syncRun.findMany({ where: { connectionId: world.connectionId, status: "done" } });
+  return runs.flatMap((run) =>
+    [run.synced, run.unchanged, run.failed, run.excluded].some((count) => count < 0)
+      ? [`I9: run ${run.id} counts below zero`]
+      : [],
+  );
+}
+
+async function findUnfinished(world: SyncWorld): Promise<string[]> {
+  const { connectionId } = world;
+  const open = await getDatabase().syncRecord.findMany({ where: { connectionId } });
+  const due = open.filter((r) => r.requestedVersion > r.syncedVersion);
+  const planned = await getDatabase().journalEntry.count({ where: { connectionId, status: "planned" } });
+  const failing = open.filter((r) => r.state === "failing");
+  return [
+    ...due.map((r) => `I1: ${r.email ?? r.id} is still due`),
+    ...failing.map((r) => `I1: ${r.email ?? r.id} is failing with nothing wrong`),
+    ...(planned > 0 ? [`I8: ${planned} planned writes were never settled`] : []),
+  ];
+}
+
+/** S: no token in any plain column. */
+async function findSecrets(): Promise<string[]> {
+  const rows = await getDatabase().$queryRaw<{ text: string }[]>`
+    SELECT c::text AS text FROM connection c UNION ALL SELECT j::text FROM journal_entry j UNION ALL SELECT e::text FROM sync_error e`;
+  const isLeaked = rows.some(({ text }) => text.includes(HUBSPOT_TOKEN) || text.includes(SALESFORCE_TOKEN));
+  return isLeaked ? ["S: a token stands in a plain column"] : [];
+}
