@@ -19,22 +19,27 @@ const PORT_SETTINGS = [
 /** A message for the person who started the command; printed without a stack trace. */
 export class StartError extends Error {}
 
+/** The three ports as the settings have them, taken or not. */
+export function readPorts(): StackPorts {
+  const entries = PORT_SETTINGS.map(({ key, setting, fallback }) => [key, Number(process.env[setting] || fallback)]);
+  return Object.fromEntries(entries) as StackPorts;
+}
+
 /**
  * Reads the three ports and makes sure that each can be listened on, before anything is started.
  *
  * @throws StartError naming every taken port and its setting.
  */
 export async function claimPorts(): Promise<StackPorts> {
-  const ports: StackPorts = { app: 0, hubspot: 0, salesforce: 0 };
+  const ports = readPorts();
   const problems: string[] = [];
-  for (const { key, setting, fallback, title } of PORT_SETTINGS) {
-    const port = Number(process.env[setting] || fallback);
+  for (const { key, setting, title } of PORT_SETTINGS) {
+    const port = ports[key];
     if (!Number.isInteger(port) || port < 1 || port > 65_535) problems.push(`${setting} is not a port number.`);
     // Next listens on all addresses by default, so somebody else's "all addresses" counts as taken too.
     else if (!(await isPortFree(port)) || !(await isPortFree(port, "::"))) {
       problems.push(`Port ${port} for ${title} is taken. Stop what uses it, or set ${setting} to a free port.`);
     }
-    ports[key] = port;
   }
   if (new Set(Object.values(ports)).size < PORT_SETTINGS.length) problems.push("The three ports must differ.");
   if (problems.length > 0) throw new StartError(problems.join("\n"));
