@@ -5,7 +5,7 @@ const instant = z.iso.datetime();
 
 export const runSchema = z.object({
   id: z.string(),
-  kind: z.enum(["check", "manual", "events"]),
+  kind: z.enum(["check", "manual", "events", "job"]),
   by: z.string().nullable(),
   status: z.enum(["running", "done", "failed", "interrupted"]),
   startedAt: instant,

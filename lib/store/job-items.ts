@@ -130,3 +130,21 @@ function keyColumn(side: Side | null, prefix = ""): Prisma.Sql {
 function findByKey(side: Side | null, keys: string[]): Prisma.Sql {
   return side === null ? Prisma.sql`id = ANY(${keys}::uuid[])` : Prisma.sql`${keyColumn(side)} = ANY(${keys})`;
 }
+
+/** The records that a preview would write, by rising key. */
+export async function listPlannedItems(
+  connectionId: string,
+  previewId: string,
+  page: { after: string | null; limit: number },
+): Promise<{ keys: ItemKeys; items: { key: string }[]; total: number }> {
+  const where = { connectionId, jobId: previewId, outcome: null, plan: { not: Prisma.AnyNull } };
+  const rows = await getDatabase().jobItem.findMany({
+    where: { ...where, ...(page.after === null ? {} : { key: { gt: page.after } }) },
+    orderBy: { key: "asc" },
+    take: page.limit,
+    select: { key: true, plan: true },
+  });
+  const first = rows[0]?.plan as ItemKeys | undefined;
+  const keys = { object: first?.object ?? "contact", side: first?.side ?? null };
+  return { keys, items: rows, total: page.after === null ? await getDatabase().jobItem.count({ where }) : 0 };
+}

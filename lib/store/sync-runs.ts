@@ -1,6 +1,6 @@
 import { type DatabaseOrTransaction, getDatabase } from "./client";
 
-export type RunKind = "check" | "manual" | "events";
+export type RunKind = "check" | "manual" | "events" | "job";
 
 /** What a run did; exact books: due = synced + unchanged + failed + excluded + what remains. */
 export type RunCounts = {

@@ -47,21 +47,26 @@ export async function drainDue(contexts: SyncContext[], crms: Crms, drain: Drain
   return null;
 }
 
-/** A batch of the first object that has any due record: parents go before their children. */
-async function claimNext(
+/** A batch of the first object that has any due record, of one job if told: parents go before their children. */
+export async function claimNext(
   contexts: SyncContext[],
   batchSize: number,
+  jobId: string | null = null,
 ): Promise<{ context: SyncContext; claim: Claim } | null> {
   for (const context of contexts) {
-    const claim = await claimBatch(context, batchSize);
+    const claim = await claimBatch(context, batchSize, jobId);
     if (claim.records.length > 0) return { context, claim };
   }
   return null;
 }
 
 /** Claims a batch and gives back at once what would not fit into memory together. */
-async function claimBatch({ connectionId, object }: SyncContext, batchSize: number): Promise<Claim> {
-  const claim = await claimDueRecords(connectionId, object, batchSize, LEASE_MS);
+async function claimBatch(
+  { connectionId, object }: SyncContext,
+  batchSize: number,
+  jobId: string | null,
+): Promise<Claim> {
+  const claim = await claimDueRecords(connectionId, object, batchSize, LEASE_MS, jobId);
   const fitting = countFitting(claim.records);
   const excess = claim.records.slice(fitting).map((r) => r.id);
   await releaseRecords(connectionId, claim.token, excess, new Date());
@@ -80,7 +85,8 @@ export async function syncClaim(
   const ids = claim.records.map((r) => r.id);
   try {
     const { object } = context;
-    const reason = currentPurpose().reason === "manual" ? "manual" : "sync";
+    const told = currentPurpose().reason;
+    const reason = told === "manual" || told === "job" ? told : "sync";
     const result = await withPurpose({ object, reason }, () => syncBatch(context, crms, claim, run));
     if (result.stoppedBy?.retry === "suspends") await suspend(context.connectionId, result.stoppedBy);
     return result;

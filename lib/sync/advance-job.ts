@@ -1,0 +1,176 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { CrmCallError } from "@/lib/crm/face";
+import { classifyFailure, type SyncFailure, stopsAll } from "@/lib/decide/classify-error";
+import { isOpen, type JobStatus, usesReserve } from "@/lib/decide/job-request";
+import { hasRoom } from "@/lib/store/call-budget";
+import { withPurpose } from "@/lib/store/call-purpose";
+import { getDatabase } from "@/lib/store/client";
+import { countOpenItems, settleStrays } from "@/lib/store/job-items";
+import {
+  endJob,
+  forgetOldJobs,
+  listOpenJobIds,
+  markJobStarted,
+  noteJobProblem,
+  readJob,
+  type StoredJob,
+} from "@/lib/store/jobs";
+import { finishRun, startRun } from "@/lib/store/sync-runs";
+import { releaseWorkLease, renewWorkLease, takeWorkLease } from "@/lib/store/work-leases";
+import { claimNext, suspend, syncClaim } from "./drain-due";
+import { JobFailed, readSource, type SourceInput } from "./job-source";
+import { loadSyncContexts } from "./load-sync-context";
+import { JobMovedOn, nameRecords } from "./name-records";
+import { openCrms } from "./open-crms";
+
+/** Longer than any page or batch; renewed before each. */
+const LEASE_MS = 180_000;
+/** More than the 2,000 rows above which bulk writing begins, and still few enough for the memory. */
+const BATCH_SIZE = 4_000;
+/** One job works so long before another one that waits has its turn. */
+const TURN_MS = 20_000;
+/** A passing failure is waited out, longer each time; the next turn begins anew. */
+const FIRST_OUTAGE_MS = 1_500;
+const LONGEST_OUTAGE_MS = 15_000;
+/** Records that somebody else holds, or that come back in a moment, are waited for. */
+const LOOK_MS = 250;
+
+type Turn = SourceInput & { jobId: string; run: { id: string; by: string | null }; deadline: number; outages: number };
+/** What one step of a turn came to; `waits`: nothing can be done before the next turn. */
+type Step = "goes_on" | "ended" | "waits";
+
+/**
+ * Works on the open jobs of a connection in turns, until none is open, all of them wait, or `deadline` (epoch ms) has
+ * come. Any number of processes may do so at once: each job is in one process's hands at a time.
+ */
+export async function advanceJobs(connectionId: string, deadline: number): Promise<void> {
+  await forgetOldJobs(connectionId);
+  const waiting = new Set<string>();
+  for (;;) {
+    const open = (await listOpenJobIds(connectionId)).filter((id) => !waiting.has(id));
+    if (open.length === 0 || Date.now() >= deadline) return;
+    for (const jobId of open) {
+      const end = await advanceJob(connectionId, jobId, Math.min(deadline, Date.now() + TURN_MS));
+      if (end === "held" || end === "waits") waiting.add(jobId);
+    }
+  }
+}
+
+/**
+ * Goes on with one job until it has ended, must wait (budget, outage, paused connection), or `deadline` has come. `held`:
+ * another process is at it. What a process that died had named or written is not named or written again.
+ */
+export async function advanceJob(
+  connectionId: string,
+  jobId: string,
+  deadline: number,
+): Promise<JobStatus | "held" | "waits"> {
+  const job = await readJob(connectionId, jobId);
+  if (!job || !isOpen(job.status)) return job?.status ?? "waits";
+  const name = `job:${jobId}`;
+  const lease = await takeWorkLease(connectionId, name, LEASE_MS);
+  if (lease === null) return "held";
+  try {
+    const reason = usesReserve(job.params.request) ? "manual" : "job";
+    const renew = () => renewWorkLease(connectionId, name, lease, LEASE_MS);
+    return await withPurpose({ object: "all", reason }, () => takeTurn(connectionId, job, deadline, renew));
+  } finally {
+    await releaseWorkLease(connectionId, name, lease);
+  }
+}
+
+async function takeTurn(
+  connectionId: string,
+  job: StoredJob,
+  deadline: number,
+  renew: () => Promise<boolean>,
+): Promise<JobStatus | "held" | "waits"> {
+  const contexts = (await loadSyncContexts(connectionId)) ?? [];
+  if (contexts[0]?.connection.status !== "active") return "waits";
+  await markJobStarted(connectionId, job.id);
+  const crms = await openCrms(connectionId);
+  const run = { id: await startRun(connectionId, "job", job.by), by: null };
+  const turn: Turn = { connectionId, contexts, crms, jobId: job.id, run, deadline, outages: 0 };
+  let step: Step = "waits";
+  let ended = false;
+  try {
+    do {
+      if (!(await renew())) return "held";
+      step = await takeStep(turn);
+    } while (step === "goes_on" && Date.now() < deadline);
+    ended = true;
+  } finally {
+    await finishRun(connectionId, run.id, {
+      status: ended ? "done" : "failed",
+      message: null,
+      callsHubspot: crms.calls.hubspot,
+      callsSalesforce: crms.calls.salesforce,
+    });
+  }
+  if (step === "waits") return "waits";
+  return (await readJob(connectionId, job.id))?.status ?? "waits";
+}
+
+/** One page named, or one batch synced, or a look whether all is done. */
+async function takeStep(turn: Turn): Promise<Step> {
+  const { connectionId, jobId } = turn;
+  const job = await readJob(connectionId, jobId);
+  if (!job || !isOpen(job.status)) return "ended";
+  if (!usesReserve(job.params.request) && !(await hasRoom(connectionId))) {
+    await noteJobProblem(connectionId, jobId, { type: "allocation_reached", message: "" });
+    return "waits";
+  }
+  try {
+    const open = await countOpenItems(connectionId, jobId);
+    if (!job.checkpoint.isNamed && open < BATCH_SIZE) {
+      await nameRecords(turn, job, await readSource(turn, job));
+      return await goOn(turn);
+    }
+    return await syncBatchOf(turn, open);
+  } catch (error) {
+    if (error instanceof JobMovedOn) return "goes_on";
+    if (error instanceof JobFailed) return fail(turn, { type: error.type, message: error.message });
+    if (!(error instanceof CrmCallError)) throw error;
+    return stopFor(turn, classifyFailure(error.failure, {}), true);
+  }
+}
+
+async function syncBatchOf(turn: Turn, open: number): Promise<Step> {
+  const { connectionId, contexts, crms, jobId, run } = turn;
+  const claimed = open === 0 ? null : await claimNext(contexts, BATCH_SIZE, jobId);
+  if (claimed) {
+    const end = await syncClaim(claimed.context, crms, claimed.claim, run);
+    return end.stoppedBy ? stopFor(turn, end.stoppedBy, false) : goOn(turn);
+  }
+  if (open > 0) {
+    await settleStrays(connectionId, jobId);
+    if ((await countOpenItems(connectionId, jobId)) > 0) await sleep(LOOK_MS);
+    return "goes_on";
+  }
+  await endJob(getDatabase(), connectionId, jobId, { status: "done" });
+  return "ended";
+}
+
+async function goOn(turn: Turn): Promise<Step> {
+  turn.outages = 0;
+  await noteJobProblem(turn.connectionId, turn.jobId, null);
+  return "goes_on";
+}
+
+/** What passes by itself is waited for; a source that refuses us for good ends the job. */
+async function stopFor(turn: Turn, failure: SyncFailure, isSource: boolean): Promise<Step> {
+  const problem = { type: failure.type, message: `${failure.side}: ${failure.remoteMessage}` };
+  if (failure.retry === "suspends") await suspend(turn.connectionId, failure);
+  if (isSource && failure.retry === "waits") return fail(turn, problem);
+  await noteJobProblem(turn.connectionId, turn.jobId, problem);
+  if (failure.retry !== "heals" || stopsAll(failure)) return "waits";
+  const waitMs = Math.min(FIRST_OUTAGE_MS * 2 ** turn.outages, LONGEST_OUTAGE_MS);
+  turn.outages += 1;
+  await sleep(Math.max(0, Math.min(waitMs, turn.deadline - Date.now())));
+  return "goes_on";
+}
+
+async function fail(turn: Turn, problem: { type: string; message: string }): Promise<Step> {
+  await endJob(getDatabase(), turn.connectionId, turn.jobId, { status: "failed", problem });
+  return "ended";
+}

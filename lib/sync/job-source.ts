@@ -1,0 +1,175 @@
+import { type ImportFilter, isHubSpotObject, LIST_OBJECT_TYPES } from "@/lib/crm/face";
+import type { ImportDates, JobRequest } from "@/lib/decide/job-request";
+import type { SyncObject } from "@/lib/decide/record-types";
+import { type ItemKeys, listPlannedItems } from "@/lib/store/job-items";
+import type { JobCheckpoint, StoredJob } from "@/lib/store/jobs";
+import { listRecordIds } from "@/lib/store/record-ids";
+import type { Crms } from "./batch-work";
+import type { PageReading } from "./check-for-changes";
+import type { SyncContext } from "./load-sync-context";
+
+/** Known records named at once; they cost no remote call. */
+const OWN_PAGE_SIZE = 1_000;
+
+/** One page of the records that a job takes. */
+export type SourcePage = {
+  keys: ItemKeys;
+  ids: string[];
+  /** Their values, where the page told them: they need not be read again */
+  readings: PageReading[] | null;
+  checkpoint: JobCheckpoint;
+  /** Newly learnt to be coming; null = nothing new is known */
+  more: number | null;
+};
+
+/** The job cannot go on, and trying again would not help. `type` names the words that the page shows. */
+export class JobFailed extends Error {
+  constructor(
+    readonly type: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = "JobFailed";
+  }
+}
+
+export type SourceInput = { connectionId: string; contexts: SyncContext[]; crms: Crms };
+
+/**
+ * The page of records at the job's checkpoint, and where the next one begins.
+ * @throws CrmCallError when a CRM does not answer, JobFailed when the source is gone.
+ */
+export async function readSource(input: SourceInput, job: StoredJob): Promise<SourcePage> {
+  const { request, previewId } = job.params;
+  if (previewId !== null) return readPreviewed(input, previewId, job.checkpoint);
+  switch (request.kind) {
+    case "import_hubspot":
+      return readHubSpotImport(input, request, job.checkpoint);
+    case "import_salesforce":
+      return readSalesforceImport(input, request, job.checkpoint);
+    case "list_sync":
+      return readListMembers(input, request.listId, job.checkpoint);
+    case "resync":
+    case "backfill":
+      return readOwnRecords(input, request, job.checkpoint);
+  }
+}
+
+function contextOf(contexts: SyncContext[], object: SyncObject): SyncContext {
+  const context = contexts.find((one) => one.object === object);
+  if (!context) throw new JobFailed("unknown", `There is nothing to sync for ${object}`);
+  return context;
+}
+
+async function readHubSpotImport(
+  { contexts, crms }: SourceInput,
+  request: Extract<JobRequest, { kind: "import_hubspot" }>,
+  { place }: JobCheckpoint,
+): Promise<SourcePage> {
+  const { object } = request;
+  if (!isHubSpotObject(object)) throw new JobFailed("unknown", `HubSpot has no records of ${object}`);
+  const { properties } = contextOf(contexts, object);
+  const page = await crms.hubspot.of(object).readImport(toFilter(request), place, properties);
+  return {
+    keys: { object, side: "hubspot" },
+    ids: page.readings.map((r) => r.id),
+    readings: page.readings.map((r) => ({ ...r, type: null })),
+    checkpoint: { part: 0, place: page.next, isNamed: page.next === null },
+    more: page.total,
+  };
+}
+
+/** One type of Salesforce after the other. */
+async function readSalesforceImport(
+  { contexts, crms }: SourceInput,
+  request: Extract<JobRequest, { kind: "import_salesforce" }>,
+  { part, place }: JobCheckpoint,
+): Promise<SourcePage> {
+  const { object, types } = request;
+  const keys: ItemKeys = { object, side: "salesforce" };
+  const type = types[part];
+  if (type === undefined) {
+    return { keys, ids: [], readings: [], checkpoint: { part, place: null, isNamed: true }, more: null };
+  }
+  const { fields, settings } = contextOf(contexts, object);
+  const wanted = { type, filter: toFilter(request), fields: fields[type] ?? [], schema: settings.schemas[type] };
+  const page = await crms.salesforce.readImport(wanted, place);
+  const isLastPart = part + 1 >= types.length;
+  return {
+    keys,
+    ids: page.readings.map((r) => r.id),
+    readings: page.readings,
+    checkpoint:
+      page.next === null
+        ? { part: part + 1, place: null, isNamed: isLastPart }
+        : { part, place: page.next, isNamed: false },
+    more: page.total,
+  };
+}
+
+function toFilter({ createdFrom, createdTo, modifiedFrom }: ImportDates): ImportFilter {
+  const stamp = (text: string | null) => (text === null ? null : Date.parse(text));
+  return { createdFrom: stamp(createdFrom), createdTo: stamp(createdTo), modifiedFrom: stamp(modifiedFrom) };
+}
+
+/** `place`: the object and HubSpot's own place, "contact|NTI1Cg==". */
+async function readListMembers({ crms }: SourceInput, listId: string, checkpoint: JobCheckpoint): Promise<SourcePage> {
+  const [known = "", after = ""] = (checkpoint.place ?? "").split("|");
+  let object = known as keyof typeof LIST_OBJECT_TYPES;
+  let more: number | null = null;
+  if (checkpoint.place === null) {
+    const list = await crms.hubspot.lists.read(listId);
+    if (!list) throw new JobFailed("list_gone", "The list is no longer in HubSpot");
+    const found = (["contact", "company", "deal"] as const).find((one) => LIST_OBJECT_TYPES[one] === list.objectTypeId);
+    if (!found) throw new JobFailed("list_of_other_object", `The list holds records of type ${list.objectTypeId}`);
+    object = found;
+    more = list.size;
+  }
+  const page = await crms.hubspot.lists.readMembers(listId, after === "" ? null : after);
+  const place = page.next === null ? null : `${object}|${page.next}`;
+  return {
+    keys: { object, side: "hubspot" },
+    ids: page.ids,
+    readings: null,
+    checkpoint: { part: 0, place, isNamed: place === null },
+    more,
+  };
+}
+
+async function readOwnRecords(
+  { connectionId }: SourceInput,
+  request: Extract<JobRequest, { kind: "resync" | "backfill" }>,
+  { place }: JobCheckpoint,
+): Promise<SourcePage> {
+  const { object, states } = request;
+  const only = request.kind === "resync" ? request.recordIds : null;
+  const page = await listRecordIds(connectionId, { object, states, only, after: place, limit: OWN_PAGE_SIZE });
+  const isNamed = page.ids.length < OWN_PAGE_SIZE;
+  return {
+    keys: { object, side: null },
+    ids: page.ids,
+    readings: null,
+    checkpoint: { part: 0, place: page.ids.at(-1) ?? place, isNamed },
+    more: page.total,
+  };
+}
+
+/** Exactly the records that a preview would write (spec X1). */
+async function readPreviewed(
+  { connectionId }: SourceInput,
+  previewId: string,
+  { place }: JobCheckpoint,
+): Promise<SourcePage> {
+  const page = await listPlannedItems(connectionId, previewId, { after: place, limit: OWN_PAGE_SIZE });
+  return {
+    keys: page.keys,
+    ids: page.items.map((item) => item.key),
+    readings: null,
+    checkpoint: {
+      part: 0,
+      place: page.items.at(-1)?.key ?? place,
+      isNamed: page.items.length < OWN_PAGE_SIZE,
+    },
+    more: place === null ? page.total : null,
+  };
+}

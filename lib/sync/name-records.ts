@@ -1,0 +1,146 @@
+import { isHubSpotObject } from "@/lib/crm/face";
+import { findMappedChanges, isNewlyConverted } from "@/lib/decide/find-due";
+import { triggerOf } from "@/lib/decide/job-request";
+import { SALESFORCE_TYPES_OF } from "@/lib/decide/record-types";
+import { inTransaction } from "@/lib/store/client";
+import { findNamed, insertItems, type NamedItem, type PriorRecord, readPriors } from "@/lib/store/job-items";
+import { type StoredJob, saveCheckpoint } from "@/lib/store/jobs";
+import {
+  findKnownRecords,
+  type KnownRecord,
+  markRecordsDue,
+  type ReadingMark,
+  saveReadingMarks,
+  type TriggerMark,
+} from "@/lib/store/record-marks";
+import { markFor, type PageReading } from "./check-for-changes";
+import type { SourceInput, SourcePage } from "./job-source";
+import type { SyncContext } from "./load-sync-context";
+import { newTrigger } from "./new-trigger";
+
+type Named = { items: NamedItem[]; known: string[]; fresh: ReadingMark[] };
+
+/** Another process moved the job on, or somebody cancelled it: nothing of this page counts. */
+export class JobMovedOn extends Error {}
+
+/**
+ * Marks the records of one page due and notes them as the job's, in one transaction with its checkpoint: a process that
+ * dies names nothing twice and leaves nothing out. What the base shows unchanged is settled at once, without a call.
+ * @throws JobMovedOn, CrmCallError
+ */
+export async function nameRecords(input: SourceInput, job: StoredJob, page: SourcePage): Promise<void> {
+  const { connectionId } = input;
+  const named = await sortPage(input, job, page);
+  const total = page.more === null ? null : (job.total ?? 0) + page.more;
+  await inTransaction(async (tx) => {
+    if (!(await saveCheckpoint(tx, connectionId, job, { checkpoint: page.checkpoint, total }))) throw new JobMovedOn();
+    const trigger = jobTrigger(job);
+    if (page.keys.side) {
+      await saveReadingMarks(tx, connectionId, page.keys.object, page.keys.side, named.fresh, 0n);
+    }
+    await markRecordsDue(
+      tx,
+      connectionId,
+      named.known.map((recordId) => ({ recordId, trigger })),
+    );
+    await insertItems(tx, connectionId, job.id, page.keys, named.items);
+  });
+}
+
+function jobTrigger(job: StoredJob): TriggerMark {
+  return newTrigger(triggerOf(job.params.request), null, [], job.by);
+}
+
+async function sortPage(input: SourceInput, job: StoredJob, page: SourcePage): Promise<Named> {
+  const { connectionId, contexts } = input;
+  const done = await findNamed(connectionId, job.id, page.ids);
+  const ids = [...new Set(page.ids)].filter((id) => !done.has(id));
+  const priors = await readPriors(connectionId, page.keys, ids);
+  const context = contexts.find((one) => one.object === page.keys.object);
+  if (!context) throw new Error(`There is no context of ${page.keys.object}`);
+  const readings = await readFresh(input, context, page, ids, priors);
+  const byId = new Map(readings.map((reading) => [reading.id, reading]));
+  const unchanged = page.readings === null ? new Set<string>() : await findUnchanged(page, byId, priors, context);
+  const named: Named = { items: [], known: [], fresh: [] };
+  for (const id of ids) {
+    const prior = priors.get(id) ?? null;
+    const mark = prior ? null : makeMark(byId.get(id), job, page, context);
+    const item = { key: id, prior, outcome: null, reason: null };
+    if (prior && unchanged.has(id)) named.items.push({ ...item, outcome: "unchanged" });
+    else if (prior) {
+      named.items.push(item);
+      named.known.push(prior.recordId);
+    } else if (mark) {
+      named.items.push(item);
+      named.fresh.push(mark);
+    } else named.items.push({ ...item, outcome: "excluded", reason: reasonOfAbsence(page) });
+  }
+  return named;
+}
+
+function reasonOfAbsence({ keys }: SourcePage): string {
+  return keys.side === "salesforce" ? "salesforce_record_not_visible" : "hubspot_record_not_found";
+}
+
+/** The page's own readings; where it only told ids, those of records that we do not know. */
+async function readFresh(
+  { crms }: SourceInput,
+  context: SyncContext,
+  page: SourcePage,
+  ids: string[],
+  priors: Map<string, PriorRecord>,
+): Promise<PageReading[]> {
+  if (page.readings !== null) return page.readings;
+  const unknown = ids.filter((id) => !priors.has(id));
+  if (unknown.length === 0 || page.keys.side === null) return [];
+  if (page.keys.side === "salesforce") return crms.salesforce.readByIds(unknown, context.fields);
+  const { object } = page.keys;
+  if (!isHubSpotObject(object)) return [];
+  const readings = await crms.hubspot.of(object).readByIds(unknown, context.properties);
+  return readings.map((reading) => ({ ...reading, type: null }));
+}
+
+/** A record that we did not know joins as a check would have let it, for the job's reason. */
+function makeMark(
+  reading: PageReading | undefined,
+  job: StoredJob,
+  page: SourcePage,
+  context: SyncContext,
+): ReadingMark | null {
+  const { side } = page.keys;
+  const mark = reading && side ? markFor(reading, side, undefined, context) : null;
+  return mark && { ...mark, trigger: jobTrigger(job) };
+}
+
+/** Pairs in sync whose values are those of the base: neither side needs a call (spec Q2). */
+async function findUnchanged(
+  page: SourcePage,
+  readings: Map<string, PageReading>,
+  priors: Map<string, PriorRecord>,
+  context: SyncContext,
+): Promise<Set<string>> {
+  const { side, object } = page.keys;
+  const quiet = [...priors].filter(([, prior]) => prior.state === "in_sync" && !prior.isDue).map(([id]) => id);
+  if (side === null || quiet.length === 0) return new Set();
+  const known = await findKnownRecords(context.connectionId, object, side, quiet);
+  return new Set(
+    quiet.filter((id) => {
+      const reading = readings.get(id);
+      const record = known.get(id);
+      return reading && record && isUnchanged(reading, side, record, context);
+    }),
+  );
+}
+
+function isUnchanged(
+  reading: PageReading,
+  side: "hubspot" | "salesforce",
+  known: KnownRecord,
+  context: SyncContext,
+): boolean {
+  if (!known.hubspotBase || !known.salesforceBase || known.isDue) return false;
+  const base = { hubspot: known.hubspotBase, salesforce: known.salesforceBase };
+  const type = reading.type ?? known.salesforceType ?? SALESFORCE_TYPES_OF[context.object][0] ?? "Contact";
+  if (side === "salesforce" && isNewlyConverted(reading.values, base)) return false;
+  return findMappedChanges(side, type, reading.values, base, context.settings).length === 0;
+}
