@@ -7,6 +7,7 @@ import {
   renderButton,
   renderField,
   renderForm,
+  renderMoment,
   renderTable,
 } from "../shared/html";
 import { createAsPerson, updateAsPerson } from "./acts";
@@ -66,6 +67,11 @@ function listOptions(state: HubSpotState, name: string): { value: string; label:
   return [blank, ...(state.contacts.schema.find(name)?.options ?? [])];
 }
 
+/** What people read instead of an option's value. */
+function labelOf(state: HubSpotState, name: string, value: string | undefined): string | undefined {
+  return listOptions(state, name).find((option) => option.value === value)?.label ?? value;
+}
+
 function renderContactForm(state: HubSpotState, action: string, values: Readonly<Record<string, string>>): Markup {
   const custom = state.contacts.schema.list().filter((definition) => !definition.hubspotDefined);
   const fields = FIELDS.map(([name, label, type]) =>
@@ -85,7 +91,7 @@ function renderHistory(record: CrmRecord): Markup {
     rows
       .slice(0, PAGE_SIZE)
       .map(({ name, value, change }) => [
-        new Date(change.at).toISOString(),
+        renderMoment(change.at, true),
         name,
         value,
         [change.sourceType, change.sourceId].filter(Boolean).join(" "),
@@ -95,7 +101,7 @@ function renderHistory(record: CrmRecord): Markup {
 
 function showContact(state: HubSpotState, record: CrmRecord, note?: string, error?: string, typed = {}): Response {
   const { id, properties } = record;
-  const facts = html`<p class="muted">Record ID ${id} · created ${properties.createdate} · last modified ${properties.lastmodifieddate}${
+  const facts = html`<p class="muted">Record ID ${id} · created ${renderMoment(properties.createdate)} · last modified ${renderMoment(properties.lastmodifieddate)}${
     properties.hs_additional_emails && html` · also ${properties.hs_additional_emails}`
   }</p>`;
   const body = html`${facts}${renderContactForm(state, linkTo(id), { ...properties, ...typed })}
@@ -124,8 +130,8 @@ function showList(state: HubSpotState, query: string): Response {
       html`<a href="${linkTo(record.id)}">${nameContact(record)}</a>`,
       record.properties.email,
       record.properties.company,
-      record.properties.lifecyclestage,
-      record.properties.lastmodifieddate,
+      labelOf(state, "lifecyclestage", record.properties.lifecyclestage),
+      renderMoment(record.properties.lastmodifieddate),
     ]);
   const body = html`<form class="row" method="get" action="/"><div><label for="q">Search contacts</label>
 <input id="q" name="q" value="${query}"></div><button type="submit">Search</button></form>
@@ -138,7 +144,7 @@ function showCalls(calls: CallLog): Response {
   const rows = calls
     .last(200)
     .reverse()
-    .map((call) => [new Date(call.at).toISOString(), call.method, call.path, call.status, call.ms, call.records]);
+    .map((call) => [renderMoment(call.at, true), call.method, call.path, call.status, call.ms, call.records]);
   const body = html`<p class="muted">${calls.total} calls in all</p>${renderTable(["At", "Method", "Path", "Status", "ms", "Records"], rows)}`;
   return answerPage({ title: "API calls", path: "/calls", body });
 }

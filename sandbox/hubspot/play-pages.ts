@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import { ActError } from "../shared/control-routes";
-import { html, type Markup, renderField, renderForm, renderTable } from "../shared/html";
+import { html, type Markup, renderField, renderForm, renderMoment, renderTable } from "../shared/html";
 import { makeActivityActs } from "./act-activities";
 import { makeListActs } from "./act-lists";
 import { makeMarketingActs } from "./act-marketing";
@@ -52,7 +52,7 @@ export function renderPlays(contactId: string): Markup {
         html`<div><label for="p-${action}-${name}">${title}</label><input id="p-${action}-${name}" name="${name}" value="${value}"></div>`,
     )}<button type="submit">${label}</button></form>`,
   );
-  return html`<h2>Play</h2><section class="card">${forms}</section>`;
+  return html`<h2>Play</h2><section class="card plays">${forms}</section>`;
 }
 
 function mountPlays(app: Hono<HubSpotEnv>, state: HubSpotState): void {
@@ -106,7 +106,7 @@ function showLists(state: HubSpotState): Response {
       html`<a href="/lists/${list.listId}">${list.name}</a>`,
       list.processingType === "DYNAMIC" ? "Active" : list.processingType === "MANUAL" ? "Manual" : "Snapshot",
       state.lists.membersOf(list.listId).size,
-      new Date(list.updatedAt).toISOString(),
+      renderMoment(list.updatedAt),
     ]);
   const body = renderTable(["Name", "Kind", "Members", "Changed"], rows);
   return answerPage({ title: "Lists", path: "/lists", body });
@@ -119,7 +119,7 @@ function showList(state: HubSpotState, listId: string, error?: string): Response
   const rows = members.slice(0, PAGE_SIZE).map(([id, at]) => {
     const { email, firstname, lastname } = state.contacts.find(id)?.properties ?? {};
     const name = [firstname, lastname].filter(Boolean).join(" ") || id;
-    return [html`<a href="${linkTo(CONTACTS, id)}">${name}</a>`, email, new Date(at).toISOString()];
+    return [html`<a href="${linkTo(CONTACTS, id)}">${name}</a>`, email, renderMoment(at)];
   });
   const add = html`<form class="row" method="post" action="/lists/${listId}"><div><label for="email">Contact's email</label>
 <input id="email" name="email" type="email" required></div><button name="action" value="addToList">Add</button>

@@ -1,4 +1,12 @@
-import { type FieldOptions, html, type Markup, renderField, renderPage, renderTable } from "../shared/html";
+import {
+  type FieldOptions,
+  html,
+  type Markup,
+  renderField,
+  renderMoment,
+  renderPage,
+  renderTable,
+} from "../shared/html";
 import { isSettable } from "./records";
 import type { FieldDef, ObjectDef } from "./schema";
 import type { OrgState } from "./state";
@@ -150,7 +158,15 @@ export function listColumns(state: OrgState, def: ObjectDef): { heads: string[];
   if (def.name === "Campaign")
     return { heads, read: (row) => [row.Type, row.Status, row.NumberOfLeads ?? 0, row.NumberOfContacts ?? 0] };
   const company = (row: Row) => (def.name === "Contact" ? account(row) : row.Company);
-  return { heads, read: (row) => [company(row), row.Title ?? row.Industry, row.Email ?? row.Website, row.Phone] };
+  return {
+    heads,
+    read: (row) => [
+      company(row),
+      row.Title ?? row.Industry,
+      row.Email ?? row.Website,
+      html`<span class="nowrap">${row.Phone}</span>`,
+    ],
+  };
 }
 
 /** The inputs of a form; `values` are a row's or those just entered. */
@@ -201,8 +217,8 @@ export function renderFacts(state: OrgState, row: Row): Markup {
   const user = (id: unknown) => state.table("User").get(String(id))?.Name ?? id;
   const facts: [string, unknown][] = [
     ["Record ID", row.Id],
-    ["Created", `${row.CreatedDate} by ${user(row.CreatedById)}`],
-    ["Last modified", `${row.LastModifiedDate} by ${user(row.LastModifiedById)}`],
+    ["Created", html`${renderMoment(row.CreatedDate)} by ${user(row.CreatedById)}`],
+    ["Last modified", html`${renderMoment(row.LastModifiedDate)} by ${user(row.LastModifiedById)}`],
   ];
   if (row.IsConverted === true) {
     const contact = html`<a href="/lightning/r/Contact/${row.ConvertedContactId}/view">contact</a>`;

@@ -1,6 +1,6 @@
 import type { CallLog } from "../shared/call-log";
 import { ActError } from "../shared/control-routes";
-import { html, type Markup, renderButton, renderForm, renderTable } from "../shared/html";
+import { html, type Markup, renderButton, renderForm, renderMoment, renderTable } from "../shared/html";
 import { makePersonWriter } from "./acts";
 import { convertLead } from "./convert-lead";
 import { notFound, SalesforceError } from "./errors";
@@ -67,7 +67,7 @@ function renderList(state: OrgState, c: OrgContext): string {
     linkRecord(def, row),
     ...columns.read(row),
     owner(row),
-    String(row.LastModifiedDate).slice(0, 16).replace("T", " "),
+    renderMoment(row.LastModifiedDate),
   ]);
   const search = html`<form class="row" method="get" action="/"><input type="hidden" name="object" value="${def.name}"><div><label for="q">Search</label><input id="q" name="q" value="${text}"></div><button type="submit">Search</button></form>`;
   const body = html`${search}<p class="muted">${rows.length} ${def.labelPlural.toLowerCase()}${rows.length > PAGE_ROWS && `, the ${PAGE_ROWS} changed last are shown`}</p>
@@ -185,7 +185,7 @@ export function mountPages(app: OrgApp, state: OrgState, calls: CallLog): void {
   app.get("/calls", (c) => {
     const rows = calls.last(200).reverse();
     const cells = rows.map((call) => [
-      new Date(call.at).toISOString(),
+      renderMoment(call.at, true),
       call.method,
       call.path,
       call.status,

@@ -1,3 +1,4 @@
+import { TextPool } from "../shared/text-pool";
 import type { ObjectDef } from "./schema";
 
 export type Value = string | number | boolean | null;
@@ -9,6 +10,8 @@ type Ids = string | Set<string>;
 type StampEntry = { stamp: string; id: string };
 type Pending = { until: number; before: Row | undefined };
 
+/** Values of these types hardly ever stand in two rows. */
+const OWN_TYPES = new Set(["id", "email", "phone", "textarea", "datetime"]);
 /** References by which children are looked up often; an index on all of them would cost memory for nothing. */
 const PARENT_FIELDS = new Set(["AccountId", "LeadId", "ContactId", "WhoId", "WhatId", "CampaignId", "OpportunityId"]);
 
@@ -24,6 +27,7 @@ export class Table {
   private readonly pending = new Map<string, Pending>();
   private template: Record<string, Value> | undefined;
   private templateFields = 0;
+  private readonly texts = new TextPool();
   nextNumber = 1;
 
   constructor(
@@ -133,12 +137,29 @@ export class Table {
 
   /** Takes a row back from a snapshot; `settle` follows the last one. */
   putSaved(row: Row): void {
-    const kept = this.compact(row);
+    const kept = this.compact(this.unite(row));
     this.rows.set(kept.Id, kept);
     this.reindex(undefined, kept);
     const entry = { stamp: kept.SystemModstamp, id: kept.Id };
     this.currentStamp.set(kept.Id, entry);
     this.stamps.push(entry);
+  }
+
+  /** A row that was parsed from text, with what is equal in it, or in many rows, held once again. */
+  private unite(row: Row): Row {
+    const own = new Map<string, string>();
+    const united: Record<string, Value> = {};
+    for (const [name, value] of Object.entries(row)) {
+      if (typeof value !== "string") {
+        united[name] = value;
+        continue;
+      }
+      const isOwn = OWN_TYPES.has(this.def.findField(name)?.type ?? "id") || name === "Name";
+      const kept = own.get(value) ?? (isOwn ? value : this.texts.keep(value));
+      united[name] = kept;
+      own.set(kept, kept);
+    }
+    return united as Row;
   }
 
   /** Puts the stamps in order: one by one, each would have to be moved to its place. */

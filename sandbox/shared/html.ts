@@ -1,3 +1,5 @@
+import { PAGE_STYLE } from "./page-style";
+
 /** Text that is already safe HTML. */
 export class Markup {
   constructor(readonly text: string) {}
@@ -30,28 +32,6 @@ export function html(parts: TemplateStringsArray, ...values: unknown[]): Markup 
   return new Markup(text);
 }
 
-const STYLE = `
-:root{color-scheme:light}*{box-sizing:border-box}
-body{margin:0;font:15px/1.5 system-ui,"Noto Sans CJK JP","Hiragino Sans",sans-serif;color:#1f2430;background:#f6f7f9;display:flex;min-height:100vh}
-nav{width:200px;flex:none;background:#fff;border-right:1px solid #dfe3ea;padding:20px 12px}
-nav strong{display:block;padding:0 10px 2px}nav small{display:block;padding:0 10px 16px;color:#667085}
-nav a{display:block;padding:6px 10px;border-radius:6px;color:inherit;text-decoration:none}
-nav a:hover,nav a[aria-current]{background:#eef1f6}
-main{flex:1;min-width:0;padding:24px 32px;max-width:1100px}h1{font-size:22px;margin:0 0 16px}h2{font-size:16px;margin:28px 0 8px}
-table{width:100%;border-collapse:collapse;background:#fff;border:1px solid #dfe3ea;border-radius:8px}
-th,td{text-align:left;padding:8px 12px;border-bottom:1px solid #eef1f6;overflow-wrap:anywhere}th{font-weight:600;color:#4a5365;font-size:13px;white-space:nowrap}
-form.card,section.card{background:#fff;border:1px solid #dfe3ea;border-radius:8px;padding:20px;margin:0 0 16px}
-.grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(230px,1fr));gap:12px 16px}
-label{display:block;font-size:13px;color:#4a5365;margin:0 0 3px}
-input,select,textarea{width:100%;padding:7px 9px;border:1px solid #c3cad6;border-radius:6px;font:inherit;background:#fff}
-input[type=checkbox]{width:auto}button,.button{display:inline-block;padding:7px 14px;border:1px solid #c3cad6;border-radius:6px;background:#fff;font:inherit;color:inherit;cursor:pointer;text-decoration:none}
-button.primary{background:#24418f;border-color:#24418f;color:#fff}button.danger{color:#a3232b;border-color:#e0b4b7}
-.row{display:flex;gap:8px;flex-wrap:wrap;align-items:end;margin:0 0 16px}.row>div{flex:1;min-width:160px}
-.error{background:#fdecec;border:1px solid #efbcbf;color:#8c1d24;padding:10px 14px;border-radius:8px;margin:0 0 16px}
-.note{background:#eaf5ec;border:1px solid #b9dec0;color:#1d5a2c;padding:10px 14px;border-radius:8px;margin:0 0 16px}
-details{margin:0 0 8px}summary{display:inline-block;padding:6px 12px;border:1px solid #c3cad6;border-radius:6px;background:#fff;cursor:pointer}details[open]>summary{margin:0 0 8px}
-.muted{color:#667085}.actions{margin:16px 0 0;display:flex;gap:8px}`;
-
 export type PageOptions = {
   product: string;
   subtitle?: string;
@@ -70,7 +50,7 @@ export function renderPage(o: PageOptions): string {
     (entry) => html`<a href="${entry.href}"${entry.href === o.path && html` aria-current="page"`}>${entry.label}</a>`,
   );
   return html`<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${o.title} – ${o.product}</title><style>${new Markup(STYLE)}</style></head><body>
+<title>${o.title} – ${o.product}</title><style>${new Markup(PAGE_STYLE)}</style></head><body data-product="${o.product.split(" ")[0]}">
 ${o.nav && html`<nav aria-label="Main"><strong>${o.product}</strong><small>${o.subtitle ?? "Sandbox"}</small>${links}</nav>`}
 <main><h1>${o.title}</h1>${o.error && html`<p class="error" role="alert">${o.error}</p>`}${o.note && html`<p class="note" role="status">${o.note}</p>`}${o.body}</main></body></html>`
     .text;
@@ -94,7 +74,7 @@ export function renderField(o: FieldOptions): Markup {
 function renderInput(o: FieldOptions, id: string): Markup {
   const required = o.required === true && html` required`;
   if (o.type === "textarea") {
-    return html`<textarea id="${id}" name="${o.name}" rows="3"${required}>${o.value}</textarea>`;
+    return html`<textarea id="${id}" name="${o.name}" rows="2"${required}>${o.value}</textarea>`;
   }
   if (o.type === "select") {
     const options = (o.options ?? []).map(
@@ -128,9 +108,17 @@ export function renderButton(o: {
   return html`<form method="post" action="${o.action}">${hidden}<button class="${o.danger ? "danger" : ""}" type="submit">${o.label}</button></form>`;
 }
 
+/** A moment as people read it, to the minute (to the second when `precise`), in UTC; anything else stays as it is. */
+export function renderMoment(value: unknown, precise = false): Markup {
+  const at = typeof value === "number" ? value : Date.parse(String(value ?? "").replace(/([+-]\d\d)(\d\d)$/, "$1:$2"));
+  if (Number.isNaN(at)) return html`${value}`;
+  const iso = new Date(at).toISOString();
+  return html`<time datetime="${iso}" title="${iso}">${iso.slice(0, precise ? 19 : 16).replace("T", " ")}</time>`;
+}
+
 /** A table; cells may be `Markup` or plain values. */
 export function renderTable(heads: string[], rows: unknown[][]): Markup {
   if (rows.length === 0) return html`<p class="muted">Nothing here.</p>`;
-  return html`<table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table>`;
+  return html`<div class="table"><table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
 }
