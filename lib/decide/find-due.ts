@@ -72,6 +72,10 @@ const NAMES: Record<Side, Partial<Record<SyncObject, string>>> = {
     email: "hs_email_subject",
     meeting: "hs_meeting_title",
     note: "hs_note_body",
+    form_submission: "form_name",
+    marketing_email: "email_name",
+    document_view: "document_name",
+    campaign_member: "campaign_name",
   },
   salesforce: {
     company: "Name",

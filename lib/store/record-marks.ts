@@ -32,6 +32,8 @@ export type ReadingMark = {
   company: string;
   emails: string[];
   trigger: TriggerMark | null;
+  /** Further reasons beside it */
+  more?: TriggerMark[];
   /** The stamp cannot tell whether our own write came before or after: both sides are read again */
   needsRead: boolean;
 };
@@ -108,7 +110,7 @@ export async function saveReadingMarks(
       name: m.name,
       company: m.company,
       emails: m.emails,
-      triggers: m.trigger ? [m.trigger] : [],
+      triggers: m.trigger ? [m.trigger, ...(m.more ?? [])] : [],
       needs_read: m.needsRead,
     })),
   );

@@ -1,4 +1,6 @@
 import { ENGAGEMENT_FIELDS } from "@/lib/decide/compose-engagement";
+import { CONVERSION_COUNT } from "@/lib/decide/event-news";
+import { TRIGGER_PROPERTIES } from "@/lib/decide/find-activity-triggers";
 import type { SalesforceType, SyncObject } from "@/lib/decide/record-types";
 
 const ENGAGEMENT_PROPERTIES = ["hs_timestamp", "hs_createdate", "hubspot_owner_id"];
@@ -9,7 +11,11 @@ const EVENT_FIELDS = [...ENGAGEMENT_FIELDS.Event, ...PARENT_FIELDS];
 
 /** HubSpot properties that the engine needs whatever is mapped: addresses, names, parents, what moves with a trigger. */
 export const ALWAYS_READ_PROPERTIES: Record<SyncObject, readonly string[]> = {
-  contact: ["email", "hs_additional_emails", "firstname", "lastname", "company", "hs_merged_object_ids"],
+  contact: [
+    ...["email", "hs_additional_emails", "firstname", "lastname", "company", "hs_merged_object_ids"],
+    ...TRIGGER_PROPERTIES,
+    CONVERSION_COUNT,
+  ],
   company: ["name", "domain", "website", "hs_merged_object_ids"],
   deal: ["dealname", "pipeline", "dealstage", "amount", "deal_currency_code", "hs_merged_object_ids"],
   task: ["hs_task_subject", "hs_task_type"],

@@ -31,10 +31,14 @@ import {
 } from "@/lib/store/record-marks";
 import { addToRun } from "@/lib/store/sync-runs";
 import { asksFor, findKnownObjects, type KnownObjects, startOf } from "./activity-checks";
+import { ROLE_CURSOR, saveRolePage, startOfRoles } from "./check-roles";
+import { collectEvents } from "./collect-events";
 import { findArchived } from "./find-archived";
 import { followLists } from "./follow-lists";
 import type { SyncContext } from "./load-sync-context";
 import { newTrigger } from "./new-trigger";
+import { type ContactEvents, contactTriggers, findContactEvents, saveContactEvents } from "./note-contact-events";
+import { noteMerges } from "./note-merges";
 
 /** HubSpot's search index lags its writes by "a few moments": each check looks back this far behind the last one. */
 const HUBSPOT_OVERLAP_MS = 60_000;
@@ -69,6 +73,7 @@ export async function checkForChanges(input: CheckInput): Promise<boolean> {
   await settleCursors(connectionId, "hubspot", HUBSPOT_OVERLAP_MS);
   if (!(await followLists(check))) return false;
   if (!(await findArchived(check))) return false;
+  if (!(await collectEvents(check))) return false;
   if (!(await checkSalesforce(check, asked))) return false;
   await closeCheck(connectionId, check.checkNo);
   return true;
@@ -91,6 +96,7 @@ async function checkHubSpot(check: Check, context: SyncContext): Promise<boolean
     const page = await records.readChanges(cursor, properties);
     const readings = page.readings.map((r) => ({ ...r, type: null }));
     await savePage(check, "hubspot", [{ context, readings }], readings.length, { key, cursor: page.next });
+    await noteMerges(context, page.readings);
     if (page.isLast) return true;
     cursor = page.next;
   }
@@ -107,9 +113,12 @@ async function checkSalesforce(check: Check, contexts: SyncContext[]): Promise<b
     const readers = asked.filter((context) => context.fields[type]);
     cursors[type] = startOf(lookBack(cursor, SALESFORCE_OVERLAP_MS), readers, "salesforce");
   }
-  while (open.length > 0) {
+  let roles = await openRoles(connectionId, asked);
+  while (open.length > 0 || roles) {
     if (Date.now() > check.deadline) return false;
-    const pages = await check.salesforce.readChanges(cursors, fields, open);
+    const pages = await check.salesforce.readChanges(cursors, fields, open, roles);
+    if (pages.roles) await saveRolePage(connectionId, pages.roles);
+    roles = pages.roles && !pages.roles.isLast ? { cursor: pages.roles.next } : undefined;
     for (const type of open) {
       const page = pages[type];
       if (!page) continue;
@@ -125,6 +134,12 @@ async function checkSalesforce(check: Check, contexts: SyncContext[]): Promise<b
   }
   await settleCursors(connectionId, "salesforce", SALESFORCE_OVERLAP_MS);
   return true;
+}
+
+/** Where the contact roles of opportunities go on; undefined where no deals are synced. */
+async function openRoles(connectionId: string, asked: SyncContext[]): Promise<{ cursor: ChangeCursor } | undefined> {
+  if (!asked.some((context) => context.object === "deal")) return undefined;
+  return { cursor: startOfRoles(await readCursor(connectionId, ROLE_CURSOR), SALESFORCE_OVERLAP_MS) };
 }
 
 /** What is read of each type: all that any object needs of it. */
@@ -180,15 +195,19 @@ async function savePage(
 ): Promise<void> {
   const { connectionId, checkNo } = check;
   const marked: { object: SyncObject; marks: ReadingMark[] }[] = [];
+  const events: ContactEvents[] = [];
   for (const { context, readings } of parts) {
     const ids = readings.map((r) => r.id);
     const known = await findKnownRecords(connectionId, context.object, side, ids);
+    if (side === "hubspot" && context.object === "contact")
+      events.push(await findContactEvents(context, readings, known));
     const marks = readings.map((r) => markFor(r, side, known.get(r.id), context)).filter((m) => m !== null);
     marked.push({ object: context.object, marks });
   }
   const due = marked.flatMap(({ marks }) => marks).filter((m) => m.trigger !== null).length;
   await inTransaction(async (tx) => {
     for (const { object, marks } of marked) await saveReadingMarks(tx, connectionId, object, side, marks, checkNo);
+    for (const told of events) await saveContactEvents(tx, check, told);
     // An empty page tells of no stamp: the cursor stays at the newest change that was seen.
     if (seen > 0) await saveCursor(tx, connectionId, end.key, end.cursor);
     await addToRun(tx, connectionId, check.runId, {
@@ -206,6 +225,8 @@ export function markFor(
   context: SyncContext,
 ): ReadingMark | null {
   const { name, company, emails } = describeRecord(context.object, side, reading.values);
+  // T2–T4, T8, T16: what happened to a contact is one more reason, or the only one.
+  const happened = known && side === "hubspot" ? contactTriggers(context, known, reading.values) : [];
   const mark = (trigger: TriggerMark | null, needsRead = false): ReadingMark => ({
     remoteId: reading.id,
     salesforceType: reading.type,
@@ -214,7 +235,8 @@ export function markFor(
     name,
     company,
     emails,
-    trigger,
+    trigger: trigger ?? happened[0] ?? null,
+    more: trigger ? happened : happened.slice(1),
     needsRead,
   });
   const { activity } = context.settings;

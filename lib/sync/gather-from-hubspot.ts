@@ -112,7 +112,8 @@ async function findWhats(
   return found;
 }
 
-function placeWork(batch: Batch, work: RecordWork, place: Place): void {
+/** What the activity is written with, once it is known whom it belongs to. */
+export function placeWork(batch: Batch, work: RecordWork, place: Place): void {
   const { object } = batch.context;
   const links = { WhoId: place.who.salesforceId, WhatId: place.whatId };
   const held = work.hubspot?.values ?? {};

@@ -3,6 +3,7 @@ import type { Batch } from "./batch-work";
 import { COMPANY_STEPS, CONTACT_STEPS } from "./company-steps";
 import { DEAL_STEPS } from "./deal-steps";
 import { gatherActivities } from "./gather-activities";
+import { gatherEvents } from "./gather-events";
 import { linkEngagements } from "./link-engagements";
 
 /**
@@ -19,6 +20,7 @@ export type ObjectSteps = {
 };
 
 const ACTIVITY_STEPS: ObjectSteps = { gather: gatherActivities, finish: linkEngagements };
+const EVENT_STEPS: ObjectSteps = { gather: gatherEvents };
 
 export const OBJECT_STEPS: Partial<Record<SyncObject, ObjectSteps>> = {
   company: COMPANY_STEPS,
@@ -29,4 +31,8 @@ export const OBJECT_STEPS: Partial<Record<SyncObject, ObjectSteps>> = {
   email: ACTIVITY_STEPS,
   meeting: ACTIVITY_STEPS,
   note: ACTIVITY_STEPS,
+  form_submission: EVENT_STEPS,
+  marketing_email: EVENT_STEPS,
+  sales_email: EVENT_STEPS,
+  document_view: EVENT_STEPS,
 };
