@@ -42,7 +42,8 @@ export function isActivityNews(
   if (reading.values.IsDeleted === true) return isKnown;
   const since = travelsSince(side, object, reading.values, activity);
   // Salesforce tells whole seconds.
-  if (since === null || reading.modifiedAt < Math.floor(since / 1000) * 1000) return false;
+  const start = since !== null && side === "salesforce" ? Math.floor(since / 1000) * 1000 : since;
+  if (start === null || reading.modifiedAt < start) return false;
   const isCopy = side === "salesforce" ? copiedFrom(reading.values) !== null : !isBlank(reading.values[COPY_PROPERTY]);
   if (isCopy) return isKnown && object === "task";
   // A4: only what belongs to a lead or contact; an org has many tasks without one.

@@ -62,7 +62,7 @@ export async function act(world: SyncWorld, action: string, body: Record<string,
   return result.id;
 }
 
-type Engagement = "tasks" | "calls" | "emails" | "meetings" | "notes";
+export type Engagement = "tasks" | "calls" | "emails" | "meetings" | "notes";
 
 export async function editEngagement(
   world: SyncWorld,
