@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { DELETE as revokeKey } from "@/app/api/api-keys/[id]/route";
 import { GET as listKeys, POST as makeKey } from "@/app/api/api-keys/route";
+import { POST as postAuth } from "@/app/api/auth/[...all]/route";
 import { GET as readMe } from "@/app/api/me/route";
 import { POST as makePasswordLink } from "@/app/api/users/[id]/password-link/route";
 import { PATCH as changeUser } from "@/app/api/users/[id]/route";
@@ -198,6 +199,45 @@ describe("people", () => {
     await expect(signIn({ email: "forgot@people.example", password: PASSWORD })).rejects.toThrow();
     expect((await me(await signIn({ email: "forgot@people.example", password }))).status).toBe(200);
     expect((await acceptWith(tokenOf(link), { password: PASSWORD })).status).toBe(410);
+  });
+});
+
+describe("sessions", () => {
+  it("are stored without the token that opens them, which ends with the session", async () => {
+    const { headers } = await join("session@people.example", "operator");
+    const token = decodeURIComponent(headers.cookie?.split("=")[1] ?? "").split(".")[0] ?? "";
+    expect(token.length).toBeGreaterThan(20);
+    const rows = await getDatabase().session.findMany({ where: { user: { email: "session@people.example" } } });
+    expect(JSON.stringify(rows)).not.toContain(token);
+    expect(rows.every((row) => /^sha256:[0-9a-f]{64}$/.test(row.token))).toBe(true);
+    expect((await me(headers)).status).toBe(200);
+    const out = new Request("http://localhost:3999/api/auth/sign-out", { method: "POST", headers });
+    expect((await postAuth(out)).status).toBe(200);
+    expect((await me(headers)).status).toBe(401);
+  });
+
+  it("of a person end with a new password, but for the one that set it", async () => {
+    const { headers: first } = await join("change@people.example", "operator");
+    const second = await signIn({ email: "change@people.example", password: PASSWORD });
+    const change = (currentPassword: string) =>
+      postAuth(
+        new Request("http://localhost:3999/api/auth/change-password", {
+          method: "POST",
+          headers: { ...first, "content-type": "application/json" },
+          body: JSON.stringify({ currentPassword, newPassword: "yet another password" }),
+        }),
+      );
+    expect(await (await change("not this one")).json()).toMatchObject({ fields: [{ path: "currentPassword" }] });
+    const changed = await change(PASSWORD);
+    expect(changed.status).toBe(200);
+    expect(await changed.text()).not.toMatch(/token/);
+    const cookie = changed.headers
+      .getSetCookie()
+      .map((line) => line.split(";")[0])
+      .join("; ");
+    expect((await me({ cookie })).status).toBe(200);
+    expect((await me(second)).status).toBe(401);
+    expect((await me(first)).status).toBe(401);
   });
 });
 

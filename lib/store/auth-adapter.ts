@@ -1,9 +1,11 @@
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { getDatabase } from "./client";
+import { hashSessionTokens } from "./hash-session-tokens";
 
-/** Lets the sign-in library keep users and sessions in our tables. */
+/** Lets the sign-in library keep users and sessions in our tables; of a session's token only the hash. */
 export function createAuthAdapter() {
-  return prismaAdapter(getDatabase(), { provider: "postgresql" });
+  const connect = prismaAdapter(getDatabase(), { provider: "postgresql" });
+  return (options: Parameters<typeof connect>[0]) => hashSessionTokens(connect(options));
 }
 
 /** Whether anybody can sign in yet. */
