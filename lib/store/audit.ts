@@ -29,6 +29,9 @@ export const AUDIT_ACTIONS = [
   "mapping_deleted",
   "check_started",
   "record_synced",
+  "pairs_merged",
+  "relinked",
+  "brake_decided",
   "keys_rotated",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

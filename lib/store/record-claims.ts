@@ -207,6 +207,8 @@ export type PairLink = {
 
 /** The pair goes over to another Salesforce record: what it held in common with the old one says nothing of the new one. */
 const MOVES = Prisma.sql`r.salesforce_id IS NOT NULL AND r.salesforce_id <> w.salesforce_id`;
+/** The same for another HubSpot record, which only a merge leads to (spec M5). */
+const MOVES_IN_HUBSPOT = Prisma.sql`r.hubspot_id IS NOT NULL AND r.hubspot_id <> w.hubspot_id`;
 
 /**
  * Joins matched records into pairs. The partner's own lone row is taken in (its history and errors move over) unless
@@ -233,8 +235,10 @@ export async function linkPairs(
     // A partner row that could not be taken in still holds its id: the guard keeps the unique key from failing the batch.
     const linked = await tx.$queryRaw<{ id: string }[]>`
       UPDATE sync_record r SET hubspot_id = w.hubspot_id, salesforce_id = w.salesforce_id, salesforce_type = w.salesforce_type,
-        hubspot_base = CASE WHEN ${MOVES} AND w.carried_base IS NULL THEN NULL ELSE r.hubspot_base END,
-        salesforce_base = CASE WHEN ${MOVES} THEN w.carried_base ELSE r.salesforce_base END,
+        hubspot_base = CASE WHEN ${MOVES_IN_HUBSPOT} OR ${MOVES} AND w.carried_base IS NULL THEN NULL ELSE r.hubspot_base END,
+        hubspot_seen = CASE WHEN ${MOVES_IN_HUBSPOT} THEN NULL ELSE r.hubspot_seen END,
+        hubspot_stamp = CASE WHEN ${MOVES_IN_HUBSPOT} THEN NULL ELSE r.hubspot_stamp END,
+        salesforce_base = CASE WHEN ${MOVES_IN_HUBSPOT} THEN NULL WHEN ${MOVES} THEN w.carried_base ELSE r.salesforce_base END,
         salesforce_seen = CASE WHEN ${MOVES} THEN NULL ELSE r.salesforce_seen END,
         salesforce_stamp = CASE WHEN ${MOVES} THEN NULL ELSE r.salesforce_stamp END,
         search_text = r.search_text || ' ' || lower(w.hubspot_id || ' ' || w.salesforce_id), updated_at = now()

@@ -41,6 +41,8 @@ export type RecordWork = {
   deletedIn: Side | null;
   partnerTaken: boolean;
   justLinked: boolean;
+  /** Its record was merged into another one, which it goes on with (spec M5) */
+  followedMerge: boolean;
   candidates: { id: string; type: string; name: string; email: string | null }[] | null;
   editTimes: Record<string, number>;
   decision: Exclude<RecordDecision, { kind: "needs_edit_times" }> | null;
@@ -96,6 +98,7 @@ export function openWork(claimed: ClaimedRecord): RecordWork {
     deletedIn: null,
     partnerTaken: false,
     justLinked: false,
+    followedMerge: false,
     candidates: null,
     editTimes: {},
     decision: null,

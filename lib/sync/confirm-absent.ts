@@ -55,6 +55,32 @@ async function findArchived(batch: Batch, works: RecordWork[]): Promise<Pick<Whe
   const ids = works.map((w) => w.claimed.hubspotId ?? "");
   const archived = new Map((await records.readArchived(ids)).map((one) => [one.id, one.archivedAt]));
   for (const work of works) work.calls += 1;
-  const rest = ids.filter((id) => !archived.has(id));
-  return { archived, merged: await records.readMerged(rest, batch.context.properties) };
+  const merged = await readNamedSurvivors(
+    batch,
+    works.filter((w) => !archived.has(w.claimed.hubspotId ?? "")),
+  );
+  const rest = ids.filter((id) => !archived.has(id) && !merged.has(id));
+  const asked = await records.readMerged(rest, batch.context.properties);
+  return { archived, merged: new Map([...merged, ...asked]) };
+}
+
+/** A check that saw the survivor named it: 100 of them go into one call, while asking for a merged-away id costs one each. */
+async function readNamedSurvivors(batch: Batch, works: RecordWork[]): Promise<Map<string, HubSpotReading>> {
+  const named = works.flatMap(({ claimed }) => {
+    const trigger = claimed.triggers.findLast((one) => one.code === "merged" && one.side === "hubspot");
+    const survivor = trigger?.fields[0];
+    return claimed.hubspotId !== null && survivor ? [{ id: claimed.hubspotId, survivor }] : [];
+  });
+  const ids = named.map(({ survivor }) => survivor);
+  const readings = ids.length === 0 ? [] : await hubspotRecords(batch)?.readByIds(ids, batch.context.properties);
+  const byId = new Map(readings?.map((reading) => [reading.id, reading]));
+  return new Map(
+    named.flatMap(({ id, survivor }) => {
+      const reading = byId.get(survivor);
+      const isSurvivor = String(reading?.values.hs_merged_object_ids ?? "")
+        .split(";")
+        .includes(id);
+      return reading && isSurvivor ? [[id, reading] as const] : [];
+    }),
+  );
 }

@@ -1,4 +1,169 @@
-import type { Batch } from "./batch-work";
+import type { SalesforceReading } from "@/lib/decide/record-types";
+import { recordAudit } from "@/lib/store/audit";
+import { findHolders, foldRow, moveLone, type PairIds } from "@/lib/store/merge-rows";
+import { type Batch, hubspotRecords, openWorks, type RecordWork } from "./batch-work";
+import { commitLinks } from "./commit-links";
 import type { Whereabouts } from "./confirm-absent";
+import { markMembership } from "./mark-membership";
+import { newTrigger } from "./new-trigger";
 
-export async function followMerges(_batch: Batch, _where: Whereabouts): Promise<void> {}
+/** A merge of a merge of a merge; beyond it the record waits for its next reading. */
+const MAX_STEPS = 5;
+
+type Holder = PairIds & { id: string };
+
+/**
+ * M5: a pair whose record was merged into another one goes on with the survivor, as on a first sync. Where the survivor
+ * has a pair of its own, the two are one if both their records lead to the same two; otherwise the survivor's pair stays
+ * and this record is excluded, so that nothing is made a second time. Merges are made by hand: one row after the other.
+ */
+export async function followMerges(batch: Batch, where: Whereabouts): Promise<void> {
+  const works = openWorks(batch).filter((work) => leadsOn(work, where));
+  if (works.length === 0) return;
+  const survivors = await readMasters(batch, where, works);
+  const touched = new Set<string>();
+  for (const work of works) {
+    if (touched.has(work.claimed.id)) work.deferred = true;
+    else if (!work.absorbed) await followOne(batch, where, survivors, work, touched);
+  }
+  await markMembership(
+    batch,
+    works.filter((work) => work.followedMerge),
+  );
+}
+
+function leadsOn({ claimed }: RecordWork, where: Whereabouts): boolean {
+  return typeof where.deleted.get(claimed.salesforceId ?? "") === "string" || where.merged.has(claimed.hubspotId ?? "");
+}
+
+/** The Salesforce records that stand at the end, by the id of the merged one. A survivor that nobody sees is absent. */
+async function readMasters(
+  batch: Batch,
+  where: Whereabouts,
+  works: RecordWork[],
+): Promise<Map<string, SalesforceReading>> {
+  const { salesforce } = batch.crms;
+  const ends = new Map<string, SalesforceReading>();
+  let open = works.flatMap(({ claimed }) => {
+    const master = where.deleted.get(claimed.salesforceId ?? "");
+    return claimed.salesforceId !== null && master ? [{ from: claimed.salesforceId, to: master }] : [];
+  });
+  for (let step = 0; step < MAX_STEPS && open.length > 0; step += 1) {
+    const ids = open.map(({ to }) => to);
+    const found = new Map((await salesforce.readByIds(ids, batch.context.fields)).map((one) => [one.id, one]));
+    for (const { from, to } of open) {
+      const reading = found.get(to);
+      if (reading) ends.set(from, reading);
+    }
+    const gone = open.filter(({ to }) => !found.has(to));
+    const next = gone.length === 0 ? [] : await salesforce.readDeleted(gone.map(({ to }) => to));
+    open = gone.flatMap(({ from, to }) => {
+      const master = next.find((one) => one.id === to)?.masterId;
+      return master ? [{ from, to: master }] : [];
+    });
+  }
+  return ends;
+}
+
+async function followOne(
+  batch: Batch,
+  where: Whereabouts,
+  survivors: Map<string, SalesforceReading>,
+  work: RecordWork,
+  touched: Set<string>,
+): Promise<void> {
+  const { connectionId, object } = batch.context;
+  const { claimed } = work;
+  const hubspot = where.merged.get(claimed.hubspotId ?? "") ?? work.hubspot;
+  const salesforce = survivors.get(claimed.salesforceId ?? "") ?? work.salesforce;
+  // One of its two records is gone or hidden besides: nothing is moved to a record that may not be meant.
+  if ((claimed.hubspotId !== null && !hubspot) || (claimed.salesforceId !== null && !salesforce)) return;
+  const ids: PairIds = {
+    hubspotId: hubspot?.id ?? null,
+    salesforceId: salesforce?.id ?? null,
+    salesforceType: salesforce?.type ?? null,
+  };
+  const holders = (await findHolders(connectionId, object, ids)).filter((holder) => holder.id !== claimed.id);
+  const paired = holders.find((holder) => holder.hubspotId !== null && holder.salesforceId !== null);
+  const isLone = claimed.hubspotId === null || claimed.salesforceId === null;
+  if (isLone) {
+    const [into] = holders;
+    if (into) await foldInto(batch, work, into, idsOf(into), touched);
+    else if (await moveLone(connectionId, batch.token, claimed.id, ids)) goOn(work, hubspot, salesforce, ids);
+    else work.deferred = true;
+  } else if (paired) {
+    if (await leadsTo(batch, paired, ids)) await foldInto(batch, work, paired, ids, touched);
+    else {
+      work.missing = null;
+      work.partnerTaken = true;
+    }
+  } else {
+    goOn(work, hubspot, salesforce, ids);
+    await commitLinks(batch, object, [work]);
+    if (work.deferred) return;
+    const taken = new Set(holders.map((holder) => holder.id));
+    for (const other of batch.works) if (taken.has(other.claimed.id)) other.absorbed = true;
+  }
+}
+
+function idsOf({ hubspotId, salesforceId, salesforceType }: Holder): PairIds {
+  return { hubspotId, salesforceId, salesforceType };
+}
+
+/** The survivor's values have nothing in common with the base: they are met as on a first sync. */
+function goOn(work: RecordWork, hubspot: RecordWork["hubspot"], salesforce: RecordWork["salesforce"], ids: PairIds) {
+  work.hubspot = hubspot;
+  work.salesforce = salesforce;
+  work.missing = null;
+  work.deletedIn = null;
+  work.followedMerge = true;
+  work.claimed = { ...work.claimed, ...ids, base: null };
+}
+
+/** Whether the two records of another pair end at these same two. */
+async function leadsTo(batch: Batch, holder: Holder, ids: PairIds): Promise<boolean> {
+  return (await leadsToHubSpot(batch, holder, ids)) && (await leadsToSalesforce(batch, holder, ids));
+}
+
+async function leadsToHubSpot(batch: Batch, { hubspotId }: Holder, ids: PairIds): Promise<boolean> {
+  if (hubspotId === null || hubspotId === ids.hubspotId) return hubspotId !== null;
+  const merged = await hubspotRecords(batch)?.readMerged([hubspotId], []);
+  return merged?.get(hubspotId)?.id === ids.hubspotId;
+}
+
+async function leadsToSalesforce(batch: Batch, { salesforceId }: Holder, ids: PairIds): Promise<boolean> {
+  for (let id = salesforceId, step = 0; id !== null && step < MAX_STEPS; step += 1) {
+    if (id === ids.salesforceId) return true;
+    const [gone] = await batch.crms.salesforce.readDeleted([id]);
+    id = gone?.masterId ?? null;
+  }
+  return false;
+}
+
+async function foldInto(
+  batch: Batch,
+  work: RecordWork,
+  into: Holder,
+  ids: PairIds,
+  touched: Set<string>,
+): Promise<void> {
+  const { connectionId } = batch.context;
+  const { claimed } = work;
+  const trigger = newTrigger("merged", null, []);
+  const fold = { connectionId, token: batch.token, runId: batch.runId, from: claimed.id, into: into.id, ids, trigger };
+  if (!(await foldRow(fold))) {
+    work.deferred = true;
+    return;
+  }
+  work.absorbed = true;
+  touched.add(into.id);
+  // Its row has other ids now than this batch read: it comes back, read anew.
+  for (const other of batch.works) if (other.claimed.id === into.id) other.deferred = true;
+  const gone = { hubspotId: claimed.hubspotId, salesforceId: claimed.salesforceId };
+  await recordAudit({
+    connectionId,
+    by: "system",
+    action: "pairs_merged",
+    detail: { object: batch.context.object, kept: into.id, pair: ids, gone },
+  });
+}

@@ -6,11 +6,10 @@ import { LIST_OBJECTS, type ListObject } from "./follow-lists";
  * G2: tells of every record of the batch whether the inclusion list has it, by our own copy of the members (no remote
  * call). While the members of a newly chosen list are not complete the records stay due: nobody is decided on half a list.
  */
-export async function markMembership(batch: Batch): Promise<void> {
+export async function markMembership(batch: Batch, works = openWorks(batch)): Promise<void> {
   const { connectionId, object, settings } = batch.context;
-  if (!settings.inclusionList || !isListObject(object)) return;
+  if (!settings.inclusionList || !isListObject(object) || works.length === 0) return;
   const list = await readList(connectionId, object);
-  const works = openWorks(batch);
   if (list?.listId !== settings.inclusionList.listId || list.state === "loading") {
     for (const work of works) work.deferred = true;
     return;

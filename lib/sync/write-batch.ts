@@ -46,6 +46,7 @@ export function outcomeOf(work: RecordWork): JournalOutcome {
   if (work.decision?.kind !== "plan") return "unchanged";
   if (work.decision.salesforce?.operation === "create") return "created_in_salesforce";
   if (work.decision.hubspot?.operation === "create") return "created_in_hubspot";
+  if (work.followedMerge) return "merged";
   if (work.justLinked) return "linked";
   if (hasContactsToWrite(work.roles)) return "updated";
   return work.decision.hubspot || work.decision.salesforce ? "updated" : "unchanged";

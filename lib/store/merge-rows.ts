@@ -1,0 +1,103 @@
+import { randomUUID } from "node:crypto";
+import type { SalesforceType, SyncObject } from "@/lib/decide/record-types";
+import { getDatabase, inTransaction } from "./client";
+import { moveItems } from "./job-item-ends";
+import { settleJournal } from "./journal";
+import type { TriggerMark } from "./record-marks";
+
+export type PairIds = {
+  hubspotId: string | null;
+  salesforceId: string | null;
+  salesforceType: SalesforceType | null;
+};
+
+type Fold = {
+  connectionId: string;
+  token: bigint;
+  runId: string;
+  /** The row that ends; it is under our lease */
+  from: string;
+  /** The row that goes on, with these ids */
+  into: string;
+  ids: PairIds;
+  trigger: TriggerMark;
+};
+
+/**
+ * M5: one record becomes part of another: its history and its errors move over, and what goes on is read and decided
+ * anew, without a base. False when another worker holds either of the two; then nothing is changed.
+ */
+export async function foldRow({ connectionId, token, runId, from, into, ids, trigger }: Fold): Promise<boolean> {
+  return inTransaction(async (tx) => {
+    const free = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM sync_record
+      WHERE connection_id = ${connectionId}::uuid AND id = ANY(${[from, into]}::uuid[])
+        AND (lease_token = ${token} OR id = ${into}::uuid AND (lease_until IS NULL OR lease_until < now()))
+      ORDER BY id FOR UPDATE`;
+    if (free.length !== 2) return false;
+    await tx.syncRecord.delete({ where: { connectionId_id: { connectionId, id: from } } });
+    await tx.journalEntry.updateMany({ where: { connectionId, recordId: from }, data: { recordId: into } });
+    await tx.$executeRaw`UPDATE sync_error SET record_id = ${into}::uuid, closed_at = COALESCE(closed_at, now())
+      WHERE connection_id = ${connectionId}::uuid AND record_id = ${from}::uuid`;
+    await moveItems(tx, connectionId, JSON.stringify([{ partner_id: from, record_id: into }]));
+    await tx.$executeRaw`
+      UPDATE sync_record SET
+        hubspot_seen = CASE WHEN hubspot_id IS NOT DISTINCT FROM ${ids.hubspotId}::text THEN COALESCE(hubspot_seen, hubspot_base) END,
+        salesforce_seen = CASE WHEN salesforce_id IS NOT DISTINCT FROM ${ids.salesforceId}::text THEN COALESCE(salesforce_seen, salesforce_base) END,
+        hubspot_stamp = CASE WHEN hubspot_id IS NOT DISTINCT FROM ${ids.hubspotId}::text THEN hubspot_stamp END,
+        salesforce_stamp = CASE WHEN salesforce_id IS NOT DISTINCT FROM ${ids.salesforceId}::text THEN salesforce_stamp END,
+        hubspot_id = ${ids.hubspotId}, salesforce_id = ${ids.salesforceId}, salesforce_type = ${ids.salesforceType},
+        hubspot_base = NULL, salesforce_base = NULL, requested_version = requested_version + 1, state = 'due', needs_read = true,
+        check_no = 0, triggers = triggers || ${JSON.stringify([trigger])}::jsonb, next_attempt_at = now(), requested_at = now(), updated_at = now()
+      WHERE connection_id = ${connectionId}::uuid AND id = ${into}::uuid`;
+    const entry = { id: randomUUID(), recordId: into, runId, triggers: [trigger], changes: [], by: null };
+    await settleJournal(tx, connectionId, [{ ...entry, outcome: "merged", planned: false, error: null, calls: 0 }]);
+    return true;
+  });
+}
+
+/** A record without a partner goes over to the id of the survivor. False when our lease is gone or the id is taken. */
+export async function moveLone(connectionId: string, token: bigint, id: string, ids: PairIds): Promise<boolean> {
+  const { hubspotId, salesforceId } = ids;
+  const count = await getDatabase().$executeRaw`
+    UPDATE sync_record r SET hubspot_id = ${hubspotId}, salesforce_id = ${salesforceId}, hubspot_seen = NULL, salesforce_seen = NULL,
+      hubspot_stamp = NULL, salesforce_stamp = NULL, updated_at = now()
+    WHERE r.connection_id = ${connectionId}::uuid AND r.id = ${id}::uuid AND r.lease_token = ${token}
+      AND NOT EXISTS (SELECT 1 FROM sync_record o WHERE o.connection_id = r.connection_id AND o.object = r.object AND o.id <> r.id
+        AND (o.hubspot_id = ${hubspotId} OR o.salesforce_id = ${salesforceId}))`;
+  return count === 1;
+}
+
+/** Which rows of this object hold one of these ids. */
+export async function findHolders(
+  connectionId: string,
+  object: SyncObject,
+  ids: Pick<PairIds, "hubspotId" | "salesforceId">,
+): Promise<(PairIds & { id: string })[]> {
+  const or = [
+    ...(ids.hubspotId === null ? [] : [{ hubspotId: ids.hubspotId }]),
+    ...(ids.salesforceId === null ? [] : [{ salesforceId: ids.salesforceId }]),
+  ];
+  const rows = await getDatabase().syncRecord.findMany({
+    where: { connectionId, object, OR: or },
+    select: { id: true, hubspotId: true, salesforceId: true, salesforceType: true },
+  });
+  return rows.map((row) => ({ ...row, salesforceType: row.salesforceType as SalesforceType | null }));
+}
+
+/** It was looked at for that reason last, and stayed where it was. */
+const TOLD = JSON.stringify([{ code: "merged", side: "hubspot" }]);
+
+/** Our rows that hold one of these merged-away HubSpot ids and do not know of it yet. */
+export async function findMergedRows(
+  connectionId: string,
+  object: SyncObject,
+  hubspotIds: string[],
+): Promise<{ id: string; hubspotId: string }[]> {
+  const rows = await getDatabase().$queryRaw<{ id: string; hubspot_id: string }[]>`
+    SELECT id, hubspot_id FROM sync_record
+    WHERE connection_id = ${connectionId}::uuid AND object = ${object} AND hubspot_id = ANY(${hubspotIds})
+      AND requested_version = synced_version
+      AND NOT (exclusion_reason IS NOT DISTINCT FROM 'another_record_is_linked' AND COALESCE(last_triggers, '[]') @> ${TOLD}::jsonb)`;
+  return rows.map((row) => ({ id: row.id, hubspotId: row.hubspot_id }));
+}

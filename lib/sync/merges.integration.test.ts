@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { getDatabase } from "@/lib/store/client";
+import {
+  editContact,
+  editRecord,
+  endWaits,
+  findRow,
+  listRows,
+  makeContact,
+  makeRecord,
+  readContact,
+  readHistory,
+  readRecord,
+  settle,
+} from "./testing/pairs";
+import { type SyncWorld, startSyncWorld } from "./testing/world";
+
+let world: SyncWorld;
+let count = 0;
+const newEmail = (name: string): string => `${name}-${++count}@example.com`;
+
+beforeAll(async () => {
+  world = await startSyncWorld();
+  await world.door("hubspot", "PUT", "/__sandbox/limits", { enforce: false });
+});
+afterAll(() => world.stop());
+
+async function makePair(name: string, fields: Record<string, string> = {}) {
+  const email = newEmail(name);
+  const contact = await makeContact(world, { email, lastname: name, company: "C", ...fields });
+  await settle(world);
+  const row = await findRow(contact);
+  return { email, contact, lead: row.salesforceId ?? "", rowId: row.id };
+}
+
+const countAll = async (email: string) => ({
+  hubspot: (await world.findContact(email)).length,
+  salesforce:
+    (await world.soql(`SELECT Id FROM Lead WHERE Email = '${email}'`)).length +
+    (await world.soql(`SELECT Id FROM Contact WHERE Email = '${email}'`)).length,
+});
+const mergeInHubSpot = (winner: string, loser: string) =>
+  world.hubspotAct("mergeContacts", { primaryObjectId: winner, objectIdToMerge: loser });
+const mergeInSalesforce = (masterId: string, ...mergedIds: string[]) =>
+  world.salesforceAct("merge", { masterId, mergedIds });
+async function settleAll(): Promise<void> {
+  await settle(world);
+  await endWaits();
+  await settle(world);
+}
+
+describe("M5: merges", () => {
+  it("M5: merged in Salesforce into a record without a pair, the pair follows and both directions go on", async () => {
+    const { email, contact, lead } = await makePair("Follows", { jobtitle: "Boss" });
+    const master = await makeRecord(world, "Lead", { LastName: "Follows", Company: "C", Email: email });
+    await settle(world);
+    await mergeInSalesforce(master, lead);
+    await settleAll();
+    expect(await findRow(contact)).toMatchObject({ state: "in_sync", salesforceId: master });
+    expect(await listRows(lead)).toEqual([]);
+    expect(await readContact(world, contact, ["salesforceleadid", "jobtitle"])).toEqual({
+      salesforceleadid: master,
+      jobtitle: "Boss",
+    });
+    expect(await readRecord(world, "Lead", master, ["Title", "HubSpot_Contact_Id__c"])).toEqual({
+      Title: "Boss",
+      HubSpot_Contact_Id__c: contact,
+    });
+    await editRecord(world, "Lead", master, { Title: "Chief" });
+    await settle(world);
+    expect(await readContact(world, contact, ["jobtitle"])).toEqual({ jobtitle: "Chief" });
+    await editContact(world, contact, { mobilephone: "090" });
+    await settle(world);
+    expect(await readRecord(world, "Lead", master, ["MobilePhone"])).toEqual({ MobilePhone: "090" });
+    expect(await countAll(email)).toEqual({ hubspot: 1, salesforce: 1 });
+    const { id } = await findRow(contact);
+    expect((await readHistory(id)).map((entry) => entry.outcome)).toContain("merged");
+  });
+
+  it("M5: merged in HubSpot into a contact without a pair, the pair follows and nothing is made twice", async () => {
+    const { email, contact, lead } = await makePair("Loser", { jobtitle: "Boss" });
+    const winnerEmail = newEmail("winner");
+    const winner = await makeContact(world, { email: winnerEmail, lastname: "Winner" });
+    await mergeInHubSpot(winner, contact);
+    await settleAll();
+    expect(await findRow(lead)).toMatchObject({ state: "in_sync", hubspotId: winner });
+    expect(await listRows(contact)).toEqual([]);
+    expect(await countAll(email)).toEqual({ hubspot: 1, salesforce: 1 });
+    // By the default rule Salesforce's values go on to the survivor; what they overwrote is in its history.
+    expect(await readContact(world, winner, ["email", "jobtitle"])).toEqual({ email: email.toLowerCase(), jobtitle: "Boss" });
+    const leads = await world.soql(`SELECT Id FROM Lead WHERE LastName IN ('Loser', 'Winner')`);
+    expect(leads.map((one) => one.Id)).toEqual([lead]);
+    await editContact(world, winner, { mobilephone: "080" });
+    await settle(world);
+    expect(await readRecord(world, "Lead", lead, ["MobilePhone"])).toEqual({ MobilePhone: "080" });
+  });
+
+  it("M5: two pairs whose Salesforce records are merged: the survivor's pair stays, the other waits and makes nothing", async () => {
+    const [kept, other] = [await makePair("Kept"), await makePair("Other")];
+    await mergeInSalesforce(kept.lead, other.lead);
+    await settleAll();
+    await editContact(world, other.contact, { mobilephone: "070" });
+    await settleAll();
+    expect(await findRow(kept.contact)).toMatchObject({ state: "in_sync", salesforceId: kept.lead });
+    expect(await findRow(other.contact)).toMatchObject({
+      state: "excluded",
+      exclusionReason: "another_record_is_linked",
+    });
+    expect((await countAll(other.email)).salesforce).toBe(0);
+    expect(await readRecord(world, "Lead", kept.lead, ["MobilePhone"])).toEqual({ MobilePhone: null });
+
+    // The people are one in HubSpot too: now the two pairs become one, and the other's history with it.
+    await mergeInHubSpot(kept.contact, other.contact);
+    await settleAll();
+    expect(await listRows(other.contact)).toEqual([]);
+    expect(await findRow(kept.contact)).toMatchObject({ state: "in_sync", salesforceId: kept.lead });
+    const history = await getDatabase().journalEntry.findMany({ where: { recordId: kept.rowId } });
+    expect(history.map((entry) => entry.outcome)).toEqual(expect.arrayContaining(["merged", "excluded"]));
+    expect(history.filter((entry) => entry.outcome === "created_in_salesforce")).toHaveLength(2);
+    const [audit] = await getDatabase().auditEntry.findMany({ where: { action: "pairs_merged" } });
+    expect(audit?.detail).toMatchObject({ gone: { hubspotId: other.contact, salesforceId: other.lead } });
+  });
+
+  it("M5: two pairs whose HubSpot contacts are merged: the survivor's pair stays, the second lead gets no new contact", async () => {
+    const [kept, other] = [await makePair("Stays"), await makePair("Second")];
+    await mergeInHubSpot(kept.contact, other.contact);
+    await settleAll();
+    await editRecord(world, "Lead", other.lead, { Title: "Unheard", Email: newEmail("moved") });
+    await settleAll();
+    expect(await findRow(kept.contact)).toMatchObject({ state: "in_sync", salesforceId: kept.lead });
+    expect(await findRow(other.lead)).toMatchObject({ exclusionReason: "another_record_is_linked" });
+    expect((await countAll(kept.email)).hubspot).toBe(1);
+    const found = await world.soql(`SELECT Email FROM Lead WHERE Id = '${other.lead}'`);
+    expect(await world.findContact(String(found[0]?.Email))).toEqual([]);
+  });
+
+  it("M5: merged in both systems at once, the same way or crosswise, one pair remains", async () => {
+    for (const isCrossed of [false, true]) {
+      const [one, two] = [await makePair("One"), await makePair("Two")];
+      await mergeInHubSpot(one.contact, two.contact);
+      if (isCrossed) await mergeInSalesforce(two.lead, one.lead);
+      else await mergeInSalesforce(one.lead, two.lead);
+      await settleAll();
+      const survivor = isCrossed ? two.lead : one.lead;
+      expect(await findRow(one.contact)).toMatchObject({ state: "in_sync", salesforceId: survivor });
+      expect(await findRow(survivor)).toMatchObject({ hubspotId: one.contact });
+      expect([...(await listRows(two.contact)), ...(await listRows(isCrossed ? one.lead : two.lead))]).toEqual([]);
+      await editContact(world, one.contact, { mobilephone: "060" });
+      await settle(world);
+      expect(await readRecord(world, "Lead", survivor, ["MobilePhone"])).toEqual({ MobilePhone: "060" });
+      const left = await world.soql(`SELECT Id FROM Lead WHERE Email IN ('${one.email}', '${two.email}')`);
+      expect(left).toHaveLength(1);
+    }
+  });
+
+  it("M5: a chain of merges leads to its end; a survivor that nobody sees leaves the pair where it is", async () => {
+    const { contact, lead } = await makePair("Chain");
+    const middle = await makeRecord(world, "Lead", { LastName: "Middle", Company: "C", Email: newEmail("middle") });
+    const last = await makeRecord(world, "Lead", { LastName: "Last", Company: "C", Email: newEmail("last") });
+    await mergeInSalesforce(middle, lead);
+    await mergeInSalesforce(last, middle);
+    await settleAll();
+    expect(await findRow(contact)).toMatchObject({ salesforceId: last });
+
+    const hidden = await makePair("Unseen");
+    const master = await makeRecord(world, "Lead", { LastName: "Master", Company: "C", Email: newEmail("master") });
+    await settle(world);
+    await world.salesforceAct("hideRecord", { id: master });
+    await mergeInSalesforce(master, hidden.lead);
+    await settleAll();
+    expect(await findRow(hidden.contact)).toMatchObject({
+      state: "excluded",
+      exclusionReason: "salesforce_record_not_visible",
+      salesforceId: hidden.lead,
+    });
+    expect((await countAll(hidden.email)).salesforce).toBe(0);
+  });
+});
