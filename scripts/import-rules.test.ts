@@ -50,6 +50,7 @@ const BREAKERS: [rule: string, file: string, imported: string][] = [
   ["room-access", "lib/access/a.ts", "@/lib/sync/drain"],
   ["room-access", "lib/access/b.ts", "@/lib/crm/hubspot/call"],
   ["room-server", "lib/server/a.ts", "@/lib/store/records"],
+  ["room-notify", "lib/notify/a.ts", "@/lib/access/roles"],
   ["env-stands-alone", "lib/server/env.ts", "@/lib/access/roles"],
   ["room-browser", "lib/browser/a.ts", "@/lib/server/route"],
   ["no-room", "lib/helpers/a.ts", "@/lib/decide/types"],

@@ -146,6 +146,22 @@ describe("a suspended connection", () => {
   });
 });
 
+describe("a mass change that waits", () => {
+  it("is told once, with its size", async () => {
+    const { connectionId } = world;
+    const counts = { creates: 1000, overwrites: 200, deletes: 34, pairs: 5000 };
+    await getDatabase().brake.create({ data: { ...counts, connectionId, reason: "limit", settingsVersion: 1 } });
+    await sendDueNotifications(new Date());
+    await sendDueNotifications(new Date());
+    await getDatabase().brake.updateMany({ data: { state: "dismissed" } });
+    await sendDueNotifications(new Date());
+    expect(arrived).toHaveLength(1);
+    const [mail] = arrived.map(read);
+    expect(mail?.subject).toBe("A mass change waits for your yes");
+    expect(mail?.text).toContain("a change of 1,234 records waits");
+  });
+});
+
 describe("a digest", () => {
   it("comes at eight o'clock of the person's zone, once a day, with the numbers of that day", async () => {
     await choose({ digest: "daily", timeZone: "Asia/Tokyo" });

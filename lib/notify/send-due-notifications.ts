@@ -16,7 +16,14 @@ import { readDigestSpan } from "./digest-time";
 import { isMailReady } from "./mail-settings";
 import { type Letter, sendMail } from "./send-mail";
 import { toMailLanguage } from "./words";
-import { type DigestLetterFacts, type SuspendedFacts, writeDigest, writeSuspended } from "./write-letters";
+import {
+  type BrakeFacts,
+  type DigestLetterFacts,
+  type SuspendedFacts,
+  writeBrakeWaiting,
+  writeDigest,
+  writeSuspended,
+} from "./write-letters";
 
 const KEPT_MS = 90 * 24 * 3_600_000;
 /** A digest that missed its time by more than this (no worker ran) is left out. */
@@ -86,6 +93,7 @@ async function sendQueued(now: Date): Promise<number> {
 function writeLetter({ kind, facts, email, language, timeZone }: DueMail): Letter | null {
   const reader = { email, timeZone, language: toMailLanguage(language) };
   if (kind === "suspended") return writeSuspended(reader, facts as SuspendedFacts);
+  if (kind === "brake_waiting") return writeBrakeWaiting(reader, facts as BrakeFacts);
   if (kind === "digest") return writeDigest(reader, facts as DigestLetterFacts);
   return null;
 }

@@ -5,6 +5,7 @@ import type { Letter } from "./send-mail";
 import { formatMoment, type MailLanguage, mailWords, nameError } from "./words";
 
 export type SuspendedFacts = { at: string; reason: string; side: string; detail: string };
+export type BrakeFacts = { at: string; count: number };
 export type DigestLetterFacts = DigestFacts & { kind: "daily" | "weekly"; from: string; to: string };
 export type Reader = { email: string; language: MailLanguage; timeZone: string };
 
@@ -28,6 +29,19 @@ export function writeSuspended(reader: Reader, facts: SuspendedFacts): Letter {
     paragraphs: [t("suspended.what", { at, reason, crm }), t("suspended.todo", { reason, crm })],
     facts: detail === "" ? [] : [{ name: t("suspended.answer"), value: detail }],
     button: { label: t("suspended.button"), url: `${readEnv().publicUrl}/connection` },
+    note: t("whyYou"),
+  });
+}
+
+/** More would change than was set as the limit: how much, since when, what to do. */
+export function writeBrakeWaiting(reader: Reader, facts: BrakeFacts): Letter {
+  const t = mailWords(reader.language);
+  const { count } = facts;
+  const at = formatMoment(new Date(facts.at), reader.language, reader.timeZone);
+  return toLetter(reader, {
+    subject: t("brake_waiting.subject"),
+    paragraphs: [t("brake_waiting.what", { at, count }), t("brake_waiting.todo")],
+    button: { label: t("brake_waiting.button"), url: readEnv().publicUrl },
     note: t("whyYou"),
   });
 }

@@ -2,12 +2,10 @@ import { cacheBriefly } from "./brief-cache";
 import { getDatabase } from "./client";
 
 /** What stands still until a person does something. `key` names the event, not its state, so that it is told once. */
-export type Alarm = {
-  key: string;
-  kind: "suspended";
-  at: Date;
-  facts: { reason: string; side: string; detail: string };
-};
+export type Alarm = { key: string; at: Date } & (
+  | { kind: "suspended"; facts: { reason: string; side: string; detail: string } }
+  | { kind: "brake_waiting"; facts: { count: number } }
+);
 
 /** How things went between two moments, and how they stand now. */
 export type DigestFacts = {
@@ -19,10 +17,14 @@ export type DigestFacts = {
   errors: { type: string; records: number }[];
 };
 
-/** Connections that are suspended now. */
+/** Connections that are suspended, and mass changes that wait for a yes, now. */
 export async function listAlarms(): Promise<Alarm[]> {
-  const rows = await getDatabase().connection.findMany({ where: { status: "suspended" } });
-  return rows.map((row) => ({
+  const database = getDatabase();
+  const [suspended, brakes] = await Promise.all([
+    database.connection.findMany({ where: { status: "suspended" } }),
+    database.brake.findMany({ where: { state: "waiting" } }),
+  ]);
+  const stops = suspended.map((row) => ({
     key: `suspended:${row.id}:${row.suspendedAt?.toISOString() ?? ""}`,
     kind: "suspended" as const,
     at: row.suspendedAt ?? row.updatedAt,
@@ -32,6 +34,13 @@ export async function listAlarms(): Promise<Alarm[]> {
       detail: row.suspendedDetail ?? "",
     },
   }));
+  const waits = brakes.map((row) => ({
+    key: `brake:${row.id}`,
+    kind: "brake_waiting" as const,
+    at: row.plannedAt,
+    facts: { count: row.creates + row.overwrites + row.deletes },
+  }));
+  return [...stops, ...waits];
 }
 
 /** Over all connections. Kept for a moment: many people ask for the same day at the same minute. */
