@@ -15,6 +15,8 @@ const SECONDS = 60;
 const LOOK_MS = 40;
 const GIVE_UP_MS = 20_000;
 const APP_ID = 3_200_417;
+const WORKER = import.meta.resolve("./latency/worker-process.ts");
+const APP = import.meta.resolve("./latency/app-process.ts");
 const KEY = "hapikey=sandbox-developer-key";
 
 const NOTES = `  ${PER_SECOND} changes a second, in turn on either side, each of another of ${PAIRS} pairs, from the moment the edit was answered to
@@ -32,11 +34,11 @@ async function run(options: BenchOptions): Promise<BenchResult> {
   const children: Child[] = [];
   try {
     console.log(`\n${NOTES}`);
-    const worker = startProgram(options, "./latency/worker-process.ts", database.url, sandboxes);
+    const worker = startProgram(options, WORKER, database.url, sandboxes);
     children.push(worker);
     await worker.ask({ task: "prepare" });
     const pairs = await makePairs(sandboxes, worker, database.url);
-    const app = startProgram(options, "./latency/app-process.ts", database.url, sandboxes);
+    const app = startProgram(options, APP, database.url, sandboxes);
     children.push(app);
     await subscribe(sandboxes, await app.ask<string>("where"));
     await worker.ask({ task: "listen" });
@@ -55,7 +57,7 @@ async function run(options: BenchOptions): Promise<BenchResult> {
 
 function startProgram(options: BenchOptions, program: string, databaseUrl: string, { urls }: Sandboxes): Child {
   return startChild({
-    program: import.meta.resolve(program),
+    program,
     args: [databaseUrl, urls.hubspot, urls.salesforce],
     logFile: path.join(options.folder, "logs", `${path.parse(program).name}.log`),
     env: {

@@ -1,6 +1,6 @@
 import { startEventWork } from "@/scripts/event-work";
 import { answerParent } from "../world/child";
-import { openEngine, syncAll } from "../world/engine";
+import { openEngine, querySql, syncAll } from "../world/engine";
 
 /** A worker of its own: "prepare" and "sync" bring both sides together, "listen" begins to work off what events wake. */
 const [databaseUrl = "", hubspot = "", salesforce = ""] = process.argv.slice(2);
@@ -10,6 +10,10 @@ answerParent(async (question) => {
   const { task } = question as { task: "prepare" | "sync" | "listen" };
   if (task === "prepare") connectionId = await openEngine(databaseUrl, { hubspot, salesforce });
   else if (task === "sync") await syncAll(connectionId);
-  else startEventWork(databaseUrl, async () => {});
+  else {
+    const events = `UPDATE connection SET settings = settings || '{"salesforceEvents": true}'`;
+    await querySql(databaseUrl, events);
+    startEventWork(databaseUrl, async () => {});
+  }
   return connectionId;
 });

@@ -94,7 +94,7 @@ export type ConnectionSettings = {
   stagePairs: StagePair[];
   /** Salesforce calls in 24 h that Kakehashi may use; null = 80 % of what the org allows (spec Q1) */
   salesforceDailyCalls: number | null;
-  /** T18: a worker listens to Salesforce's change events, where the org has selected entities for them */
+  /** T18: a worker listens to Salesforce's change events; the org selects entities for them and counts deliveries */
   salesforceEvents: boolean;
 };
 
@@ -134,5 +134,5 @@ export const DEFAULT_SETTINGS: ConnectionSettings = {
   owners: { pairs: {}, defaultUserId: null },
   stagePairs: [],
   salesforceDailyCalls: null,
-  salesforceEvents: true,
+  salesforceEvents: false,
 };

@@ -11,7 +11,7 @@ let work: EventWork | undefined;
 let asked = 0;
 
 beforeAll(async () => {
-  world = await startSyncWorld();
+  world = await startSyncWorld({ settings: { salesforceEvents: true } });
   stopWebhooks = await receiveWebhooks(world, ["phone", "lastname", "hs_language"]);
 });
 afterAll(async () => {
@@ -59,8 +59,10 @@ test("T18: a webhook carries a HubSpot change to Salesforce within seconds, with
   await editContact(world, id, { phone: "+81 3 1111" });
   await within(async () => expect(await leads("ada@example.com")).toMatchObject([{ Phone: "+81 3 1111" }]));
   expect((await pathsCalled("hubspot")).filter((path) => path.endsWith("/search"))).toEqual([]);
-  const { lastTriggers } = await findRow(id);
-  expect(lastTriggers).toMatchObject([{ code: "T18", side: "hubspot", fields: ["phone"] }]);
+  // Salesforce holds the value a moment before our own books are closed.
+  await within(async () =>
+    expect((await findRow(id)).lastTriggers).toMatchObject([{ code: "T18", side: "hubspot", fields: ["phone"] }]),
+  );
   expect(asked).toBe(0);
 });
 

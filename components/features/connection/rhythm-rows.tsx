@@ -6,7 +6,7 @@ import { SettingRow } from "@/components/ui/setting-row";
 import { Switch } from "@/components/ui/switch";
 import type { Settings } from "./settings-draft";
 
-type RhythmKey = "checkEveryMinutes" | "contactSyncOn";
+type RhythmKey = "checkEveryMinutes" | "contactSyncOn" | "salesforceEvents";
 type RhythmRowsProps = {
   settings: Settings;
   disabled: boolean;
@@ -16,7 +16,7 @@ type RhythmRowsProps = {
 /** The API takes every minute from 1 to 60; these are the ones people choose. */
 const MINUTES = [1, 2, 5, 10, 15, 30, 60];
 
-/** How often both systems are asked, and whether contacts sync at all. */
+/** How often both systems are asked, what wakes a sync in between, and whether contacts sync at all. */
 export function RhythmRows({ settings, disabled, onChange }: RhythmRowsProps) {
   const t = useTranslations("connection.settings");
   const minutes = [...new Set([...MINUTES, settings.checkEveryMinutes])].sort((a, b) => a - b);
@@ -38,6 +38,14 @@ export function RhythmRows({ settings, disabled, onChange }: RhythmRowsProps) {
           disabled={disabled}
           onChange={(value) => onChange("checkEveryMinutes", Number(value))}
           options={minutes.map((n) => ({ value: String(n), label: t("everyMinutes", { minutes: n }) }))}
+        />
+      </SettingRow>
+      <SettingRow label={t("events")} hint={t("eventsHint")}>
+        <Switch
+          label={t("events")}
+          checked={settings.salesforceEvents}
+          disabled={disabled}
+          onChange={(on) => onChange("salesforceEvents", on)}
         />
       </SettingRow>
     </>

@@ -5,7 +5,12 @@ import { SALESFORCE_TYPES, type SalesforceType } from "@/lib/decide/record-types
 export type Settings = ConnectionView["settings"];
 type Scalars = Pick<
   SettingsPatch,
-  "checkEveryMinutes" | "contactSyncOn" | "leadToHubSpot" | "contactToHubSpot" | "hubspotToSalesforce"
+  | "checkEveryMinutes"
+  | "contactSyncOn"
+  | "salesforceEvents"
+  | "leadToHubSpot"
+  | "contactToHubSpot"
+  | "hubspotToSalesforce"
 >;
 
 /** Only what the person changed, on top of what the server holds; `version` is the one the first change was made on. */
@@ -44,7 +49,13 @@ export function changeScalar<K extends keyof Scalars>(
 }
 
 /** Sets the default of one required field; an empty text means no default. */
-export function changeDefault(draft: Draft, settings: Settings, type: SalesforceType, field: string, value: string): Draft {
+export function changeDefault(
+  draft: Draft,
+  settings: Settings,
+  type: SalesforceType,
+  field: string,
+  value: string,
+): Draft {
   const changed = { ...draft.defaults[type], [field]: value };
   if ((settings.defaults[type]?.[field] ?? "") === value) delete changed[field];
   return withVersion({ ...draft, defaults: { ...draft.defaults, [type]: changed } }, settings);
