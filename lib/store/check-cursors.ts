@@ -2,7 +2,9 @@ import type { ChangeCursor } from "@/lib/crm/face";
 import type { SalesforceType, SyncObject } from "@/lib/decide/record-types";
 import { type DatabaseOrTransaction, getDatabase } from "./client";
 
-export type CursorKey = { side: "hubspot"; object: SyncObject } | { side: "salesforce"; object: SalesforceType };
+export type CursorKey =
+  | { side: "hubspot"; object: SyncObject }
+  | { side: "salesforce"; object: SalesforceType | "OpportunityContactRole" };
 export type StoredCursor = ChangeCursor & { settled: boolean };
 
 export async function readCursor(connectionId: string, key: CursorKey): Promise<StoredCursor | null> {
