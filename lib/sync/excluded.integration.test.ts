@@ -55,7 +55,10 @@ describe("who does not sync", () => {
     expect(await readGates(row.id)).toEqual([
       "connection_active: active",
       "object_sync_on: on",
+      "in_inclusion_list: ",
+      "not_deleted: ",
       "record_visible: both",
+      "passes_filter: ",
       "!has_email: ",
       "not_converted: ",
       "not_linked_elsewhere: ",
