@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import { html, type Markup, renderButton, renderField, renderForm, renderTable } from "../shared/html";
+import { html, type Markup, renderButton, renderField, renderForm, renderMoment, renderTable } from "../shared/html";
 import { createAnyRecord, updateAnyRecord } from "./act-records";
 import { listAssociations } from "./associate";
 import type { RecordRef } from "./change-feed";
@@ -7,6 +7,7 @@ import type { HubSpotEnv } from "./http";
 import { PORTAL_ID } from "./ids";
 import { COMPANIES, DEALS, type ObjectType, TICKETS } from "./object-types";
 import { answerMissing, answerPage, explain, linkTo, nameRecord, PAGE_SIZE, readForm, redirect } from "./page-kit";
+import type { PropertyDefinition } from "./property-definition";
 import type { CrmRecord } from "./record";
 import type { HubSpotState } from "./state";
 import { archiveRecord } from "./write-record";
@@ -124,7 +125,7 @@ function showTable(state: HubSpotState, page: Page, path: string, values = {}, e
     .slice(0, PAGE_SIZE)
     .map((record) => [
       html`<a href="${linkTo(page.type, record.id)}">${nameRecord(page.type, record)}</a>`,
-      ...page.columns.map((name) => labelOf(store.schema.find(name)?.options, record.properties[name])),
+      ...page.columns.map((name) => renderCell(store.schema.find(name), record.properties[name])),
     ]);
   const heads = page.columns.map((name) => store.schema.find(name)?.label ?? name);
   const body = html`<p class="muted">${records.length} in all, the ${Math.min(PAGE_SIZE, records.length)} changed last are shown</p>
@@ -132,11 +133,10 @@ ${renderTable(["Name", ...heads], rows)}<h2>New</h2>${renderEditor(state, page, 
   return answerPage({ title: page.title, path, error, body }, error ? 400 : 200);
 }
 
-function labelOf(
-  options: { label: string; value: string }[] | undefined,
-  value: string | undefined,
-): string | undefined {
-  return options?.find((option) => option.value === value)?.label ?? value;
+/** A value as people read it: an option's label, a moment to the minute. */
+function renderCell(definition: PropertyDefinition | undefined, value: string | undefined): unknown {
+  if (definition?.type === "datetime") return renderMoment(value);
+  return definition?.options.find((option) => option.value === value)?.label ?? value;
 }
 
 function withoutBlanks(form: Record<string, string>): Record<string, string> {

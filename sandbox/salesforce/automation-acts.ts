@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type ActDoor, ActError, defineAct } from "../shared/control-routes";
 import { addCustomField } from "./add-field";
+import { activateCurrencies } from "./currencies";
 import { normaliseId } from "./ids";
 import { addRecordType } from "./record-types";
 import type { ObjectDef } from "./schema";
@@ -79,6 +80,11 @@ export function listAutomationActs(
       }),
       "Adds a record type, which may allow some picklist values only",
       (o) => ({ id: addRecordType(state, needObject(o.object), o) }),
+    ),
+    activateCurrencies: defineAct(
+      z.strictObject({ corporate: z.string().length(3), others: z.array(z.string().length(3)).default([]) }),
+      "Makes it a multi-currency organisation: CurrencyType, and CurrencyIsoCode on objects with amounts",
+      (o) => activateCurrencies(state, o),
     ),
     setDependentPicklist: defineAct(
       z.strictObject({

@@ -146,6 +146,29 @@ describe("the daily number of calls", () => {
   });
 });
 
+describe("several currencies", () => {
+  it("has no CurrencyType before, and CurrencyIsoCode with active codes only afterwards", async () => {
+    const old = await create("Opportunity", { Name: "Old", StageName: "Prospecting", CloseDate: "2027-01-31" });
+    await expect(conn.query("SELECT IsoCode FROM CurrencyType")).rejects.toThrow("CurrencyType");
+    await probe.act("activateCurrencies", { corporate: "JPY", others: ["USD"] });
+    const { records } = await conn.query("SELECT IsoCode, IsCorporate, IsActive FROM CurrencyType ORDER BY IsoCode");
+    expect(records).toMatchObject([
+      { IsoCode: "JPY", IsCorporate: true, IsActive: true },
+      { IsoCode: "USD", IsCorporate: false, IsActive: true },
+    ]);
+    expect(await conn.sobject("Opportunity").retrieve(old)).toMatchObject({ CurrencyIsoCode: "JPY" });
+    const fields = { Name: "New", StageName: "Prospecting", CloseDate: "2027-01-31", Amount: 5 };
+    const dollars = await create("Opportunity", { ...fields, CurrencyIsoCode: "USD" });
+    expect(await conn.sobject("Opportunity").retrieve(dollars)).toMatchObject({ CurrencyIsoCode: "USD", Amount: 5 });
+    expect(await conn.sobject("Opportunity").retrieve(await create("Opportunity", fields))).toMatchObject({
+      CurrencyIsoCode: "JPY",
+    });
+    await expect(create("Opportunity", { ...fields, CurrencyIsoCode: "EUR" })).rejects.toThrow(
+      "bad value for restricted picklist field",
+    );
+  });
+});
+
 describe("a sales rep", () => {
   it("logs a call, plans a meeting, closes a deal, and names a parent by its key", async () => {
     const lead = await create("Lead", { LastName: "A", Company: "B" });
