@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "lifecycle_fact" ADD COLUMN     "campaign_names" TEXT;
