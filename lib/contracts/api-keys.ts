@@ -20,11 +20,9 @@ export type ApiKeyView = z.infer<typeof apiKeySchema>;
 
 /** GET /api/api-keys — usable ones first. */
 export const apiKeyListSchema = z.object({ keys: z.array(apiKeySchema) });
-export type ApiKeyList = z.infer<typeof apiKeyListSchema>;
 
 /** POST /api/api-keys */
 export const apiKeyInputSchema = z.object({ name: z.string().trim().min(1).max(60), role: roleSchema });
-export type ApiKeyInput = z.infer<typeof apiKeyInputSchema>;
 
 /** The one answer that holds the key itself. */
 export const apiKeyMadeSchema = z.object({ key: apiKeySchema, secret: z.string() });

@@ -64,7 +64,6 @@ export const invitationInputSchema = z.object({
   role: roleSchema,
   language: language.default("en"),
 });
-export type InvitationInput = z.input<typeof invitationInputSchema>;
 
 /** `link` opens once within seven days; null when it went out by e-mail. */
 export const invitationMadeSchema = z.object({ invitation: invitationSchema, link: z.string().nullable() });

@@ -10,8 +10,8 @@ import { apiSend } from "@/lib/browser/api-client";
 import type { InvitationView } from "@/lib/contracts/users";
 import { SectionHead } from "./section-head";
 import { usersQuery } from "./settings-queries";
+import type { ShownLink } from "./shown-link";
 import { useSettingsAction } from "./use-settings-action";
-import type { ShownLink } from "./users-page";
 
 const loadMade = () => import("@/lib/contracts/users").then((file) => file.invitationMadeSchema);
 

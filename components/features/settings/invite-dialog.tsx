@@ -13,8 +13,8 @@ import { useProblemWords } from "@/lib/browser/use-problem-words";
 import type { Role } from "@/lib/contracts/users";
 import { RoleField } from "./role-field";
 import { usersQuery } from "./settings-queries";
+import type { ShownLink } from "./shown-link";
 import { useSettingsAction } from "./use-settings-action";
-import type { ShownLink } from "./users-page";
 
 type Language = "en" | "ja";
 const LANGUAGES: { value: Language; label: string }[] = [

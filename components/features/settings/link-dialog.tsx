@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { LinkBox } from "./secret-box";
-import type { ShownLink } from "./users-page";
+import type { ShownLink } from "./shown-link";
 
 /** A link that no e-mail carries, shown once. */
 export function LinkDialog({ shown, onClose }: { shown: ShownLink; onClose: () => void }) {

@@ -11,8 +11,8 @@ import { showToast } from "@/components/ui/toast";
 import { apiSend } from "@/lib/browser/api-client";
 import type { Role, UserPatch, UserView } from "@/lib/contracts/users";
 import { usersQuery } from "./settings-queries";
+import type { ShownLink } from "./shown-link";
 import { useSettingsAction } from "./use-settings-action";
-import type { ShownLink } from "./users-page";
 
 // The select brings its positioning code along, which nothing before the first press needs.
 const RoleSelect = dynamic(() => import("./role-field").then((file) => file.RoleSelect), {

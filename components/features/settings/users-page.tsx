@@ -15,14 +15,12 @@ import { RowsSkeleton } from "./rows-skeleton";
 import { SectionHead } from "./section-head";
 import { SettingsProblem } from "./settings-problem";
 import { usersQuery } from "./settings-queries";
+import type { ShownLink } from "./shown-link";
 import { UserRow } from "./user-row";
 
 const InviteDialog = dynamic(() => import("./invite-dialog").then((file) => file.InviteDialog));
 const DeactivateDialog = dynamic(() => import("./deactivate-dialog").then((file) => file.DeactivateDialog));
 const LinkDialog = dynamic(() => import("./link-dialog").then((file) => file.LinkDialog));
-
-/** A link that has to be passed on, and for whom. */
-export type ShownLink = { purpose: "invite" | "password"; email: string; link: string };
 
 /** Who may sign in, with which role; whom we wait for; what roles mean. */
 export function UsersPage() {
