@@ -82,6 +82,11 @@ if (process.env.npm_lifecycle_event === "screenshots") {
         mappings: () => page.goto("/mappings"),
         "mapping-editor": () => openEditor(page),
         connection: () => page.goto("/connection"),
+        "settings-users": () => page.goto("/settings/users"),
+        "settings-api-keys": () => page.goto("/settings/api-keys"),
+        "settings-audit": () => page.goto("/settings/audit"),
+        "settings-notifications": () => page.goto("/settings/notifications"),
+        "settings-preferences": () => page.goto("/settings/preferences"),
         "not-found": () => page.goto("/no-such-page"),
       };
       for (const { language, theme, viewport } of LOOKS) {
