@@ -27,6 +27,7 @@ import { openCrms } from "./open-crms";
 const LEASE_MS = 180_000;
 /** More than the 2,000 rows above which bulk writing begins, and still few enough for the memory. */
 const BATCH_SIZE = 4_000;
+const HELP_BATCH_SIZE = 1_000;
 /** One job works so long before another one that waits has its turn. */
 const TURN_MS = 20_000;
 /** A passing failure is waited out, longer each time; the next turn begins anew. */
@@ -142,13 +143,23 @@ async function syncBatchOf(turn: Turn, open: number): Promise<Step> {
     const end = await syncClaim(claimed.context, crms, claimed.claim, run);
     return end.stoppedBy ? stopFor(turn, end.stoppedBy, false) : goOn(turn);
   }
-  if (open > 0) {
-    await settleStrays(connectionId, jobId);
-    if ((await countOpenItems(connectionId, jobId)) > 0) await sleep(LOOK_MS);
-    return "goes_on";
-  }
+  if (open > 0) return helpOut(turn);
   await endJob(getDatabase(), connectionId, jobId, { status: "done" });
   return "ended";
+}
+
+/** What is left waits for records of others, such as the contact that a lead is linked to: they are worked off as well. */
+async function helpOut(turn: Turn): Promise<Step> {
+  const { connectionId, contexts, crms, jobId, run } = turn;
+  const claimed = await claimNext(contexts, HELP_BATCH_SIZE);
+  if (claimed) {
+    // Not the job's own: it takes nothing of what is kept for people.
+    const end = await withPurpose({ reason: "sync" }, () => syncClaim(claimed.context, crms, claimed.claim, run));
+    return end.stoppedBy ? stopFor(turn, end.stoppedBy, false) : "goes_on";
+  }
+  await settleStrays(connectionId, jobId);
+  if ((await countOpenItems(connectionId, jobId)) > 0) await sleep(LOOK_MS);
+  return "goes_on";
 }
 
 async function goOn(turn: Turn): Promise<Step> {

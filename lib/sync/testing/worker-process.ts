@@ -3,7 +3,8 @@ import { createInterface } from "node:readline";
 import type { CronResult } from "@/lib/contracts/overview";
 import { HUBSPOT_TOKEN, SALESFORCE_TOKEN, type SyncWorld } from "./world";
 
-type WorkerRun = { budgetMs: number; batchSize?: number };
+/** `jobId`: one turn of that job instead of a run; its answer has only `end`. */
+type WorkerRun = { budgetMs: number; batchSize?: number; jobId?: string };
 
 /** A real process that runs the engine on the world's database and sandboxes; see sync-child. */
 export type WorkerProcess = {
