@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ActivityToggle } from "@/lib/decide/connection-settings";
+import { getDatabase } from "@/lib/store/client";
 import { act, type Engagement, editEngagement, makePair, readEvents, readTasks, turnOn } from "./testing/activities";
 import { editContact, endWaits, findRow, listRows, makeContact, readHistory } from "./testing/pairs";
 import { type SyncWorld, startSyncWorld } from "./testing/world";

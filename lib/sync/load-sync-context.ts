@@ -92,7 +92,7 @@ async function makeContext(connection: StoredConnection, object: SyncObject, peo
     settings: {
       object,
       connectionActive: connection.status === "active",
-      objectSyncOn: isObjectOn(object, settings),
+      objectSyncOn: isObjectOn(object, settings) && isPrepared(object, connection),
       creation: withDefaults(creationOf(object, settings, activity), settings),
       ...(object === "deal" ? { deal: await loadDealFacts(connection.id, settings.stagePairs) } : {}),
       mappings,
@@ -118,6 +118,12 @@ async function makeContext(connection: StoredConnection, object: SyncObject, peo
     idFields,
     conditionFields,
   };
+}
+
+/** Whether both sides were asked what they have for this object: without its descriptions nothing can be mapped. */
+export function isPrepared(object: SyncObject, { capabilities }: StoredConnection): boolean {
+  const sides = [capabilities.hubspot, capabilities.salesforce];
+  return object === "contact" || sides.every((capability) => capability?.objects.includes(object) === true);
 }
 
 function hasIdFields(connection: StoredConnection, side: "hubspot" | "salesforce", object: SyncObject): boolean {

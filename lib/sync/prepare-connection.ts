@@ -20,6 +20,7 @@ import {
 import { insertDefaultMappings, listMappings } from "@/lib/store/field-mappings";
 import { readSchemas, savePeople, saveSchema } from "@/lib/store/schema-snapshots";
 import { refreshDealFacts } from "./deal-facts";
+import { isPrepared } from "./load-sync-context";
 import { type OpenCrms, openCrms } from "./open-crms";
 
 export type PrepareResult = "prepared" | "not_found" | "not_connected";
@@ -37,14 +38,27 @@ export async function prepareConnection(
   const connection = await readConnection(connectionId);
   if (!connection) return "not_found";
   if (!connection.accounts.hubspot || !connection.accounts.salesforce) return "not_connected";
-  await readBothSides(connection, wish.createIdFields);
-  for (const object of mappedObjects(connection)) {
-    if ((await listMappings(connectionId, object)).length > 0) continue;
-    const schemas = await readSchemas(connectionId, object);
-    await insertDefaultMappings(connectionId, object, defaultMappings(object, schemas));
-  }
+  await prepareObjects(connection, wish.createIdFields);
   await resumeConnection(connectionId);
   return "prepared";
+}
+
+/**
+ * What every object that is on needs before it syncs: descriptions, id fields, default mappings.
+ * @throws CrmCallError when a CRM cannot be asked or refuses.
+ */
+export async function prepareObjects(connection: StoredConnection, createIdFields: boolean): Promise<void> {
+  await readBothSides(connection, createIdFields);
+  for (const object of mappedObjects(connection)) {
+    if ((await listMappings(connection.id, object)).length > 0) continue;
+    const schemas = await readSchemas(connection.id, object);
+    await insertDefaultMappings(connection.id, object, defaultMappings(object, schemas));
+  }
+}
+
+/** Objects that were turned on since somebody last looked what they need. */
+export function listUnprepared(connection: StoredConnection): SyncObject[] {
+  return objectsOf(connection).filter((object) => !isPrepared(object, connection));
 }
 
 /** Objects that are on, contacts always: only what syncs is described and gets id fields. */

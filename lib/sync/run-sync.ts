@@ -11,6 +11,7 @@ import { checkForChanges } from "./check-for-changes";
 import { drainDue, suspend } from "./drain-due";
 import { loadSyncContexts, type SyncContext } from "./load-sync-context";
 import { type OpenCrms, openCrms } from "./open-crms";
+import { prepareTurnedOn } from "./prepare-turned-on";
 import { takeWakeUps } from "./take-wake-ups";
 
 export const CHECK_LEASE = "check";
@@ -36,6 +37,7 @@ export type RunOptions = {
  */
 export async function runSync(connectionId: string, options: RunOptions): Promise<CronResult> {
   const startedAt = Date.now();
+  const unprepared = await prepareTurnedOn(connectionId);
   const contexts = (await loadSyncContexts(connectionId)) ?? [];
   const [first] = contexts;
   if (first?.connection.status !== "active") return emptyResult(connectionId, startedAt);
@@ -58,6 +60,7 @@ export async function runSync(connectionId: string, options: RunOptions): Promis
   let crashed = true;
   try {
     failure = await withPurpose({ object: "all", reason: "check" }, () => checkAndDrain(work));
+    failure ??= unprepared;
     crashed = false;
   } finally {
     await finishRun(connectionId, runId, {
