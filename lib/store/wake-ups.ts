@@ -66,6 +66,12 @@ export async function deleteWakeUps(
     WHERE w.connection_id = ${connectionId}::uuid AND w.side = d.side AND w.type = d.type AND w.remote_id = d.remote_id AND w.version = d.version`;
 }
 
+export async function countWakeUps(connectionId: string): Promise<number> {
+  const rows = await getDatabase().$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM wake_up WHERE connection_id = ${connectionId}::uuid`;
+  return rows[0]?.count ?? 0;
+}
+
 export async function hasWakeUps(connectionId: string): Promise<boolean> {
   const rows = await getDatabase().$queryRaw<{ found: boolean }[]>`
     SELECT EXISTS (SELECT 1 FROM wake_up WHERE connection_id = ${connectionId}::uuid) AS found`;

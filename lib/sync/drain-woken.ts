@@ -4,7 +4,7 @@ import { hasRoom } from "@/lib/store/call-budget";
 import { withPurpose } from "@/lib/store/call-purpose";
 import { countRemaining } from "@/lib/store/record-marks";
 import { finishRun, startRun } from "@/lib/store/sync-runs";
-import { hasWakeUps } from "@/lib/store/wake-ups";
+import { countWakeUps, hasWakeUps } from "@/lib/store/wake-ups";
 import { releaseWorkLease, takeWorkLease } from "@/lib/store/work-leases";
 import { drainDue, suspend } from "./drain-due";
 import { loadSyncContexts } from "./load-sync-context";
@@ -18,6 +18,10 @@ const LEASE_MS = 120_000;
 const GO_MS = 30_000;
 /** … unless nothing came for so long. */
 const QUIET_MS = 3_000;
+/** So many names at once are an import or a mass edit: a moment later they fill whole batches (spec Q2). */
+const BURST = 50;
+const BURST_LOOK_MS = 400;
+const BURST_WAIT_MS = 2_000;
 
 /** Resolves with true as soon as there is a further signal, with false after `ms` without one. */
 export type WaitForMore = (ms: number) => Promise<boolean>;
@@ -51,11 +55,13 @@ async function drainOneGo(connectionId: string, waitForMore: WaitForMore): Promi
   let crashed = true;
   try {
     do {
+      await letBurstGather(connectionId);
       await takeWakeUps(contexts, crms);
       failure = await drainDue(contexts, crms, {
         run,
         // Between batches too: what was named meanwhile goes along with the next.
         mayGoOn: async () => {
+          await letBurstGather(connectionId);
           await takeWakeUps(contexts, crms);
           return Date.now() < deadline;
         },
@@ -74,5 +80,17 @@ async function drainOneGo(connectionId: string, waitForMore: WaitForMore): Promi
       callsHubspot: crms.calls.hubspot,
       callsSalesforce: crms.calls.salesforce,
     });
+  }
+}
+
+/** Waits while many more names keep coming; single changes go on at once. */
+async function letBurstGather(connectionId: string): Promise<void> {
+  const until = Date.now() + BURST_WAIT_MS;
+  let count = await countWakeUps(connectionId);
+  while (count >= BURST && Date.now() < until) {
+    await new Promise((resolve) => setTimeout(resolve, BURST_LOOK_MS));
+    const now = await countWakeUps(connectionId);
+    if (now === count) return;
+    count = now;
   }
 }

@@ -80,6 +80,24 @@ test("T18: a change event carries a Salesforce change to HubSpot within seconds,
   expect((await pathsCalled("hubspot")).filter((path) => path.endsWith("/search"))).toEqual([]);
 });
 
+test("T18, Q2: a mass edit is carried over in whole batches, not one by one", async () => {
+  const inputs = Array.from({ length: 300 }, (_, n) => ({
+    properties: { email: `mass${n}@example.com`, lastname: `Mass ${n}` },
+  }));
+  for (let start = 0; start < 300; start += 100) {
+    await world.door("hubspot", "POST", "/crm/v3/objects/contacts/batch/create", {
+      inputs: inputs.slice(start, start + 100),
+    });
+  }
+  const count = "SELECT COUNT(Id) number FROM Lead WHERE Email LIKE 'mass%'";
+  await vi.waitFor(async () => expect(await world.soql(count)).toMatchObject([{ number: 300 }]), {
+    timeout: 30_000,
+    interval: 250,
+  });
+  const composites = (await pathsCalled("salesforce")).filter((path) => path.endsWith("/composite"));
+  expect(composites.length).toBeLessThanOrEqual(20);
+});
+
 test("T18: a change of nothing that is synced wakes nobody", async () => {
   const id = await makeContact(world, { email: "quiet@example.com", lastname: "Quiet" });
   const [lead] = await within(async () => {
