@@ -161,6 +161,25 @@ describe("marketing emails", () => {
       hs_email_last_email_name: "October",
     });
   });
+
+  it("count replies and bounces, and go no more where there is nobody", async () => {
+    const gone = "gone@acts.example";
+    const { id } = await bench.act("createContact", { properties: { email: gone } });
+    const counters = async () => {
+      const names = "hs_email_delivered,hs_email_bounce,hs_email_replied,hs_email_sends_since_last_engagement";
+      const { properties } = (await bench.call("GET", `/crm/v3/objects/contacts/${id}?properties=${names}`)).body;
+      return names.split(",").map((name) => properties[name]);
+    };
+    await bench.act("sendMarketingEmail", { email: gone });
+    await bench.act("replyToMarketingEmail", { email: gone });
+    expect(await counters()).toEqual(["1", null, "1", "0"]);
+    await bench.act("sendMarketingEmail", { email: gone });
+    await bench.act("bounceMarketingEmail", { email: gone });
+    expect(await counters()).toEqual(["1", "1", "1", "1"]);
+    const { body } = await bench.call("GET", "/email/public/v1/events?eventType=BOUNCE");
+    expect(body).toMatchObject({ events: [{ recipient: gone, category: "UNKNOWN_USER" }] });
+    await expect(bench.act("sendMarketingEmail", { email: gone })).rejects.toThrow("bounced");
+  });
 });
 
 type Event = { type: string; emailCampaignId: number };

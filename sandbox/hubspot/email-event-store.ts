@@ -20,6 +20,9 @@ export type EmailEvent = {
   browser?: Record<string, unknown>;
   location?: Record<string, unknown>;
   filteredEvent?: boolean;
+  /** Of bounces: what kind, and the words of the other mail server. */
+  category?: string;
+  response?: string;
 };
 /** A sending of a marketing email to many people. */
 export type EmailCampaign = {
