@@ -84,10 +84,12 @@ test("T18, Q2: a mass edit is carried over in whole batches, not one by one", as
   const inputs = Array.from({ length: 300 }, (_, n) => ({
     properties: { email: `mass${n}@example.com`, lastname: `Mass ${n}` },
   }));
-  for (let start = 0; start < 300; start += 100) {
+  // As an import does: a few at a time, over more than a second.
+  for (let start = 0; start < 300; start += 20) {
     await world.door("hubspot", "POST", "/crm/v3/objects/contacts/batch/create", {
-      inputs: inputs.slice(start, start + 100),
+      inputs: inputs.slice(start, start + 20),
     });
+    await new Promise((resolve) => setTimeout(resolve, 80));
   }
   const count = "SELECT COUNT(Id) number FROM Lead WHERE Email LIKE 'mass%'";
   await vi.waitFor(async () => expect(await world.soql(count)).toMatchObject([{ number: 300 }]), {
@@ -95,7 +97,8 @@ test("T18, Q2: a mass edit is carried over in whole batches, not one by one", as
     interval: 250,
   });
   const composites = (await pathsCalled("salesforce")).filter((path) => path.endsWith("/composite"));
-  expect(composites.length).toBeLessThanOrEqual(20);
+  // 4 on a free machine, 8 without gathering; one by one it would be hundreds.
+  expect(composites.length).toBeLessThanOrEqual(12);
 });
 
 test("T18: a change of nothing that is synced wakes nobody", async () => {
