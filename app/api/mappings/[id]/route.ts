@@ -3,6 +3,7 @@ import { writeAudit } from "@/lib/access/write-audit";
 import { mappingDeleteQuerySchema, mappingPatchSchema } from "@/lib/contracts/mappings";
 import { refuseMapping } from "@/lib/server/refuse-mapping";
 import { defineRoute } from "@/lib/server/route";
+import { readMapping } from "@/lib/store/field-mappings";
 import { readCurrentConnectionId } from "@/lib/sync/current-connection";
 import { changeMapping, removeMapping } from "@/lib/sync/edit-mappings";
 import { viewMapping } from "@/lib/sync/view-mappings";
@@ -16,9 +17,11 @@ export const PATCH = defineRoute({
   handle: async ({ caller, params: { id }, body }) => {
     const connectionId = await readCurrentConnectionId();
     const { version, ...values } = body;
+    const before = await readMapping(connectionId, id);
     const result = await changeMapping(connectionId, id, { version, values }, caller.name);
     if (result.kind !== "saved") throw refuseMapping(result);
-    await writeAudit(caller.name, "mapping_changed", connectionId, { id, change: values });
+    const { hubspotProperty } = result.mapping;
+    await writeAudit(caller.name, "mapping_changed", connectionId, { id, hubspotProperty, before, change: values });
     return viewMapping(result.mapping);
   },
 });
