@@ -58,6 +58,8 @@ export async function claimDueRecords(
   leaseMs: number,
   /** Only records that this job named and that are open for it */
   jobId: string | null = null,
+  /** Only what was due by then: what a person let go on (spec C4) */
+  until: Date | null = null,
 ): Promise<Claim> {
   const token = await nextToken();
   const isOfJob =
@@ -71,11 +73,22 @@ export async function claimDueRecords(
       SELECT d.id FROM sync_record d JOIN connection c ON c.id = d.connection_id
       WHERE d.connection_id = ${connectionId}::uuid AND d.object = ${object} AND d.requested_version > d.synced_version AND d.next_attempt_at <= now()
         AND (d.lease_until IS NULL OR d.lease_until < now()) AND d.check_no <= c.checks_done AND c.status = 'active' ${isOfJob}
+        AND (${until}::timestamptz IS NULL OR d.requested_at <= ${until}::timestamptz)
       ORDER BY d.next_attempt_at, d.requested_at LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED
     ) due
     WHERE r.connection_id = ${connectionId}::uuid AND r.id = due.id
     RETURNING ${CLAIMED_COLUMNS}`;
   return { token, records: rows.map(toClaimed) };
+}
+
+/** Rows as a batch would get them, by rising id; nothing is claimed. */
+export async function readClaimedRows(
+  where: Prisma.Sql,
+  limit: number,
+): Promise<(ClaimedRecord & { name: string; email: string | null })[]> {
+  const rows = await getDatabase().$queryRaw<(ClaimRow & { display_name: string | null; email: string | null })[]>`
+    SELECT ${CLAIMED_COLUMNS}, r.display_name, r.email FROM sync_record r WHERE ${where} ORDER BY r.id LIMIT ${limit}`;
+  return rows.map((row) => ({ ...toClaimed(row), name: row.display_name ?? "", email: row.email }));
 }
 
 /**

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CrmCallError } from "@/lib/crm/face";
 import { classifyFailure, type SyncFailure, stopsAll } from "@/lib/decide/classify-error";
 import { isOpen, type JobStatus, usesReserve } from "@/lib/decide/job-request";
+import { isBrakeWaiting } from "@/lib/store/brakes";
 import { hasRoom } from "@/lib/store/call-budget";
 import { withPurpose } from "@/lib/store/call-purpose";
 import { getDatabase } from "@/lib/store/client";
@@ -151,7 +152,8 @@ async function syncBatchOf(turn: Turn, open: number): Promise<Step> {
 /** What is left waits for records of others, such as the contact that a lead is linked to: they are worked off as well. */
 async function helpOut(turn: Turn): Promise<Step> {
   const { connectionId, contexts, crms, jobId, run } = turn;
-  const claimed = await claimNext(contexts, HELP_BATCH_SIZE);
+  // A run that waits for a person's word (C4) is not worked off by the back door.
+  const claimed = (await isBrakeWaiting(connectionId)) ? null : await claimNext(contexts, HELP_BATCH_SIZE);
   if (claimed) {
     // Not the job's own: it takes nothing of what is kept for people.
     const end = await withPurpose({ reason: "sync" }, () => syncClaim(claimed.context, crms, claimed.claim, run));

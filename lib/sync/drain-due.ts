@@ -1,11 +1,13 @@
 import { CrmCallError } from "@/lib/crm/face";
 import { classifyFailure, type SyncFailure, stopsAll } from "@/lib/decide/classify-error";
+import { isBrakeWaiting } from "@/lib/store/brakes";
 import { currentPurpose, withPurpose } from "@/lib/store/call-purpose";
 import { suspendConnection } from "@/lib/store/connections";
 import { type Claim, claimDueRecords, readWaitForNextDue, releaseRecords } from "@/lib/store/record-claims";
 import type { RunCounts } from "@/lib/store/sync-runs";
 import type { Crms } from "./batch-work";
 import { countFitting } from "./fit-batch";
+import { type Hold, holdByBrake } from "./hold-by-brake";
 import type { SyncContext } from "./load-sync-context";
 import { LEASE_MS, LeaseLostError, syncBatch } from "./sync-batch";
 
@@ -31,8 +33,16 @@ export type Drain = {
  */
 export async function drainDue(contexts: SyncContext[], crms: Crms, drain: Drain): Promise<SyncFailure | null> {
   const { run, mayGoOn, count, batchSize = BATCH_SIZE } = drain;
+  let brake: Hold | null = null;
   while (await mayGoOn()) {
-    const claimed = await claimNext(contexts, batchSize);
+    brake ??= await holdByBrake(contexts);
+    if (brake.held || (await isWaiting(contexts))) return null;
+    const claimed = await claimNext(contexts, batchSize, null, brake.until);
+    if (claimed === null && brake.until !== null) {
+      // What a person let go on is done; now the rest is looked at for itself.
+      brake = await holdByBrake(contexts, { isApprovedDone: true });
+      continue;
+    }
     if (claimed === null) {
       // Records whose partner was held by another worker come back within seconds: wait for them instead of leaving.
       const wait = contexts[0] ? await readWaitForNextDue(contexts[0].connectionId, SHORT_WAIT_MS) : null;
@@ -47,14 +57,20 @@ export async function drainDue(contexts: SyncContext[], crms: Crms, drain: Drain
   return null;
 }
 
+/** C4: a batch found more deletes than may go without a person's word. */
+async function isWaiting(contexts: SyncContext[]): Promise<boolean> {
+  return contexts[0] !== undefined && (await isBrakeWaiting(contexts[0].connectionId));
+}
+
 /** A batch of the first object that has any due record, of one job if told: parents go before their children. */
 export async function claimNext(
   contexts: SyncContext[],
   batchSize: number,
   jobId: string | null = null,
+  until: Date | null = null,
 ): Promise<{ context: SyncContext; claim: Claim } | null> {
   for (const context of contexts) {
-    const claim = await claimBatch(context, batchSize, jobId);
+    const claim = await claimBatch(context, batchSize, jobId, until);
     if (claim.records.length > 0) return { context, claim };
   }
   return null;
@@ -65,8 +81,9 @@ async function claimBatch(
   { connectionId, object }: SyncContext,
   batchSize: number,
   jobId: string | null,
+  until: Date | null,
 ): Promise<Claim> {
-  const claim = await claimDueRecords(connectionId, object, batchSize, LEASE_MS, jobId);
+  const claim = await claimDueRecords(connectionId, object, batchSize, LEASE_MS, jobId, until);
   const fitting = countFitting(claim.records);
   const excess = claim.records.slice(fitting).map((r) => r.id);
   await releaseRecords(connectionId, claim.token, excess, new Date());

@@ -30,6 +30,7 @@ const MAY_BE_BACK = new Set([
   "salesforce_record_not_visible",
   "hubspot_record_not_found",
   "another_record_is_linked",
+  "brake_dismissed",
 ]);
 
 /** A condition that was set after the record was last read looks at a field that was not read then (spec G4, C2). */

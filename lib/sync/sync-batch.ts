@@ -5,6 +5,7 @@ import { confirmAbsent } from "./confirm-absent";
 import { decideBatch } from "./decide-batch";
 import { followMerges } from "./follow-merges";
 import { failBlocked, holdBlocked } from "./hold-blocked";
+import { holdDeletes } from "./hold-by-brake";
 import type { SyncContext } from "./load-sync-context";
 import { markMembership } from "./mark-membership";
 import { OBJECT_STEPS } from "./object-steps";
@@ -39,6 +40,7 @@ export async function syncBatch(
   if (isOn) await steps.gather?.(batch);
   if (isOn) await steps.match?.(batch);
   await decideBatch(batch);
+  await holdDeletes(batch);
   const held = batch.works.filter((w) => !w.absorbed).map((w) => w.claimed.id);
   if (!(await renewLease(context.connectionId, claim.token, held, LEASE_MS))) throw new LeaseLostError();
   holdBlocked(batch);
