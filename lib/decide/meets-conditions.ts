@@ -21,6 +21,13 @@ export function findUnmet(
   return conditions.find(isUnmet) ?? null;
 }
 
+/** G4: the fields by which a record came in through the filter or fell out of it; none where it stayed where it was. */
+export function findCrossed(before: Values, now: Values, conditions: readonly FieldCondition[]): string[] {
+  if (meetsConditions(before, conditions) === meetsConditions(now, conditions)) return [];
+  const moved = conditions.filter((one) => meetsConditions(before, [one]) !== meetsConditions(now, [one]));
+  return [...new Set(moved.map((one) => one.field))];
+}
+
 /** C2: the Salesforce type that this HubSpot record becomes; null = none is created. */
 export function creationTypeOf(values: Values, creation: CreationSettings): SalesforceType | null {
   if (creation.toSalesforce === null) return null;
