@@ -5,6 +5,7 @@ import { POST as sendTest } from "@/app/api/notifications/test/route";
 import { POST as invite } from "@/app/api/users/invitations/route";
 import { ADMIN, type AppWorld, callRoute, signIn, startAppWorld } from "@/lib/access/testing/app-world";
 import { getDatabase } from "@/lib/store/client";
+import { claimMails, queueMails } from "@/lib/store/notifications";
 import { sendDueNotifications } from "./send-due-notifications";
 
 type Arrived = { to: string[]; raw: string };
@@ -194,6 +195,24 @@ describe("a digest", () => {
     await choose({ digest: "weekly", timeZone: "UTC" });
     expect(await sendDueNotifications(new Date())).toBe(0);
     await choose({ digest: "off" });
+  });
+});
+
+describe("the queue", () => {
+  it("gives each e-mail to one of many workers", async () => {
+    const { id: userId } = await getDatabase().user.findFirstOrThrow();
+    const now = new Date();
+    const mails = Array.from({ length: 60 }, (_, n) => ({ key: `crowd ${n}`, userId, kind: "suspended", facts: {} }));
+    await queueMails(mails, now);
+    // Another worker is just taking twenty: they are left to it, and nobody waits.
+    const mine = await getDatabase().$transaction(async (other) => {
+      await other.$queryRaw`SELECT id FROM outgoing_mail ORDER BY key LIMIT 20 FOR UPDATE`;
+      return claimMails(now, 60);
+    });
+    expect(mine).toHaveLength(40);
+    const rest = await claimMails(now, 60);
+    expect(new Set([...mine, ...rest].map((mail) => mail.id)).size).toBe(60);
+    expect(await claimMails(now, 60)).toEqual([]);
   });
 });
 

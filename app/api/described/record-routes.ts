@@ -1,4 +1,3 @@
-import * as budget from "@/app/api/budget/route";
 import * as check from "@/app/api/check/route";
 import * as mapping from "@/app/api/mappings/[id]/route";
 import * as mappingCheck from "@/app/api/mappings/check/route";
@@ -11,7 +10,6 @@ import * as sync from "@/app/api/records/[id]/sync/route";
 import * as timeline from "@/app/api/records/[id]/timeline/route";
 import * as find from "@/app/api/records/find/route";
 import * as records from "@/app/api/records/route";
-import { budgetSchema } from "@/lib/contracts/budget";
 import {
   mappingCheckSchema,
   mappingFieldsSchema,
@@ -88,12 +86,6 @@ export const RECORD_ROUTES = [
   }),
   ...describeRoutes(SYNC, "/api/overview", overview, {
     GET: { summary: "Health, counts, pace and last runs", reply: { Overview: overviewSchema } },
-  }),
-  ...describeRoutes(SYNC, "/api/budget", budget, {
-    GET: {
-      summary: "Salesforce calls by hour, object and reason, against the allocation",
-      reply: { Budget: budgetSchema },
-    },
   }),
   ...describeRoutes(SYNC, "/api/check", check, {
     POST: {
