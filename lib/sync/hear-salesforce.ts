@@ -22,7 +22,9 @@ import { makeTokenSource } from "./open-crms";
 const EVENTS_LEASE = "events";
 const LEASE_MS = 60_000;
 const RENEW_MS = 15_000;
+/** Doubled each time that nobody was heard in between: a refusal may last as long as nobody mends it. */
 const UNREACHABLE_WAIT_MS = 10_000;
+const LONGEST_WAIT_MS = 10 * 60_000;
 const NOT_ALLOWED_WAIT_MS = 60 * 60_000;
 
 /**
@@ -106,12 +108,16 @@ async function askForCheck(connectionId: string): Promise<void> {
 
 async function saveEnd(connectionId: string, { reason, detail }: ListenEnd): Promise<void> {
   if (reason === "stopped") return;
-  await saveListenerState(connectionId, reason, detail, retryTime(reason));
+  await saveListenerState(connectionId, reason, detail, await findRetryTime(connectionId, reason));
 }
 
-function retryTime(reason: Exclude<ListenEnd["reason"], "stopped">): Date {
+async function findRetryTime(connectionId: string, reason: Exclude<ListenEnd["reason"], "stopped">): Promise<Date> {
   if (reason === "limit_reached") return nextMidnight();
-  return new Date(Date.now() + (reason === "not_allowed" ? NOT_ALLOWED_WAIT_MS : UNREACHABLE_WAIT_MS));
+  if (reason === "not_allowed") return new Date(Date.now() + NOT_ALLOWED_WAIT_MS);
+  const before = await readEventListener(connectionId);
+  const isRepeated = before?.state === "unreachable" && before.retryAt !== null;
+  const last = isRepeated ? (before.retryAt?.getTime() ?? 0) - before.updatedAt.getTime() : 0;
+  return new Date(Date.now() + Math.min(LONGEST_WAIT_MS, Math.max(UNREACHABLE_WAIT_MS, last * 2)));
 }
 
 /** The day's events are counted by UTC days. */
@@ -123,7 +129,7 @@ function nextMidnight(): Date {
 
 async function saveCrash(connectionId: string, error: unknown): Promise<void> {
   const detail = error instanceof Error ? error.message : String(error);
-  await saveListenerState(connectionId, "unreachable", detail, new Date(Date.now() + UNREACHABLE_WAIT_MS));
+  await saveListenerState(connectionId, "unreachable", detail, await findRetryTime(connectionId, "unreachable"));
   if (!(error instanceof CrmCallError)) throw error;
   const failure = classifyFailure(error.failure, {});
   if (failure.retry === "suspends") await suspend(connectionId, failure);

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { getDatabase } from "@/lib/store/client";
 import { type EventWork, startEventWork } from "@/scripts/event-work";
+import { hearSalesforce } from "./hear-salesforce";
 import { editContact, editRecord, findRow, makeContact, makeRecord, readContact, settle } from "./testing/pairs";
 import { receiveWebhooks } from "./testing/webhooks";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
@@ -148,6 +149,26 @@ test("T18: an overflow asks for a check at once", async () => {
   await within(async () => expect(asked).toBeGreaterThan(0));
   const connection = await getDatabase().connection.findFirstOrThrow();
   expect(connection.nextCheckAt?.getTime()).toBeLessThanOrEqual(Date.now());
+});
+
+test("T18: a streaming service that refuses is asked again later and later, and from then on as before", async () => {
+  await work?.stop();
+  const refusal = [{ channel: "/meta/handshake", successful: false, error: "403::Handshake denied" }];
+  const fault = { match: { path: "/cometd" }, do: { status: 200, body: refusal } };
+  await world.door("salesforce", "PUT", "/__sandbox/faults", [fault]);
+  const waits: number[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    await getDatabase()
+      .$executeRaw`UPDATE event_listener SET updated_at = updated_at - interval '1 hour', retry_at = retry_at - interval '1 hour'`;
+    await hearSalesforce(world.connectionId, new AbortController().signal);
+    const listener = await getDatabase().eventListener.findFirstOrThrow();
+    expect(listener).toMatchObject({ state: "unreachable", detail: "403::Handshake denied" });
+    waits.push(Math.round(((listener.retryAt?.getTime() ?? 0) - listener.updatedAt.getTime()) / 1_000));
+  }
+  expect(waits).toEqual([10, 20, 40]);
+  await world.door("salesforce", "PUT", "/__sandbox/faults", []);
+  await getDatabase().$executeRaw`UPDATE event_listener SET retry_at = now() - interval '1 second'`;
+  work = await startWork();
 });
 
 test("T18: when the day's events are used up nobody listens until tomorrow, and the reason is kept", async () => {
