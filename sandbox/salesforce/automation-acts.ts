@@ -63,12 +63,17 @@ export function listAutomationActs(
         const ownerId = normaliseId(o.ownerId);
         if (!ownerId || !state.findRow(ownerId)) throw new ActError(`"${o.ownerId}" is no user or queue`);
         state.setup.assignmentRules.push({ ...o, ownerId });
+        // An org has one active rule per object; what is added here are the entries of that rule.
+        if (![...state.table("AssignmentRule").readAll()].some((row) => row.SobjectType === o.object))
+          state.insertSetupRow("AssignmentRule", { Name: `${o.object}s`, SobjectType: o.object, Active: true });
         state.touch();
       },
     ),
     removeAssignmentRules: defineAct(z.strictObject({ object }), "Removes the assignment rules of an object", (o) => {
       const { name } = needObject(o.object);
       state.setup.assignmentRules = state.setup.assignmentRules.filter((rule) => rule.object !== name);
+      const rules = state.table("AssignmentRule");
+      for (const row of [...rules.readAll()]) if (row.SobjectType === name) rules.remove(row.Id);
       state.touch();
     }),
     addRecordType: defineAct(

@@ -71,6 +71,23 @@ describe("Bulk API 2.0 ingest", () => {
     await expect(conn.sobject("Lead").retrieve(id)).rejects.toThrow("entity is deleted");
   });
 
+  it("runs an assignment rule only for a job that names it", async () => {
+    const { id: queue } = await probe.act("addQueue", { name: "Hot queue" });
+    await probe.act("addAssignmentRule", { object: "Lead", ownerId: queue });
+    const { records } = await probe
+      .connect()
+      .query("SELECT Id FROM AssignmentRule WHERE SobjectType = 'Lead' AND Active = true");
+    const fields = { object: "Lead", operation: "insert" };
+    await runJob(fields, "LastName,Company\nA,A\n");
+    await runJob({ ...fields, assignmentRuleId: records[0]?.Id }, "LastName,Company\nB,A\n");
+    const leads = await probe
+      .connect()
+      .query("SELECT LastName, OwnerId FROM Lead WHERE Company = 'A' ORDER BY LastName");
+    expect(leads.records.map((row) => row.OwnerId === queue)).toEqual([false, true]);
+    const refused = await probe.call("POST", "/jobs/ingest", { ...fields, assignmentRuleId: "01Q000000000999AAA" });
+    expect(refused.status).toBe(400);
+  });
+
   it("upserts by an external id, and finds a parent by its key in a Relationship.Key column", async () => {
     await probe.call("POST", "/tooling/sobjects/CustomField", {
       FullName: "Contact.Ext__c",

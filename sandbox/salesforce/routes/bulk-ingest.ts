@@ -20,6 +20,7 @@ const newJob = z.looseObject({
   object: z.string(),
   operation: z.enum(["insert", "update", "upsert", "delete", "hardDelete"]),
   externalIdFieldName: z.string().nullish(),
+  assignmentRuleId: z.string().nullish(),
   lineEnding: z.enum(["LF", "CRLF"]).nullish(),
   columnDelimiter: z.enum(Object.keys(DELIMITERS)).nullish(),
   contentType: z.literal("CSV").nullish(),
@@ -85,6 +86,8 @@ async function createJob(c: OrgContext, state: OrgState): Promise<Response> {
       throw badRequest("INVALIDJOB", "InvalidJob : External ID was blank for upsert operation");
     findKeyField(state, def, body.externalIdFieldName);
   }
+  if (body.assignmentRuleId && !state.table("AssignmentRule").get(body.assignmentRuleId))
+    throw badRequest("INVALIDJOB", `InvalidJob : Invalid assignment rule id: ${body.assignmentRuleId}`);
   const now = state.clock.now();
   const job: IngestJob = {
     kind: "ingest",
@@ -96,7 +99,8 @@ async function createJob(c: OrgContext, state: OrgState): Promise<Response> {
     userId: c.get("login").userId,
     version: c.get("version"),
     client: readClientName(c),
-    autoAssign: !/^\s*false/i.test(c.req.header("Sforce-Auto-Assign") ?? ""),
+    // Other than by REST, assignment rules run only when the job names one.
+    autoAssign: Boolean(body.assignmentRuleId),
     createdAt: now,
     changedAt: now,
     lineEnding: body.lineEnding ?? "LF",
