@@ -104,6 +104,15 @@ export type CallGate = {
   note(side: Side, perTenSeconds: number | null): void;
 };
 
+/** Told of bulk jobs that write, so that one whose process dies can be stopped: it would write after us otherwise. */
+export type BulkWatch = {
+  /** Before Salesforce begins; what it throws keeps the job from beginning */
+  started(jobId: string): Promise<void>;
+  /** While it is waited for */
+  seen(jobId: string): Promise<void>;
+  ended(jobId: string): Promise<void>;
+};
+
 /** Fresh access tokens; refreshing, rotation and persisting under a lock live behind it (lib/access). */
 export type TokenSource = {
   /** A token that is believed valid */
@@ -176,6 +185,8 @@ export type HubSpotRecords = {
   describe(): Promise<ObjectSchema>;
   findIdFields(): Promise<IdFields>;
   createIdFields(): Promise<void>;
+  /** A text property of ours; one that is there already is fine */
+  createTextProperty(property: { name: string; label: string; description: string }): Promise<void>;
 };
 
 /** HubSpot's type ids of the objects that can have an inclusion list. */
@@ -277,7 +288,12 @@ export type SalesforceCrm = {
   readDeleted(ids: string[]): Promise<DeletedRecord[]>;
   /** Into the recycle bin, collections of 200 inside composite calls */
   remove(targets: RemovalTarget[]): Promise<WriteOutcome[]>;
-  /** Collections of 200 inside composite calls, each followed by a query that reads back what was stored */
+  /** Ends a bulk job that writes, wherever it stands; one that has ended already is fine */
+  stopBulkJob(id: string): Promise<void>;
+  /**
+   * Collections of 200 inside composite calls, more than 2,000 of one kind by a bulk job; each followed by a query that
+   * reads back what was stored
+   */
   write(writes: SalesforceWrite[], idFieldsPresent: boolean): Promise<WriteOutcome[]>;
   readContactRoles(opportunityIds: string[]): Promise<ContactRole[]>;
   /** Collections of 200, five to a call */

@@ -18,6 +18,7 @@ import {
 } from "@/lib/store/jobs";
 import { finishRun, startRun } from "@/lib/store/sync-runs";
 import { releaseWorkLease, renewWorkLease, takeWorkLease } from "@/lib/store/work-leases";
+import { stopDeadBulkJobs } from "./bulk-watch";
 import { claimNext, suspend, syncClaim } from "./drain-due";
 import { JobFailed, readSource, type SourceInput } from "./job-source";
 import { loadSyncContexts } from "./load-sync-context";
@@ -96,6 +97,7 @@ async function takeTurn(
   let step: Step = "waits";
   let ended = false;
   try {
+    if ((await stopDead(turn)) === "waits") return "waits";
     do {
       if (!(await renew())) return "held";
       step = await takeStep(turn);
@@ -147,6 +149,16 @@ async function syncBatchOf(turn: Turn, open: number): Promise<Step> {
   if (open > 0) return helpOut(turn);
   await endJob(getDatabase(), connectionId, jobId, { status: "done" });
   return "ended";
+}
+
+async function stopDead(turn: Turn): Promise<Step> {
+  try {
+    await stopDeadBulkJobs(turn.connectionId, turn.crms.salesforce);
+    return "goes_on";
+  } catch (error) {
+    if (!(error instanceof CrmCallError)) throw error;
+    return stopFor(turn, classifyFailure(error.failure, {}), false);
+  }
 }
 
 /** What is left waits for records of others, such as the contact that a lead is linked to: they are worked off as well. */

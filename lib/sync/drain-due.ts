@@ -6,6 +6,7 @@ import { suspendConnection } from "@/lib/store/connections";
 import { type Claim, claimDueRecords, readWaitForNextDue, releaseRecords } from "@/lib/store/record-claims";
 import type { RunCounts } from "@/lib/store/sync-runs";
 import type { Crms } from "./batch-work";
+import { stopDeadBulkJobs } from "./bulk-watch";
 import { countFitting } from "./fit-batch";
 import { type Hold, holdByBrake } from "./hold-by-brake";
 import type { SyncContext } from "./load-sync-context";
@@ -33,6 +34,7 @@ export type Drain = {
  */
 export async function drainDue(contexts: SyncContext[], crms: Crms, drain: Drain): Promise<SyncFailure | null> {
   const { run, mayGoOn, count, batchSize = BATCH_SIZE } = drain;
+  if (contexts[0]) await stopDeadBulkJobs(contexts[0].connectionId, crms.salesforce);
   let brake: Hold | null = null;
   while (await mayGoOn()) {
     brake ??= await holdByBrake(contexts);

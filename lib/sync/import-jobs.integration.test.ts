@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { JobRequest } from "@/lib/decide/job-request";
 import { getDatabase } from "@/lib/store/client";
 import { ANY_TIME, advance, makeContacts, makeLeads, queueJob } from "./testing/jobs";
 import { findRow, makeContact, readHistory } from "./testing/pairs";
@@ -45,7 +46,12 @@ describe("T17, U4: an import names existing records of one side, the engine sync
       object: "Contact",
       fields: { LastName: "Person", Email: "person@example.com" },
     });
-    const request = { kind: "import_salesforce", object: "contact", types: ["Lead", "Contact"], ...ANY_TIME } as const;
+    const request: JobRequest = {
+      kind: "import_salesforce",
+      object: "contact",
+      types: ["Lead", "Contact"],
+      ...ANY_TIME,
+    };
     const { end, job, counts } = await advance(world, await queueJob(world, request));
     expect(end).toBe("done");
     expect(job.total).toBe(31);

@@ -3,6 +3,7 @@ import { createHubSpotCrm } from "@/lib/crm/hubspot/crm";
 import { createSalesforceCrm } from "@/lib/crm/salesforce/crm";
 import type { Side } from "@/lib/decide/record-types";
 import type { CallCounter } from "@/lib/store/rate-budget";
+import { createBulkWatch } from "./bulk-watch";
 import { createBudgetGate, createUsageNote } from "./call-gate";
 
 export type TokenSourceFactory = (connectionId: string, side: Side) => TokenSource;
@@ -44,6 +45,7 @@ export async function openCrms(connectionId: string): Promise<OpenCrms> {
       tokens: makeTokenSource(connectionId, "salesforce"),
       gate,
       onOrgUsage: createUsageNote(connectionId),
+      bulkWatch: createBulkWatch(connectionId),
     }),
     calls,
   };

@@ -44,11 +44,22 @@ export async function syncBatch(
   const held = batch.works.filter((w) => !w.absorbed).map((w) => w.claimed.id);
   if (!(await renewLease(context.connectionId, claim.token, held, LEASE_MS))) throw new LeaseLostError();
   holdBlocked(batch);
-  await writeBatch(batch);
+  await keepingLease(batch, held, () => writeBatch(batch));
   await carryOutDeletes(batch);
   if (isOn) await steps.finish?.(batch);
   failBlocked(batch);
   return recordBatch(batch);
+}
+
+/** A bulk job of Salesforce may take longer than the lease: it is renewed meanwhile. */
+async function keepingLease(batch: Batch, ids: string[], work: () => Promise<void>): Promise<void> {
+  const renew = () => void renewLease(batch.context.connectionId, batch.token, ids, LEASE_MS).catch(() => {});
+  const timer = setInterval(renew, LEASE_MS / 3);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 /** Another worker took the records over; nothing was written, and they are its to sync. */

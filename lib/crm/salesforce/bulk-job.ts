@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { CrmCallError } from "../face";
-import type { BulkWatch, CallSalesforce } from "./call";
+import { type BulkWatch, CrmCallError } from "../face";
+import type { CallSalesforce } from "./call";
 import type { CallCsv } from "./call-csv";
 import type { SalesforcePaths } from "./paths";
 

@@ -1,7 +1,7 @@
 import { Connection } from "jsforce";
 import type { z } from "zod";
 import { describeLostAnswer, describeOddAnswer } from "../answers";
-import { type CallGate, CrmCallError, type TokenSource } from "../face";
+import { type BulkWatch, type CallGate, CrmCallError, type TokenSource } from "../face";
 import { translateRefusal } from "./translate-failure";
 import { OneShotTransport, type OrgUsage } from "./transport";
 
@@ -14,16 +14,7 @@ export type SalesforceOptions = {
   clientName?: string;
   /** Told after every answer that says how many calls the org has made */
   onOrgUsage?: (usage: OrgUsage) => void;
-  bulkWatch?: BulkWatch;
-};
-
-/** Told of bulk jobs that write, so that one whose process dies can be stopped: it would write after us otherwise. */
-export type BulkWatch = {
-  /** Before Salesforce begins; what it throws keeps the job from beginning */
-  started(jobId: string): Promise<void>;
-  /** While it is waited for */
-  seen(jobId: string): Promise<void>;
-  ended(jobId: string): Promise<void>;
+  bulkWatch?: BulkWatch | undefined;
 };
 
 export type SalesforceRequest<T> = {

@@ -1,5 +1,5 @@
 import type { SalesforceCrm } from "../face";
-import type { Bulk } from "./bulk-job";
+import { abortJob, type Bulk } from "./bulk-job";
 import { createCall, DEFAULT_API_VERSION, type SalesforceOptions } from "./call";
 import { createCsvCall } from "./call-csv";
 import { openCampaigns, readRoles } from "./campaigns";
@@ -28,7 +28,8 @@ export function createSalesforceCrm(o: SalesforceOptions): SalesforceCrm {
     readMatches: (wanted, fields, idFieldsPresent) => readMatches(call, paths, wanted, fields, idFieldsPresent),
     readDeleted: (ids) => readDeleted(call, paths, ids),
     remove: (targets) => removeRecords(call, paths, targets),
-    write: (writes, idFieldsPresent) => writeRecords(call, paths, writes, idFieldsPresent),
+    stopBulkJob: (id) => abortJob(call, paths.bulkIngest(id)),
+    write: (writes, idFieldsPresent) => writeRecords(call, paths, writes, idFieldsPresent, bulk),
     readContactRoles: (ids) => readContactRoles(call, paths, ids),
     writeContactRoles: (writes) => writeContactRoles(call, paths, writes),
     readOpportunityStages: () => readOpportunityStages(call, paths),

@@ -3,6 +3,8 @@ import type { RemoteFailure } from "@/lib/decide/classify-error";
 import type { Values } from "@/lib/decide/record-types";
 import { mapLimited, splitIntoBatches } from "../batches";
 import { CrmCallError, type SalesforceWrite, type WriteOutcome } from "../face";
+import { ingest, pickBulk } from "./bulk-ingest";
+import { BULK_ABOVE, type Bulk } from "./bulk-job";
 import type { CallSalesforce } from "./call";
 import { callComposite, type PartAnswer } from "./composite";
 import type { SalesforcePaths } from "./paths";
@@ -31,16 +33,27 @@ type Round = { outcomes: WriteOutcome[]; again: WriteBatch[] };
 /**
  * Writes leads and contacts: collections of 200 inside composite calls, creates by the external-id field, so that a
  * repeated one finds the first. Each call ends with queries that read back what was stored; when those fail, the sent
- * values stand. Every write comes back as exactly one outcome; a failed call fails its own records only.
+ * values stand. More than 2,000 of one kind go by one bulk job. Every write comes back as exactly one outcome; a failed
+ * call fails its own records only.
  */
 export async function writeRecords(
   call: CallSalesforce,
   paths: SalesforcePaths,
   writes: SalesforceWrite[],
   idFieldsPresent: boolean,
+  bulk?: Bulk,
 ): Promise<WriteOutcome[]> {
   const outcomes: WriteOutcome[] = [];
   let batches = makeBatches(writes, idFieldsPresent);
+  if (bulk && writes.length > BULK_ABOVE) {
+    const picked = pickBulk(batches);
+    batches = picked.rest;
+    for (const batch of picked.bulk) {
+      const result = await ingest(bulk, batch);
+      outcomes.push(...result.outcomes);
+      batches.push(...makeBatches(result.left, idFieldsPresent));
+    }
+  }
   while (batches.length > 0) {
     const rounds = await mapLimited(planCalls(batches), CALLS_AT_ONCE, (planned) => writeCall(call, paths, planned));
     outcomes.push(...rounds.flatMap((round) => round.outcomes));
