@@ -51,6 +51,7 @@ const SALESFORCE_CODES: Record<string, ErrorType> = {
   MALFORMED_ID: "invalid_reference",
   ENTITY_IS_DELETED: "record_deleted",
   NOT_FOUND: "record_deleted",
+  CAMPAIGN_INACTIVE: "campaign_inactive",
   CANNOT_UPDATE_CONVERTED_LEAD: "lead_converted",
   INACTIVE_OWNER_OR_USER: "owner_inactive",
   UNABLE_TO_LOCK_ROW: "row_locked",

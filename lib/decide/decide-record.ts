@@ -2,6 +2,7 @@ import { pairOf } from "./canonical-value";
 import { checkGates, type ExclusionReason, type Gate } from "./check-gates";
 import { type DecisionSettings, decideDealField } from "./decide-deal-fields";
 import { decideField, type FieldDecision } from "./decide-field";
+import { isDerived, planDerived } from "./derived-values";
 import { creationTypeOf } from "./meets-conditions";
 import type { RecordSnapshot } from "./record-snapshot";
 import type { Base, FieldMapping, RawValue, SalesforceType, Side, SyncSettings, Values } from "./record-types";
@@ -49,9 +50,16 @@ function decideMapped(snapshot: RecordSnapshot, settings: DecisionSettings): Rec
   }
   const type = snapshot.salesforce?.type ?? creationTypeOf(snapshot.hubspot?.values ?? {}, settings.creation);
   if (type === null) throw new Error("A record passed its gates with nothing to create");
-  const fields: FieldPlan[] = [];
+  const fields: FieldPlan[] = planDerived(snapshot.derived ?? [], snapshot.hubspot);
   const undated: string[] = [];
   for (const mapping of settings.mappings) {
+    // F15: what follows from Salesforce as a whole goes before what a mapping says of the property.
+    if (
+      fields.some(
+        ({ mappingId, hubspotProperty }) => isDerived(mappingId) && hubspotProperty === mapping.hubspotProperty,
+      )
+    )
+      continue;
     const decided = decideMapping(mapping, type, snapshot, settings);
     if (decided === null) continue;
     if (decided === "needs_edit_time") undated.push(mapping.hubspotProperty);

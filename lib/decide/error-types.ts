@@ -37,6 +37,7 @@ export const ERROR_CATALOGUE = {
   property_read_only: { category: "mapping", retry: "waits" },
   invalid_reference: { category: "associations", retry: "waits" },
   record_deleted: { category: "record_state", retry: "waits" },
+  campaign_inactive: { category: "record_state", retry: "waits" },
   lead_converted: { category: "record_state", retry: "waits" },
   record_merged: { category: "record_state", retry: "waits" },
   owner_inactive: { category: "owner", retry: "waits" },

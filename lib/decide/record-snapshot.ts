@@ -1,3 +1,4 @@
+import type { DerivedValue } from "./derived-values";
 import type { Base, HubSpotReading, SalesforceReading, Side } from "./record-types";
 
 /** Everything that is known of one record when it is decided. */
@@ -22,6 +23,8 @@ export type RecordSnapshot = {
   hasSyncingContact?: boolean | undefined;
   /** A2: whether an activity belongs to a person that could be known; undefined = of no matter */
   hasContact?: boolean | undefined;
+  /** L1, K1: what follows for a HubSpot contact from what Salesforce knows */
+  derived?: DerivedValue[];
   /** HubSpot edit time per property, epoch ms; only fetched when a decision asked for it */
   hubspotEditTimes: Record<string, number>;
 };

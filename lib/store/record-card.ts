@@ -56,6 +56,7 @@ export async function readRecordCard(connectionId: string, id: string): Promise<
     getDatabase().syncRecord.findUnique({ where: { connectionId_id: { connectionId, id } } }),
     readErrors(connectionId, id),
   ]);
+  const memberErrors = stored?.object === "contact" ? await readMemberErrors(connectionId, stored.hubspotId) : [];
   if (!row || !stored) return null;
   const waits = stored.requestedVersion > stored.syncedVersion || stored.state === "failing";
   return {
@@ -66,7 +67,7 @@ export async function readRecordCard(connectionId: string, id: string): Promise<
     attempts: stored.attempts,
     hubspotModifiedAt: stored.hubspotStamp,
     salesforceModifiedAt: stored.salesforceStamp,
-    errors,
+    errors: [...errors, ...memberErrors],
     candidates: listOf<StoredCandidate>(stored.candidates),
   };
 }
@@ -121,6 +122,18 @@ async function readErrors(connectionId: string, recordId: string): Promise<Store
     fields: listOf<{ field: string; value: RawValue }>(row.fields),
     remoteCode: row.remoteCode ?? "",
   }));
+}
+
+/** K1: what keeps the contact out of a campaign is shown with the contact; the memberships are records of their own. */
+async function readMemberErrors(connectionId: string, hubspotId: string | null): Promise<StoredError[]> {
+  if (hubspotId === null) return [];
+  const rows = await getDatabase().syncRecord.findMany({
+    where: { connectionId, object: "campaign_member", state: "failing", hubspotId: { startsWith: `${hubspotId}-` } },
+    select: { id: true },
+    take: 20,
+  });
+  const errors = await Promise.all(rows.map((row) => readErrors(connectionId, row.id)));
+  return errors.flat().filter((error) => error.closedAt === null);
 }
 
 function readBefore(before: string | undefined): { at: Date; id: string } | null {

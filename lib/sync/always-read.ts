@@ -2,6 +2,7 @@ import { ENGAGEMENT_FIELDS } from "@/lib/decide/compose-engagement";
 import { CONVERSION_COUNT } from "@/lib/decide/event-news";
 import { TRIGGER_PROPERTIES } from "@/lib/decide/find-activity-triggers";
 import type { SalesforceType, SyncObject } from "@/lib/decide/record-types";
+import { CAMPAIGN_NAMES_PROPERTY } from "./campaign-names-property";
 
 const ENGAGEMENT_PROPERTIES = ["hs_timestamp", "hs_createdate", "hubspot_owner_id"];
 /** Whom a Salesforce activity belongs to. */
@@ -15,6 +16,7 @@ export const ALWAYS_READ_PROPERTIES: Record<SyncObject, readonly string[]> = {
     ...["email", "hs_additional_emails", "firstname", "lastname", "company", "hs_merged_object_ids"],
     ...TRIGGER_PROPERTIES,
     CONVERSION_COUNT,
+    CAMPAIGN_NAMES_PROPERTY.name,
   ],
   company: ["name", "domain", "website", "hs_merged_object_ids"],
   deal: ["dealname", "pipeline", "dealstage", "amount", "deal_currency_code", "hs_merged_object_ids"],
@@ -56,5 +58,5 @@ export const ALWAYS_READ_FIELDS: Record<SyncObject, Partial<Record<SalesforceTyp
   marketing_email: { Task: TASK_FIELDS },
   sales_email: { Task: TASK_FIELDS },
   document_view: { Task: TASK_FIELDS },
-  campaign_member: {},
+  campaign_member: { CampaignMember: ["CampaignId", "LeadId", "ContactId", "Status", "HasResponded"] },
 };

@@ -6,9 +6,11 @@ import {
   type SalesforceCrm,
   type WriteOutcome,
 } from "@/lib/crm/face";
+import type { RemoteFailure } from "@/lib/decide/classify-error";
 import type { DealContacts } from "@/lib/decide/deal-contacts";
 import type { ComposedCopy } from "@/lib/decide/decide-activity";
 import type { RecordDecision } from "@/lib/decide/decide-record";
+import type { DerivedValue } from "@/lib/decide/derived-values";
 import type { HubSpotReading, References, SalesforceReading, Side, Values } from "@/lib/decide/record-types";
 import type { ClaimedRecord } from "@/lib/store/record-claims";
 import type { SyncContext } from "./load-sync-context";
@@ -61,6 +63,10 @@ export type RecordWork = {
   /** Activities: whether they belong to a contact, and the copy of those that have no mappings */
   hasContact?: boolean;
   copy: ComposedCopy | null;
+  /** Why Salesforce would not have it, known before it was asked: nothing is sent and the record fails */
+  refusal: RemoteFailure | null;
+  /** Contacts: what follows for HubSpot from what Salesforce knows */
+  derived: DerivedValue[];
   /** Sent along with a create where nothing else was decided for the field */
   additions: { hubspot: Values; salesforce: Values };
   /** HubSpot records to associate with the one that is created there */
@@ -108,6 +114,8 @@ export function openWork(claimed: ClaimedRecord): RecordWork {
     roles: null,
     roleIds: new Map(),
     copy: null,
+    refusal: null,
+    derived: [],
     additions: { hubspot: {}, salesforce: {} },
     links: [],
     absorbed: false,

@@ -8,6 +8,7 @@ import {
 import { isActivityNews, triggerCodeOf } from "@/lib/decide/activity-news";
 import { isPseudoName } from "@/lib/decide/deal-contacts";
 import { describeRecord, findMappedChanges, isNewlyConverted } from "@/lib/decide/find-due";
+import { findCrossed } from "@/lib/decide/meets-conditions";
 import { isSharedType, objectOfSalesforce } from "@/lib/decide/object-of";
 import {
   SALESFORCE_TYPES,
@@ -31,6 +32,7 @@ import {
 } from "@/lib/store/record-marks";
 import { addToRun } from "@/lib/store/sync-runs";
 import { asksFor, findKnownObjects, type KnownObjects, startOf } from "./activity-checks";
+import { checkLifecycle, MEMBER_FIELDS, saveMemberPage } from "./check-people";
 import { ROLE_CURSOR, saveRolePage, startOfRoles } from "./check-roles";
 import { collectEvents } from "./collect-events";
 import { findArchived } from "./find-archived";
@@ -75,6 +77,7 @@ export async function checkForChanges(input: CheckInput): Promise<boolean> {
   if (!(await findArchived(check))) return false;
   if (!(await collectEvents(check))) return false;
   if (!(await checkSalesforce(check, asked))) return false;
+  if (!(await checkLifecycle(check))) return false;
   await closeCheck(connectionId, check.checkNo);
   return true;
 }
@@ -106,7 +109,10 @@ async function checkSalesforce(check: Check, contexts: SyncContext[]): Promise<b
   const { connectionId } = check;
   const asked = contexts.filter((context) => asksFor(context, "salesforce"));
   const fields = mergeFields(asked);
-  let open = SALESFORCE_TYPES.filter((type) => fields[type] !== undefined && type !== "CampaignMember");
+  // K1: members are read for the names of their campaigns only.
+  if (check.contexts[0]?.connection.settings.campaigns.namesProperty) fields.CampaignMember = MEMBER_FIELDS;
+  else delete fields.CampaignMember;
+  let open = SALESFORCE_TYPES.filter((type) => fields[type] !== undefined);
   const cursors: Partial<Record<SalesforceType, ChangeCursor | null>> = {};
   for (const type of open) {
     const cursor = await readCursor(connectionId, { side: "salesforce", object: type });
@@ -122,13 +128,17 @@ async function checkSalesforce(check: Check, contexts: SyncContext[]): Promise<b
     for (const type of open) {
       const page = pages[type];
       if (!page) continue;
+      cursors[type] = page.next;
+      if (type === "CampaignMember") {
+        await saveMemberPage(connectionId, check.salesforce, page);
+        continue;
+      }
       const key: CursorKey = { side: "salesforce", object: type };
       const known = await findKnownObjects(connectionId, type, page.readings);
       await savePage(check, "salesforce", sortByObject(page.readings, asked, known), page.readings.length, {
         key,
         cursor: page.next,
       });
-      cursors[type] = page.next;
     }
     open = open.filter((type) => pages[type]?.isLast === false);
   }
@@ -246,6 +256,8 @@ export function markFor(
     const isTold = known?.seen?.IsDeleted === true;
     return known && !known.isDue && !isTold ? mark(newTrigger("deleted", side, []), true) : null;
   }
+  // A lead that we never knew, or whose pair has moved on to its contact, has nothing left to sync (spec M4).
+  if (!known && reading.values.IsConverted === true) return null;
   if (!known) return mark(newTrigger(newCode(side, context.object), side, []));
   if (known.stamp !== null && reading.modifiedAt < known.stamp) return null;
   if (isBack(side, known)) return mark(newTrigger("restored", side, []), true);
@@ -256,7 +268,13 @@ export function markFor(
   const base = { hubspot: known.hubspotBase, salesforce: known.salesforceBase };
   const type = reading.type ?? known.salesforceType ?? SALESFORCE_TYPES_OF[context.object][0] ?? "Contact";
   const changed = findMappedChanges(side, type, reading.values, base, context.settings);
-  if (side === "salesforce" && isNewlyConverted(reading.values, base)) changed.push("IsConverted");
+  const conditions = (side === "salesforce" && context.settings.salesforceFilter?.[type]) || [];
+  changed.push(...findCrossed(known.seen ?? base.salesforce, reading.values, conditions));
+  if (side === "salesforce" && isNewlyConverted(reading.values, base)) {
+    changed.push("IsConverted");
+    const { on, steps } = context.connection.settings.lifecycle;
+    if (on && steps.lead_converted !== null) happened.push(newTrigger("T16", side, ["IsConverted"]));
+  }
   if (changed.length === 0) return isSameReading(known.seen ?? base[side], reading.values) ? null : mark(null);
   if (sameStamp && isSameReading(known.seen, reading.values)) return null;
   // Salesforce stamps whole seconds: at the same stamp nobody can say whether this is older than our own write.

@@ -126,6 +126,7 @@ async function findNewMembers(
           email: values.email ?? "",
           campaign_id: rule.campaignId,
           campaign_name: rule.campaignName,
+          status: rule.status,
           form_id: form.id,
           form_name: form.name,
           submission_id: submission.id,

@@ -1,5 +1,7 @@
 import { type Batch, openWorks } from "./batch-work";
+import { deriveContactValues } from "./derive-contact-values";
 import { gatherCompanies } from "./gather-companies";
+import { retryMembers } from "./gather-members";
 import { matchCompanies } from "./match-companies";
 import { matchContacts } from "./match-contacts";
 import type { ObjectSteps } from "./object-steps";
@@ -14,6 +16,8 @@ export const CONTACT_STEPS: ObjectSteps = { match: matchContactsAndCompanies, fi
 /** A contact never waits for its company: it syncs without, and the account follows when the company is in sync (P1). */
 async function matchContactsAndCompanies(batch: Batch): Promise<void> {
   await matchContacts(batch);
+  await deriveContactValues(batch);
+  await retryMembers(batch);
   const unpaired = await gatherCompanies(batch);
   for (const work of openWorks(batch)) work.follows.push(...(unpaired.get(work) ?? []));
 }

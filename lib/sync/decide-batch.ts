@@ -45,6 +45,7 @@ function snapshotOf(work: RecordWork): RecordSnapshot {
     waitsFor: work.waitsFor,
     hasSyncingContact: work.hasSyncingContact,
     hasContact: work.hasContact,
+    derived: work.derived,
     hubspotEditTimes: work.editTimes,
   };
 }

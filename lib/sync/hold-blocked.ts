@@ -15,6 +15,8 @@ const FAILURES: Partial<Record<FieldReason, { code: string; message: string }>> 
 /** A deal must not be made in a stage that nobody chose: without a stage to go to it is not created at all. */
 export function holdBlocked(batch: Batch): void {
   for (const work of openWorks(batch)) {
+    if (work.decision?.kind === "plan" && work.refusal)
+      work.decision = { ...work.decision, fields: [], hubspot: null, salesforce: null };
     if (work.decision?.kind !== "plan" || !blockedFields(work).some(isStage)) continue;
     const { hubspot, salesforce } = work.decision;
     work.decision = {
@@ -28,6 +30,8 @@ export function holdBlocked(batch: Batch): void {
 /** After the writes: what is blocked stands as the record's failure, with the value that is at fault. */
 export function failBlocked(batch: Batch): void {
   for (const work of openWorks(batch)) {
+    if (work.decision?.kind === "plan" && work.refusal)
+      work.salesforceOutcomes.push({ key: work.claimed.id, ok: false, failure: work.refusal });
     for (const field of blockedFields(work)) {
       if (field.decision.action !== "blocked") continue;
       const told = FAILURES[field.decision.reason];

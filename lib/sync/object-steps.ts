@@ -4,6 +4,7 @@ import { COMPANY_STEPS, CONTACT_STEPS } from "./company-steps";
 import { DEAL_STEPS } from "./deal-steps";
 import { gatherActivities } from "./gather-activities";
 import { gatherEvents } from "./gather-events";
+import { finishMembers, gatherMembers } from "./gather-members";
 import { linkEngagements } from "./link-engagements";
 
 /**
@@ -35,4 +36,5 @@ export const OBJECT_STEPS: Partial<Record<SyncObject, ObjectSteps>> = {
   marketing_email: EVENT_STEPS,
   sales_email: EVENT_STEPS,
   document_view: EVENT_STEPS,
+  campaign_member: { gather: gatherMembers, finish: finishMembers },
 };

@@ -19,6 +19,7 @@ import {
 } from "@/lib/store/connections";
 import { insertDefaultMappings, listMappings } from "@/lib/store/field-mappings";
 import { readSchemas, savePeople, saveSchema } from "@/lib/store/schema-snapshots";
+import { CAMPAIGN_NAMES_PROPERTY } from "./campaign-names-property";
 import { refreshDealFacts } from "./deal-facts";
 import { isPrepared } from "./load-sync-context";
 import { type OpenCrms, openCrms } from "./open-crms";
@@ -80,6 +81,8 @@ async function readBothSides(connection: StoredConnection, createIdFields: boole
     // One after the other: HubSpot is asked only if Salesforce, the stricter one, let us.
     await crms.salesforce.createIdFields(typesOf(connection));
     for (const object of objectsOf(connection).filter(isHubSpotObject)) await crms.hubspot.of(object).createIdFields();
+    if (connection.settings.campaigns.namesProperty)
+      await crms.hubspot.of("contact").createTextProperty(CAMPAIGN_NAMES_PROPERTY);
   }
   await Promise.all([readHubSpotSide(connection, crms), readSalesforceSide(connection, crms)]);
   if (connection.settings.deal.on) await refreshDealFacts(connection.id, crms);

@@ -5,7 +5,7 @@ import { createCall, type HubSpotOptions } from "./call";
 import { readDealStages } from "./deal-stages";
 import { describeFields } from "./describe-fields";
 import { openEvents } from "./events";
-import { createIdFields, findIdFields } from "./id-fields";
+import { createIdFields, createTextProperty, findIdFields } from "./id-fields";
 import { openLists } from "./lists";
 import { openObject } from "./open-object";
 import { listOwners, readAccount } from "./people";
@@ -34,6 +34,7 @@ export function createHubSpotCrm(o: HubSpotOptions): HubSpotCrm {
         describe: () => describeFields(open),
         findIdFields: () => findIdFields(open),
         createIdFields: () => createIdFields(open),
+        createTextProperty: (property) => createTextProperty(open, property),
       };
     },
     readByEmails: (emails, properties) => readByEmails(openObject(call, "contact"), emails, properties),

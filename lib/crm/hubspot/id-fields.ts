@@ -58,6 +58,16 @@ export async function createIdFields(open: OpenObject): Promise<void> {
   for (const property of listMissing(open, standing)) await createProperty(open, property, group ?? open.object);
 }
 
+/** Creates a text property of ours; one that is there already is fine. Throws CrmCallError. */
+export async function createTextProperty(
+  open: OpenObject,
+  property: { name: string; label: string; description: string },
+): Promise<void> {
+  const standing = await listProperties(open);
+  if (standing.some(({ name }) => name === property.name)) return;
+  await createProperty(open, { ...property, hasUniqueValue: false }, GROUPS[open.object] ?? open.object);
+}
+
 function listMissing(open: OpenObject, properties: HubSpotProperty[]): IdProperty[] {
   const standing = new Map(properties.map((property) => [property.name, property]));
   return idPropertiesOf(open.object).filter(({ name, hasUniqueValue }) => {
