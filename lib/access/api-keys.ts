@@ -9,6 +9,11 @@ import { writeAudit } from "./write-audit";
 /** "kk_" and six letters tell keys apart without helping to guess one: 220 bits stay secret. */
 const PREFIX_LENGTH = 9;
 
+/** Whether the settings of the server hold a key of their own. */
+export function hasSettingsKey(): boolean {
+  return getAccessSettings().firstAdmin?.apiKey !== undefined;
+}
+
 /** Whose key this is; null when it is none of ours, or was revoked. The key of the settings is an administrator's. */
 export async function readKeyHolder(bearer: string): Promise<Actor | null> {
   if (isSameSecret(bearer, getAccessSettings().firstAdmin?.apiKey)) return { name: "api-key", role: "admin" };

@@ -19,7 +19,11 @@ export const apiKeySchema = z.object({
 export type ApiKeyView = z.infer<typeof apiKeySchema>;
 
 /** GET /api/api-keys — usable ones first. */
-export const apiKeyListSchema = z.object({ keys: z.array(apiKeySchema) });
+export const apiKeyListSchema = z.object({
+  keys: z.array(apiKeySchema),
+  /** Whether the server's settings hold one more key, an administrator's, that can only be taken away there */
+  inSettings: z.boolean(),
+});
 
 /** POST /api/api-keys */
 export const apiKeyInputSchema = z.object({ name: z.string().trim().min(1).max(60), role: roleSchema });

@@ -1,4 +1,4 @@
-import { createApiKey } from "@/lib/access/api-keys";
+import { createApiKey, hasSettingsKey } from "@/lib/access/api-keys";
 import { apiKeyInputSchema } from "@/lib/contracts/api-keys";
 import { Refusal } from "@/lib/server/problem";
 import { defineRoute, jsonResponse } from "@/lib/server/route";
@@ -7,7 +7,7 @@ import { viewApiKey } from "./view-api-key";
 
 export const GET = defineRoute({
   allow: "administer",
-  handle: async () => ({ keys: (await listApiKeys()).map(viewApiKey) }),
+  handle: async () => ({ keys: (await listApiKeys()).map(viewApiKey), inSettings: hasSettingsKey() }),
 });
 
 /** Makes a key; this answer is the only one that holds it. */

@@ -67,6 +67,7 @@ export function ApiKeysPage() {
             </ul>
           </Card>
         )}
+        {data?.inSettings && <p className="mt-3 text-ink-faint text-xs">{t("inSettings")}</p>}
       </section>
       {revoked.length > 0 && (
         <section aria-label={t("revokedTitle")}>
