@@ -170,26 +170,34 @@ async function readHubSpotTimes(sandboxes: Sandboxes, edits: Edit[]): Promise<vo
 
 function report(edits: Edit[], calls: Awaited<ReturnType<Sandboxes["countCalls"]>>): BenchResult {
   const measures: Measure[] = [];
-  const rows: string[][] = [];
+  const directions: Record<string, Record<string, number>> = {};
   for (const to of ["salesforce", "hubspot"] as const) {
     const own = edits.filter((edit) => edit.to === to);
     const waits = own.flatMap((e) => (e.arrivedAt === null ? [] : [e.arrivedAt - e.at])).toSorted((a, b) => a - b);
     const title = to === "salesforce" ? "HubSpot → Salesforce" : "Salesforce → HubSpot";
     const lost = own.length - waits.length;
-    rows.push([
-      title,
-      ...[0.5, 0.9, 0.99, 1].map((share) => `${rank(waits, share)} ms`),
-      String(own.length),
-      String(lost),
-    ]);
+    directions[title] = {
+      medianMs: rank(waits, 0.5),
+      ninetyMs: rank(waits, 0.9),
+      ninetyNineMs: rank(waits, 0.99),
+      longestMs: rank(waits, 1),
+      changes: own.length,
+      lost,
+    };
     measures.push(atMost(`${title}: median`, rank(waits, 0.5) / 1_000, 1, "s"));
     measures.push(atMost(`${title}: 99 %`, rank(waits, 0.99) / 1_000, 3, "s"));
     measures.push(atMost(`${title}: changes that did not arrive`, lost, 0, "changes"));
   }
-  printTable(["", "median", "90 %", "99 %", "longest", "changes", "lost"], rows);
+  printTable(
+    ["", "median", "90 %", "99 %", "longest", "changes", "lost"],
+    Object.entries(directions).map(([title, row]) => [
+      title,
+      ...Object.entries(row).map(([name, value]) => (name.endsWith("Ms") ? `${value} ms` : String(value))),
+    ]),
+  );
   const own = Object.entries(calls.salesforce).filter(([route]) => !/cometd|query$/.test(route));
   measures.push(noted("Salesforce calls per change", own.reduce((sum, [, n]) => sum + n, 0) / edits.length, "calls"));
-  return { measures, details: { calls, rows } };
+  return { measures, details: { calls, directions } };
 }
 
 function rank(sorted: number[], share: number): number {

@@ -1,6 +1,6 @@
 import { CrmCallError } from "@/lib/crm/face";
 import { classifyFailure, type SyncFailure } from "@/lib/decide/classify-error";
-import { hasRoom } from "@/lib/store/call-budget";
+import { hasRoom, readBudget } from "@/lib/store/call-budget";
 import { withPurpose } from "@/lib/store/call-purpose";
 import { countRemaining } from "@/lib/store/record-marks";
 import { finishRun, startRun } from "@/lib/store/sync-runs";
@@ -22,6 +22,12 @@ const QUIET_MS = 3_000;
 const BURST = 50;
 const BURST_LOOK_MS = 400;
 const BURST_WAIT_MS = 2_000;
+/** The more of the allocation is used, the longer changes are gathered: each go costs two or three Salesforce calls. */
+const PACES = [
+  { above: 0.9, waitMs: 30_000 },
+  { above: 0.75, waitMs: 10_000 },
+  { above: 0.5, waitMs: 2_000 },
+];
 
 /** Resolves with true as soon as there is a further signal, with false after `ms` without one. */
 export type WaitForMore = (ms: number) => Promise<boolean>;
@@ -55,7 +61,7 @@ async function drainOneGo(connectionId: string, waitForMore: WaitForMore): Promi
   let crashed = true;
   try {
     do {
-      await letBurstGather(connectionId);
+      await gather(connectionId);
       await takeWakeUps(contexts, crms);
       failure = await drainDue(contexts, crms, {
         run,
@@ -81,6 +87,15 @@ async function drainOneGo(connectionId: string, waitForMore: WaitForMore): Promi
       callsSalesforce: crms.calls.salesforce,
     });
   }
+}
+
+/** Waits as long as the budget asks for, and while a burst lasts. */
+async function gather(connectionId: string): Promise<void> {
+  const { used, open } = await readBudget(connectionId);
+  const share = open === null || open === 0 ? 0 : used / open;
+  const pace = PACES.find(({ above }) => share > above);
+  if (pace) await new Promise((resolve) => setTimeout(resolve, pace.waitMs));
+  await letBurstGather(connectionId);
 }
 
 /** Waits while many more names keep coming; single changes go on at once. */

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { readBudget } from "@/lib/store/call-budget";
 import { getDatabase } from "@/lib/store/client";
+import { readConnection, saveSettings } from "@/lib/store/connections";
 import { type EventWork, startEventWork } from "@/scripts/event-work";
 import { hearSalesforce } from "./hear-salesforce";
 import { editContact, editRecord, findRow, makeContact, makeRecord, readContact, settle } from "./testing/pairs";
@@ -37,6 +39,11 @@ async function startWork(): Promise<EventWork> {
   });
   await vi.waitFor(async () => expect(await countStreams()).toBeGreaterThan(0), { timeout: 10_000 });
   return started;
+}
+
+async function allow(calls: number | null): Promise<void> {
+  const connection = await readConnection(world.connectionId);
+  await saveSettings(world.connectionId, connection?.settingsVersion ?? 1, { salesforceDailyCalls: calls });
 }
 
 /** Streaming clients that hold a poll now, by what the sandbox counts when it forgets them. */
@@ -100,6 +107,19 @@ test("T18, Q2: a mass edit is carried over in whole batches, not one by one", as
   const composites = (await pathsCalled("salesforce")).filter((path) => path.endsWith("/composite"));
   // 4 on a free machine, 8 without gathering; one by one it would be hundreds.
   expect(composites.length).toBeLessThanOrEqual(12);
+});
+
+test("T18, Q1: when more than half of the calls are used, changes are gathered before they are carried over", async () => {
+  const id = await makeContact(world, { email: "paced@example.com", lastname: "Paced" });
+  await within(async () => expect(await leads("paced@example.com")).toHaveLength(1));
+  await new Promise((resolve) => setTimeout(resolve, 3_500));
+  const { used } = await readBudget(world.connectionId);
+  await allow(Math.ceil(used / 0.6 / 0.9));
+  const startedAt = Date.now();
+  await editContact(world, id, { phone: "+81 3 3333" });
+  await within(async () => expect(await leads("paced@example.com")).toMatchObject([{ Phone: "+81 3 3333" }]));
+  expect(Date.now() - startedAt).toBeGreaterThan(2_000);
+  await allow(null);
 });
 
 test("T18: a change of nothing that is synced wakes nobody", async () => {
