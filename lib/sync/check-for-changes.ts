@@ -263,6 +263,9 @@ export function markFor(
   if (isBack(side, known)) return mark(newTrigger("restored", side, []), true);
   const sameStamp = known.stamp === reading.modifiedAt;
   if (!known.hubspotBase || !known.salesforceBase) {
+    // An activity is often made first and associated then, which moves no stamp: it is looked at as long as it is read.
+    const isAlone = side === "hubspot" && known.exclusionReason === "no_contact" && !known.isDue;
+    if (isAlone) return mark(newTrigger(newCode(side, context.object), side, []));
     return sameStamp && isSameReading(known.seen, reading.values) ? null : mark(newTrigger(sideCode(side), side, []));
   }
   const base = { hubspot: known.hubspotBase, salesforce: known.salesforceBase };
