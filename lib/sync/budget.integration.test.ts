@@ -148,6 +148,22 @@ test("E5: when Salesforce's own limit is reached the connection pauses, and goes
   expect(await leads("limit@example.com")).toHaveLength(1);
 });
 
+test("E5: HubSpot's calls of the day used up pause the connection too, until HubSpot answers again", async () => {
+  await makeContact(world, { email: "daily@example.com", lastname: "Daily" });
+  await world.door("hubspot", "PUT", "/__sandbox/limits", { enforce: true, daily: 1 });
+  await world.sync();
+  expect(await readConnection(world.connectionId)).toMatchObject({
+    status: "suspended",
+    suspended: { reason: "daily_limit_reached", side: "hubspot" },
+  });
+  expect(await resumeHealed()).toEqual([]);
+  await world.door("hubspot", "PUT", "/__sandbox/limits", { enforce: true, daily: 250_000 });
+  expect(await resumeHealed()).toEqual([world.connectionId]);
+  await endWaits();
+  await settle(world);
+  expect(await leads("daily@example.com")).toHaveLength(1);
+});
+
 test("E5: a lost sign-in is not asked again without a person", async () => {
   await getDatabase().connection.updateMany({ data: { status: "suspended", suspendedReason: "sign_in_lost" } });
   await world.clearCalls();
