@@ -90,13 +90,19 @@ export async function withdrawDue(connectionId: string, plannedAt: Date): Promis
 const FOLLOWS = Prisma.sql`(jsonb_array_length(triggers) > 0
   AND NOT EXISTS (SELECT 1 FROM jsonb_array_elements(triggers) t WHERE t->>'code' NOT IN ('parent_synced', 'contact_synced')))`;
 
+/** A job's records have passed its own brake: a person saw its preview, or there are few enough of them. */
+const ofJobs = (connectionId: string) => Prisma.sql`id IN (SELECT i.record_id FROM job_item i
+  JOIN job j ON j.connection_id = i.connection_id AND j.id = i.job_id
+  WHERE i.connection_id = ${connectionId}::uuid AND i.outcome IS NULL AND i.plan IS NULL AND j.status IN ('queued', 'running'))`;
+
 /** Records that are due since `after` (null: all), in the connection's own clock, beside the number of pairs. */
 export async function countDueAndPairs(
   connectionId: string,
   after: Date | null,
 ): Promise<{ due: number; pairs: number; now: Date }> {
   const [row] = await getDatabase().$queryRaw<{ due: bigint; pairs: bigint; now: Date }[]>`
-    SELECT count(*) FILTER (WHERE requested_version > synced_version AND requested_at > ${after ?? new Date(0)} AND NOT ${FOLLOWS}) AS due,
+    SELECT count(*) FILTER (WHERE requested_version > synced_version AND requested_at > ${after ?? new Date(0)} AND NOT ${FOLLOWS}
+        AND (${ofJobs(connectionId)}) IS NOT TRUE) AS due,
       count(*) FILTER (WHERE hubspot_id IS NOT NULL AND salesforce_id IS NOT NULL) AS pairs, now() AS now
     FROM sync_record WHERE connection_id = ${connectionId}::uuid`;
   return { due: Number(row?.due ?? 0), pairs: Number(row?.pairs ?? 0), now: row?.now ?? new Date() };
@@ -111,7 +117,7 @@ export async function listDue(
   return readClaimedRows(
     Prisma.sql`r.connection_id = ${connectionId}::uuid AND r.object = ${object} AND r.requested_version > r.synced_version
       AND r.requested_at > ${wanted.after ?? new Date(0)} AND r.requested_at <= ${wanted.until} AND r.id > ${wanted.afterId}::uuid
-      AND NOT ${FOLLOWS}`,
+      AND NOT ${FOLLOWS} AND (r.${ofJobs(connectionId)}) IS NOT TRUE`,
     wanted.limit,
   );
 }

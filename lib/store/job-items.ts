@@ -102,9 +102,13 @@ export async function countOpenItems(connectionId: string, jobId: string): Promi
  * Ends a job and takes back the records that nobody has begun with: they are as they were before, those that only the
  * job brought in are forgotten. What is being synced right now comes to its end. false = it had ended before.
  */
-export async function cancelJob(connectionId: string, jobId: string, by: string): Promise<boolean> {
+export async function cancelJob(
+  connectionId: string,
+  jobId: string,
+  end: Parameters<typeof endJob>[3],
+): Promise<boolean> {
   return inTransaction(async (tx) => {
-    if (!(await endJob(tx, connectionId, jobId, { status: "cancelled", by }))) return false;
+    if (!(await endJob(tx, connectionId, jobId, end))) return false;
     const isFree = Prisma.sql`r.connection_id = ${connectionId}::uuid AND r.id = o.record_id AND r.requested_version = o.version
       AND r.synced_version < r.requested_version AND (r.lease_until IS NULL OR r.lease_until < now())`;
     const open = Prisma.sql`(SELECT * FROM job_item WHERE connection_id = ${connectionId}::uuid AND job_id = ${jobId}::uuid AND outcome IS NULL) o`;

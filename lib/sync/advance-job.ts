@@ -6,7 +6,7 @@ import { isBrakeWaiting } from "@/lib/store/brakes";
 import { hasRoom } from "@/lib/store/call-budget";
 import { withPurpose } from "@/lib/store/call-purpose";
 import { getDatabase } from "@/lib/store/client";
-import { countOpenItems, settleStrays } from "@/lib/store/job-items";
+import { cancelJob, countOpenItems, settleStrays } from "@/lib/store/job-items";
 import {
   endJob,
   forgetOldJobs,
@@ -20,7 +20,7 @@ import { finishRun, startRun } from "@/lib/store/sync-runs";
 import { releaseWorkLease, renewWorkLease, takeWorkLease } from "@/lib/store/work-leases";
 import { stopDeadBulkJobs } from "./bulk-watch";
 import { claimNext, suspend, syncClaim } from "./drain-due";
-import { JobFailed, readSource, type SourceInput } from "./job-source";
+import { JobFailed, readSource, type SourceInput, type SourcePage } from "./job-source";
 import { loadSyncContexts } from "./load-sync-context";
 import { JobMovedOn, nameRecords } from "./name-records";
 import { openCrms } from "./open-crms";
@@ -127,7 +127,9 @@ async function takeStep(turn: Turn): Promise<Step> {
   try {
     const open = await countOpenItems(connectionId, jobId);
     if (!job.checkpoint.isNamed && open < BATCH_SIZE) {
-      await nameRecords(turn, job, await readSource(turn, job));
+      const page = await readSource(turn, job);
+      if (isTooMuchUnseen(turn, job, page)) return askForPreview(turn);
+      await nameRecords(turn, job, page);
       return await goOn(turn);
     }
     return await syncBatchOf(turn, open);
@@ -137,6 +139,19 @@ async function takeStep(turn: Turn): Promise<Step> {
     if (!(error instanceof CrmCallError)) throw error;
     return stopFor(turn, classifyFailure(error.failure, {}), true);
   }
+}
+
+/** C4: a job that may write more than a run may without a person's word needs one whose preview a person has seen. */
+function isTooMuchUnseen({ contexts }: Turn, job: StoredJob, page: SourcePage): boolean {
+  const brakeAt = contexts[0]?.connection.settings.brakeAt ?? null;
+  const total = (job.total ?? 0) + (page.more ?? 0);
+  return job.params.previewId === null && brakeAt !== null && total > brakeAt;
+}
+
+async function askForPreview(turn: Turn): Promise<Step> {
+  const problem = { type: "preview_needed", message: "" };
+  await cancelJob(turn.connectionId, turn.jobId, { status: "failed", problem });
+  return "ended";
 }
 
 async function syncBatchOf(turn: Turn, open: number): Promise<Step> {

@@ -108,13 +108,13 @@ describe("U4: a job can be cancelled at any page", () => {
     // The budget is used up right after the page was named: nothing is written any more.
     await advanceUntilNamed(jobId);
     expect((await findRow(known)).state).toBe("due");
-    expect(await cancelJob(world.connectionId, jobId, "ops@example.com")).toBe(true);
+    expect(await cancelJob(world.connectionId, jobId, { status: "cancelled", by: "ops@example.com" })).toBe(true);
     const { job, counts } = await readBooks(world, jobId);
     expect(job).toMatchObject({ status: "cancelled", cancelledBy: "ops@example.com" });
     expect(counts).toMatchObject({ taken_back: 31, open: 0, created: 0 });
     expect(await findRow(known)).toMatchObject({ state: "in_sync", salesforceId: row.salesforceId });
     expect(await getDatabase().syncRecord.count()).toBe(1);
-    expect(await cancelJob(world.connectionId, jobId, "ops@example.com")).toBe(false);
+    expect(await cancelJob(world.connectionId, jobId, { status: "cancelled", by: "ops@example.com" })).toBe(false);
     expect((await advance(world, jobId)).end).toBe("cancelled");
     // Nothing was lost by it: the check finds all of them as if there had been no job.
     await world.sync();
@@ -128,7 +128,8 @@ describe("U4: a job can be cancelled at any page", () => {
     await makeContacts(world, 300, "hs");
     const jobId = await queueJob(world, IMPORT);
     world.salesforce.onCall = async ({ path, phase }) => {
-      if (phase === "before" && path.includes("composite")) await cancelJob(world.connectionId, jobId, "ops");
+      if (phase === "before" && path.includes("composite"))
+        await cancelJob(world.connectionId, jobId, { status: "cancelled", by: "ops" });
     };
     const { end, counts } = await advance(world, jobId);
     expect(end).toBe("cancelled");
@@ -215,5 +216,18 @@ describe("T17: known records are synced anew", () => {
       await queueJob(world, { kind: "resync", object: "contact", states: ["in_sync"], recordIds: null }),
     );
     expect(all.counts).toMatchObject({ unchanged: 4, open: 0 });
+  });
+});
+
+describe("C4: the brake", () => {
+  test("a job over more records than a run may write unseen ends before its first write and asks for a preview", async () => {
+    await changeWorld(world, { brakeAt: 10 });
+    await makeContacts(world, 12, "hs");
+    const { job, counts } = await advance(world, await queueJob(world, IMPORT));
+    expect(job).toMatchObject({ status: "failed", problem: "preview_needed" });
+    expect(counts.created + counts.open).toBe(0);
+    expect(await countLeads()).toEqual({ leads: 0, people: 0 });
+    await changeWorld(world, { brakeAt: 12 });
+    expect((await advance(world, await queueJob(world, IMPORT))).counts).toMatchObject({ created: 12 });
   });
 });
