@@ -15,3 +15,13 @@ export async function readOrigins(connectionId: string, recordIds: string[]): Pr
     ]),
   );
 }
+
+/** Those of these records that somebody tried to write before: planned and never settled, interrupted, or failed. */
+export async function findTried(connectionId: string, recordIds: string[]): Promise<Set<string>> {
+  if (recordIds.length === 0) return new Set();
+  const rows = await getDatabase().$queryRaw<{ record_id: string }[]>`
+    SELECT DISTINCT record_id FROM journal_entry
+    WHERE connection_id = ${connectionId}::uuid AND record_id = ANY(${recordIds}::uuid[])
+      AND (status = 'planned' OR outcome IN ('interrupted', 'failed'))`;
+  return new Set(rows.map((row) => row.record_id));
+}

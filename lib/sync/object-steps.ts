@@ -6,6 +6,7 @@ import { gatherActivities } from "./gather-activities";
 import { gatherEvents } from "./gather-events";
 import { finishMembers, gatherMembers } from "./gather-members";
 import { linkEngagements } from "./link-engagements";
+import { matchActivities } from "./match-activities";
 
 /**
  * What differs between objects on the one way of a batch. Every step is optional and works on `openWorks(batch)`;
@@ -20,8 +21,8 @@ export type ObjectSteps = {
   finish?: (batch: Batch) => Promise<void>;
 };
 
-const ACTIVITY_STEPS: ObjectSteps = { gather: gatherActivities, finish: linkEngagements };
-const EVENT_STEPS: ObjectSteps = { gather: gatherEvents };
+const ACTIVITY_STEPS: ObjectSteps = { gather: gatherActivities, match: matchActivities, finish: linkEngagements };
+const EVENT_STEPS: ObjectSteps = { gather: gatherEvents, match: matchActivities };
 
 export const OBJECT_STEPS: Partial<Record<SyncObject, ObjectSteps>> = {
   company: COMPANY_STEPS,
