@@ -6,6 +6,7 @@ import { PageBody, PageHeader } from "@/components/layout/page-header";
 import { Card } from "@/components/ui/card";
 import { ProblemState } from "@/components/ui/problem-state";
 import { overviewQuery } from "@/lib/browser/overview-query";
+import { BudgetNotice } from "./budget-notice";
 import { ChangesCard } from "./changes-card";
 import { FirstSteps } from "./first-steps";
 import { HealthHeader } from "./health-header";
@@ -37,6 +38,7 @@ export function OverviewPage() {
         <FirstSteps overview={data} />
       ) : (
         <div className="flex flex-col gap-4">
+          <BudgetNotice />
           <StateNumbers overview={data} />
           <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
             <ChangesCard hours={data.hours} />
