@@ -45,7 +45,7 @@ function writeDocument(citations: Map<string, Citation[]>): string {
 }
 
 function escapeMarkdown(title: string): string {
-  return title.replace(/\s+/g, " ").replace(/[\\`*_<>[\]|#~]/g, "\\$&");
+  return title.replace(/\s+/g, " ").trim().replace(/[\\`*_<>[\]|#~]/g, "\\$&");
 }
 
 function readDocument(): string {
