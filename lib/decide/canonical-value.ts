@@ -7,6 +7,8 @@ export type FieldPair = {
   hubspot: FieldSchema;
   salesforce: FieldSchema;
   valueMap: Record<string, string>;
+  /** Salesforce value -> HubSpot value, where several mean the same */
+  salesforceValues?: Record<string, string> | undefined;
   hubspotOwners: Record<string, Person>;
   salesforceUsers: Record<string, Person>;
   /** Paired parents by their own side's id; a parent that has no pair is not in it */
@@ -106,7 +108,16 @@ export function pairOf(
 ): FieldPair {
   const { hubspotOwners, salesforceUsers, references } = facts;
   const kind = pairKind(hubspot, salesforce);
-  return { kind, hubspot, salesforce, valueMap: mapping.valueMap, hubspotOwners, salesforceUsers, references };
+  return {
+    kind,
+    hubspot,
+    salesforce,
+    valueMap: mapping.valueMap,
+    salesforceValues: mapping.salesforceValues,
+    hubspotOwners,
+    salesforceUsers,
+    references,
+  };
 }
 
 /** The kind in which two differing ends meet: the poorer of the two, so that a value survives the way there and back. */
@@ -169,7 +180,9 @@ function canonicalMulti(values: string[]): string | null {
 function canonicalOwner(pair: FieldPair, side: "hubspot" | "salesforce", id: string): string {
   const people = side === "hubspot" ? pair.hubspotOwners : pair.salesforceUsers;
   const person = ownEntry(people, id);
-  return person ? person.email.trim().toLowerCase() : `${side}:${id}`;
+  const address = person?.email.trim().toLowerCase() ?? "";
+  // Two people without an address are not the same person.
+  return address === "" ? `${side}:${id}` : address;
 }
 
 /** The parent's id on the other side; a parent without a pair must be synced first (spec P2). */
@@ -213,6 +226,8 @@ export function salesforceOptionFor(pair: FieldPair, hubspotValue: string): stri
 }
 
 export function hubspotOptionFor(pair: FieldPair, salesforceValue: string): string {
+  const told = ownEntry(pair.salesforceValues ?? {}, salesforceValue);
+  if (told !== undefined) return told;
   const mapped = Object.entries(pair.valueMap)
     .filter(([, value]) => value === salesforceValue)
     .map(([value]) => value)

@@ -111,6 +111,8 @@ function decideMapping(
       base: base ?? undefined,
     });
   if (decision.action === "needs_edit_time") return "needs_edit_time";
+  if (mapping.onlyListed && decision.action === "write" && !mayTravel(mapping, decision.side, hubspot, salesforce))
+    return null;
   return {
     mappingId: mapping.id,
     rule: mapping.rule,
@@ -121,6 +123,17 @@ function decideMapping(
     base,
     decision,
   };
+}
+
+/** What the map does not name stays where it is; what it names goes over it. A blank is always named. */
+function mayTravel(
+  { valueMap, salesforceValues = {} }: FieldMapping,
+  to: Side,
+  hubspot: RawValue,
+  salesforce: RawValue,
+): boolean {
+  const [value, named] = to === "salesforce" ? [hubspot, valueMap] : [salesforce, salesforceValues];
+  return isBlank(value) || Object.hasOwn(named, String(value));
 }
 
 function baseOf(

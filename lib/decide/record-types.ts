@@ -142,6 +142,10 @@ export type FieldMapping = {
   rule: UpdateRule;
   /** HubSpot option value -> Salesforce picklist value */
   valueMap: Record<string, string>;
+  /** Salesforce picklist value -> HubSpot option value, where several mean the same; goes before `valueMap` */
+  salesforceValues?: Record<string, string>;
+  /** Values that the maps do not name do not travel */
+  onlyListed?: boolean;
 };
 
 /** Owners of HubSpot or users of Salesforce, by id. */

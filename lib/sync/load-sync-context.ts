@@ -7,7 +7,9 @@ import {
 import { withCompanyAssociation } from "@/lib/decide/company-association";
 import type { ConnectionSettings } from "@/lib/decide/connection-settings";
 import type { DecisionSettings } from "@/lib/decide/decide-deal-fields";
+import { withLeadStatus } from "@/lib/decide/lead-status";
 import { activitySettingsOf, isObjectOn } from "@/lib/decide/objects-on";
+import { pairPeople } from "@/lib/decide/pair-people";
 import type { IdFieldNames } from "@/lib/decide/plan-id-fields";
 import {
   type ActivitySettings,
@@ -53,18 +55,23 @@ export const ID_FIELD_NAMES: IdFieldNames = {
 /** null when there is no such connection. */
 export async function loadSyncContext(connectionId: string, object: SyncObject): Promise<SyncContext | null> {
   const connection = await readConnection(connectionId);
-  return connection ? makeContext(connection, object, await readPeople(connectionId)) : null;
+  return connection ? makeContext(connection, object, await readPaired(connection)) : null;
 }
 
 /** One context per object, parents before their children; null when there is no such connection. */
 export async function loadSyncContexts(connectionId: string): Promise<SyncContext[] | null> {
   const connection = await readConnection(connectionId);
   if (!connection) return null;
-  const people = await readPeople(connectionId);
+  const people = await readPaired(connection);
   return Promise.all(SYNC_OBJECTS.map((object) => makeContext(connection, object, people)));
 }
 
 type People = Awaited<ReturnType<typeof readPeople>>;
+
+/** O1: both sides' people, those that were paired by hand first. */
+async function readPaired({ id, settings }: StoredConnection): Promise<People> {
+  return pairPeople(await readPeople(id), settings.owners.pairs);
+}
 
 async function makeContext(connection: StoredConnection, object: SyncObject, people: People): Promise<SyncContext> {
   const isMapped = (MAPPED_OBJECTS as readonly SyncObject[]).includes(object);
@@ -73,7 +80,9 @@ async function makeContext(connection: StoredConnection, object: SyncObject, peo
     readSchemas(connection.id, toMappedObject(object)),
   ]);
   const activity = activitySettingsOf(object, connection.settings, connection.accounts.hubspot?.timeZone ?? "UTC");
-  const directed = activity ? directRules(stored, activity) : stored;
+  const { leadStatus } = connection.settings.lifecycle;
+  const contacts = object === "contact" ? withLeadStatus(stored, leadStatus) : stored;
+  const directed = activity ? directRules(contacts, activity) : contacts;
   // A task's properties say nothing of those of a call.
   const known = isMapped ? described : { ...described, hubspot: {} };
   const { mappings, schemas } = connection.settings.company.on
