@@ -30,7 +30,7 @@ export async function settleItems(
   await tx.$executeRaw`
     UPDATE job_item i SET outcome = o.outcome, reason = o.reason
     FROM jsonb_to_recordset(${JSON.stringify(ends)}::jsonb) AS o(record_id uuid, version bigint, outcome text, reason text)
-    WHERE i.connection_id = ${connectionId}::uuid AND i.record_id = o.record_id AND i.version <= o.version
+    WHERE i.connection_id = ${connectionId}::uuid AND i.record_id = o.record_id AND i.version <= o.version AND i.plan IS NULL
       AND (i.outcome IS NULL OR i.outcome = 'failed' AND EXISTS (SELECT 1 FROM job j
         WHERE j.connection_id = i.connection_id AND j.id = i.job_id AND j.status = 'running'))`;
 }

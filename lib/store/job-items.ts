@@ -111,7 +111,7 @@ export async function cancelJob(
     if (!(await endJob(tx, connectionId, jobId, end))) return false;
     const isFree = Prisma.sql`r.connection_id = ${connectionId}::uuid AND r.id = o.record_id AND r.requested_version = o.version
       AND r.synced_version < r.requested_version AND (r.lease_until IS NULL OR r.lease_until < now())`;
-    const open = Prisma.sql`(SELECT * FROM job_item WHERE connection_id = ${connectionId}::uuid AND job_id = ${jobId}::uuid AND outcome IS NULL) o`;
+    const open = Prisma.sql`(SELECT * FROM job_item WHERE connection_id = ${connectionId}::uuid AND job_id = ${jobId}::uuid AND outcome IS NULL AND plan IS NULL) o`;
     const back = await tx.$queryRaw<{ id: string }[]>`
       UPDATE sync_record r SET synced_version = r.requested_version, state = o.prior_state, triggers = '[]'::jsonb, updated_at = now()
       FROM ${open} WHERE ${isFree} AND o.prior_state IS NOT NULL AND NOT o.was_due RETURNING r.id`;

@@ -209,6 +209,9 @@ export async function findHubSpotByEmails(
   }));
 }
 
+/** Tokens of leases begin at 1. Under this one nothing is held and nothing is written: a preview only looks. */
+export const DRY_TOKEN = 0n;
+
 export type PairLink = {
   recordId: string;
   hubspotId: string;
@@ -234,6 +237,7 @@ export async function linkPairs(
   links: PairLink[],
 ): Promise<Set<string>> {
   if (links.length === 0) return new Set();
+  if (token === DRY_TOKEN) return new Set(links.map((l) => l.recordId));
   const rows = JSON.stringify(
     links.map((l) => ({
       id: l.recordId,

@@ -22,7 +22,7 @@ import { stopDeadBulkJobs } from "./bulk-watch";
 import { claimNext, suspend, syncClaim } from "./drain-due";
 import { JobFailed, readSource, type SourceInput, type SourcePage } from "./job-source";
 import { loadSyncContexts } from "./load-sync-context";
-import { JobMovedOn, nameRecords } from "./name-records";
+import { JobMovedOn, nameRecords, previewPage } from "./name-records";
 import { openCrms } from "./open-crms";
 
 /** Longer than any page or batch; renewed before each. */
@@ -125,6 +125,7 @@ async function takeStep(turn: Turn): Promise<Step> {
     return "waits";
   }
   try {
+    if (job.kind === "preview") return await takePreviewStep(turn, job);
     const open = await countOpenItems(connectionId, jobId);
     if (!job.checkpoint.isNamed && open < BATCH_SIZE) {
       const page = await readSource(turn, job);
@@ -139,6 +140,15 @@ async function takeStep(turn: Turn): Promise<Step> {
     if (!(error instanceof CrmCallError)) throw error;
     return stopFor(turn, classifyFailure(error.failure, {}), true);
   }
+}
+
+async function takePreviewStep(turn: Turn, job: StoredJob): Promise<Step> {
+  if (job.checkpoint.isNamed) {
+    await endJob(getDatabase(), turn.connectionId, turn.jobId, { status: "done" });
+    return "ended";
+  }
+  await previewPage(turn, job, await readSource(turn, job));
+  return goOn(turn);
 }
 
 /** C4: a job that may write more than a run may without a person's word needs one whose preview a person has seen. */

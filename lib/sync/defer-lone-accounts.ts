@@ -2,6 +2,7 @@ import { domainsOfCompany } from "@/lib/decide/match-companies";
 import { emailsOfSalesforce } from "@/lib/decide/match-records";
 import type { SalesforceReading } from "@/lib/decide/record-types";
 import { findCompaniesOfContacts, findLoneCompanies, type LoneCompany } from "@/lib/store/company-links";
+import { DRY_TOKEN } from "@/lib/store/record-claims";
 import { markRecordDue } from "@/lib/store/record-marks";
 import { type Batch, openWorks, type RecordWork } from "./batch-work";
 import { newTrigger } from "./new-trigger";
@@ -24,6 +25,7 @@ export async function deferLoneAccounts(batch: Batch): Promise<void> {
     const company = byContact.get(work) ?? byDomain.get(work);
     if (!company) continue;
     work.deferred = true;
+    if (batch.token === DRY_TOKEN) continue;
     const { connectionId } = batch.context;
     await markRecordDue(connectionId, work.claimed.id, newTrigger("linked", "hubspot", []));
     if (!company.isDue) await markRecordDue(connectionId, company.recordId, newTrigger("linked", "salesforce", []));

@@ -9,7 +9,7 @@ import {
 import { carryBase } from "@/lib/decide/plan-base";
 import type { SalesforceReading } from "@/lib/decide/record-types";
 import { findMembers } from "@/lib/store/inclusion-lists";
-import { findHubSpotByEmails, findPartnerRows, linkPairs, type PairLink } from "@/lib/store/record-claims";
+import { DRY_TOKEN, findHubSpotByEmails, findPartnerRows, linkPairs, type PairLink } from "@/lib/store/record-claims";
 import { markRecordDue } from "@/lib/store/record-marks";
 import type { Batch, RecordWork } from "./batch-work";
 import { openWorks } from "./batch-work";
@@ -189,7 +189,7 @@ async function matchSalesforceWorks(batch: Batch): Promise<void> {
     else if (contact && outside.has(contact.hubspotId) && !mayCreateContact(batch, work)) work.inList = false;
     else if (contact) {
       work.deferred = true;
-      if (!contact.isDue)
+      if (!contact.isDue && batch.token !== DRY_TOKEN)
         await markRecordDue(batch.context.connectionId, contact.id, newTrigger("linked", "salesforce", []));
     } else if (seen.has(email)) {
       // Two new Salesforce records with one address in one batch: the first makes the contact, the other one meets it.

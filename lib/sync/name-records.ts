@@ -5,6 +5,7 @@ import { SALESFORCE_TYPES_OF } from "@/lib/decide/record-types";
 import { inTransaction } from "@/lib/store/client";
 import { findNamed, insertItems, type NamedItem, type PriorRecord, readPriors } from "@/lib/store/job-items";
 import { type StoredJob, saveCheckpoint } from "@/lib/store/jobs";
+import { insertPreviewed, readUnclaimed } from "@/lib/store/preview-items";
 import {
   findKnownRecords,
   type KnownRecord,
@@ -17,6 +18,7 @@ import { markFor, type PageReading } from "./check-for-changes";
 import type { SourceInput, SourcePage } from "./job-source";
 import type { SyncContext } from "./load-sync-context";
 import { newTrigger } from "./new-trigger";
+import { previewRecords } from "./preview-records";
 
 type Named = { items: NamedItem[]; known: string[]; fresh: ReadingMark[] };
 
@@ -47,17 +49,48 @@ export async function nameRecords(input: SourceInput, job: StoredJob, page: Sour
   });
 }
 
+/**
+ * The same for a preview: the records of the page are read and decided, and what would come of them is noted. Nothing is
+ * marked.
+ */
+export async function previewPage(input: SourceInput, job: StoredJob, page: SourcePage): Promise<void> {
+  const { connectionId, crms } = input;
+  const done = await findNamed(connectionId, job.id, page.ids);
+  const ids = [...new Set(page.ids)].filter((id) => !done.has(id));
+  const context = contextOf(input, page);
+  const known = await readUnclaimed(connectionId, page.keys, ids);
+  const readings = await readFresh(input, context, page, ids, known);
+  const byId = new Map(readings.map((reading) => [reading.id, reading]));
+  const subjects = ids.map((key) => ({ key, record: known.get(key) ?? null, reading: byId.get(key) ?? null }));
+  const items = await previewRecords(
+    context,
+    crms,
+    page.keys,
+    subjects.filter(({ record, reading }) => record !== null || reading !== null),
+  );
+  const total = page.more === null ? null : (job.total ?? 0) + page.more;
+  await inTransaction(async (tx) => {
+    if (!(await saveCheckpoint(tx, connectionId, job, { checkpoint: page.checkpoint, total }))) throw new JobMovedOn();
+    await insertPreviewed(tx, connectionId, job.id, items);
+  });
+}
+
+function contextOf({ contexts }: SourceInput, { keys }: SourcePage): SyncContext {
+  const context = contexts.find((one) => one.object === keys.object);
+  if (!context) throw new Error(`There is no context of ${keys.object}`);
+  return context;
+}
+
 function jobTrigger(job: StoredJob): TriggerMark {
   return newTrigger(triggerOf(job.params.request), null, [], job.by);
 }
 
 async function sortPage(input: SourceInput, job: StoredJob, page: SourcePage): Promise<Named> {
-  const { connectionId, contexts } = input;
+  const { connectionId } = input;
   const done = await findNamed(connectionId, job.id, page.ids);
   const ids = [...new Set(page.ids)].filter((id) => !done.has(id));
   const priors = await readPriors(connectionId, page.keys, ids);
-  const context = contexts.find((one) => one.object === page.keys.object);
-  if (!context) throw new Error(`There is no context of ${page.keys.object}`);
+  const context = contextOf(input, page);
   const readings = await readFresh(input, context, page, ids, priors);
   const byId = new Map(readings.map((reading) => [reading.id, reading]));
   const unchanged = page.readings === null ? new Set<string>() : await findUnchanged(page, byId, priors, context);
@@ -88,10 +121,10 @@ async function readFresh(
   context: SyncContext,
   page: SourcePage,
   ids: string[],
-  priors: Map<string, PriorRecord>,
+  known: Map<string, unknown>,
 ): Promise<PageReading[]> {
   if (page.readings !== null) return page.readings;
-  const unknown = ids.filter((id) => !priors.has(id));
+  const unknown = ids.filter((id) => !known.has(id));
   if (unknown.length === 0 || page.keys.side === null) return [];
   if (page.keys.side === "salesforce") return crms.salesforce.readByIds(unknown, context.fields);
   const { object } = page.keys;

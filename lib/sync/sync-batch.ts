@@ -1,4 +1,4 @@
-import { type Claim, renewLease } from "@/lib/store/record-claims";
+import { type Claim, DRY_TOKEN, renewLease } from "@/lib/store/record-claims";
 import { type Batch, type Crms, openWork } from "./batch-work";
 import { carryOutDeletes } from "./carry-out-deletes";
 import { confirmAbsent } from "./confirm-absent";
@@ -23,23 +23,10 @@ export async function syncBatch(
   claim: Claim,
   run: { id: string; by: string | null },
 ): Promise<BatchResult> {
-  const batch: Batch = {
-    context,
-    crms,
-    token: claim.token,
-    runId: run.id,
-    by: run.by,
-    references: { hubspot: {}, salesforce: {} },
-    works: claim.records.map(openWork),
-  };
+  const batch = openBatch(context, crms, claim, run);
   const steps = OBJECT_STEPS[context.object] ?? {};
   const isOn = context.settings.objectSyncOn;
-  await markMembership(batch);
-  await readBatch(batch);
-  await followMerges(batch, await confirmAbsent(batch));
-  if (isOn) await steps.gather?.(batch);
-  if (isOn) await steps.match?.(batch);
-  await decideBatch(batch);
+  await planBatch(batch);
   await holdDeletes(batch);
   const held = batch.works.filter((w) => !w.absorbed).map((w) => w.claimed.id);
   if (!(await renewLease(context.connectionId, claim.token, held, LEASE_MS))) throw new LeaseLostError();
@@ -49,6 +36,36 @@ export async function syncBatch(
   if (isOn) await steps.finish?.(batch);
   failBlocked(batch);
   return recordBatch(batch);
+}
+
+export function openBatch(
+  context: SyncContext,
+  crms: Crms,
+  claim: Claim,
+  run: { id: string; by: string | null },
+): Batch {
+  return {
+    context,
+    crms,
+    token: claim.token,
+    runId: run.id,
+    by: run.by,
+    references: { hubspot: {}, salesforce: {} },
+    works: claim.records.map(openWork),
+  };
+}
+
+/** Everything before the first write; a preview goes so far and no further, under a token that holds nothing. */
+export async function planBatch(batch: Batch): Promise<void> {
+  const steps = OBJECT_STEPS[batch.context.object] ?? {};
+  const isOn = batch.context.settings.objectSyncOn;
+  await markMembership(batch);
+  await readBatch(batch);
+  const absent = await confirmAbsent(batch);
+  if (batch.token !== DRY_TOKEN) await followMerges(batch, absent);
+  if (isOn) await steps.gather?.(batch);
+  if (isOn) await steps.match?.(batch);
+  await decideBatch(batch);
 }
 
 /** A bulk job of Salesforce may take longer than the lease: it is renewed meanwhile. */
