@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { brakeSchema } from "./brake";
+import { listProblemSchema } from "./lists";
 import { settingsSchema } from "./settings";
 import { permissionSchema, roleSchema } from "./users";
 
@@ -21,6 +23,10 @@ export const connectionSchema = z.object({
   suspendedDetail: z.string().nullable(),
   hubspot: sideState,
   salesforce: sideState,
+  /** The run that waits for a person's word (spec C4) */
+  brake: brakeSchema.nullable(),
+  /** Chosen lists that can no longer say who syncs (spec G2) */
+  problems: z.array(listProblemSchema),
   settings: settingsSchema.extend({ version: z.number().int() }),
 });
 export type ConnectionView = z.infer<typeof connectionSchema>;

@@ -26,6 +26,7 @@ export type FieldReason =
   | "not_a_value"
   | "parent_not_synced"
   | "deleted_on_other_side"
+  | "relinked_by_person"
   | "stage_unknown"
   | "stage_pair_gone"
   | "stage_without_counterpart"

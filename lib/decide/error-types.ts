@@ -35,6 +35,7 @@ export const ERROR_CATALOGUE = {
   currency_not_available: { category: "mapping", retry: "waits" },
   property_missing: { category: "mapping", retry: "waits" },
   property_read_only: { category: "mapping", retry: "waits" },
+  inclusion_list_unusable: { category: "mapping", retry: "waits" },
   invalid_reference: { category: "associations", retry: "waits" },
   record_deleted: { category: "record_state", retry: "waits" },
   campaign_inactive: { category: "record_state", retry: "waits" },

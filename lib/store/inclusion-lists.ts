@@ -174,3 +174,65 @@ export async function markLeft(
     WHERE r.connection_id = ${connectionId}::uuid AND r.object = ${object} AND r.hubspot_id = ANY(${hubspotIds})
       AND (r.state <> 'excluded' OR r.requested_version > r.synced_version)`;
 }
+
+type Affected = {
+  count: number;
+  samples: { recordId: string | null; hubspotId: string; name: string | null; email: string | null }[];
+};
+
+const SAMPLES = 20;
+
+/** Of these members of another list: those that may not sync now. Without a list everybody may. */
+export async function listNewlyIn(
+  connectionId: string,
+  object: SyncObject,
+  members: string[],
+  hasList: boolean,
+): Promise<Affected> {
+  if (!hasList) return { count: 0, samples: [] };
+  const rows = await getDatabase().$queryRaw<AffectedRow[]>`
+    SELECT r.id, w.id AS hubspot_id, r.display_name, r.email, count(*) OVER () AS total
+    FROM unnest(${members}::text[]) AS w(id)
+    LEFT JOIN sync_record r ON r.connection_id = ${connectionId}::uuid AND r.object = ${object} AND r.hubspot_id = w.id
+    WHERE NOT EXISTS (SELECT 1 FROM inclusion_member m
+      WHERE m.connection_id = ${connectionId}::uuid AND m.object = ${object} AND m.hubspot_id = w.id AND m.left_at IS NULL)
+    ORDER BY r.display_name NULLS LAST, w.id LIMIT ${SAMPLES}`;
+  return toAffected(rows);
+}
+
+/** Records that sync now and are not among these members. */
+export async function listNewlyOut(
+  connectionId: string,
+  object: SyncObject,
+  members: string[],
+  hasList: boolean,
+): Promise<Affected> {
+  const rows = await getDatabase().$queryRaw<AffectedRow[]>`
+    SELECT r.id, r.hubspot_id, r.display_name, r.email, count(*) OVER () AS total
+    FROM sync_record r LEFT JOIN unnest(${members}::text[]) AS w(id) ON w.id = r.hubspot_id
+    WHERE r.connection_id = ${connectionId}::uuid AND r.object = ${object} AND r.hubspot_id IS NOT NULL AND r.state <> 'excluded' AND w.id IS NULL
+      AND (NOT ${hasList} OR EXISTS (SELECT 1 FROM inclusion_member m
+        WHERE m.connection_id = ${connectionId}::uuid AND m.object = ${object} AND m.hubspot_id = r.hubspot_id AND m.left_at IS NULL))
+    ORDER BY r.display_name, r.id LIMIT ${SAMPLES}`;
+  return toAffected(rows);
+}
+
+type AffectedRow = {
+  id: string | null;
+  hubspot_id: string;
+  display_name: string | null;
+  email: string | null;
+  total: bigint;
+};
+
+function toAffected(rows: AffectedRow[]): Affected {
+  return {
+    count: Number(rows[0]?.total ?? 0),
+    samples: rows.map((row) => ({
+      recordId: row.id,
+      hubspotId: row.hubspot_id,
+      name: row.display_name,
+      email: row.email,
+    })),
+  };
+}

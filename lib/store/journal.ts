@@ -34,7 +34,8 @@ export type JournalOutcome =
 export type JournalPlan = {
   id: string;
   recordId: string;
-  runId: string;
+  /** Null: a person's act outside of any run */
+  runId: string | null;
   outcome: JournalOutcome;
   triggers: TriggerMark[];
   changes: JournalChange[];

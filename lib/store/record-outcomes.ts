@@ -1,6 +1,6 @@
 import type { SyncFailure } from "@/lib/decide/classify-error";
 import type { Base, SalesforceType, Side, SyncObject, Values } from "@/lib/decide/record-types";
-import { type DatabaseOrTransaction, inTransaction } from "./client";
+import { type DatabaseOrTransaction, getDatabase, inTransaction } from "./client";
 import { Prisma } from "./generated/client";
 import { settleItems } from "./job-item-ends";
 import { closeInterruptedPlans, type JournalSettlement, settleJournal } from "./journal";
@@ -248,4 +248,17 @@ async function saveErrors(tx: DatabaseOrTransaction, connectionId: string, outco
     INSERT INTO sync_error (connection_id, id, record_id, type, category, side, fields, remote_code, remote_message, retry)
     SELECT ${connectionId}::uuid, gen_random_uuid(), f.record_id, f.type, f.category, f.side, f.fields, f.remote_code, f.remote_message, f.retry
     FROM f WHERE NOT EXISTS (SELECT 1 FROM again a WHERE a.record_id = f.record_id AND a.type = f.type AND a.side = f.side)`;
+}
+
+/** After a person chose another partner: it leaves the list of candidates, and the old partner joins it. */
+export async function saveCandidates(
+  connectionId: string,
+  recordId: string,
+  chosenId: string,
+  old: { id: string; type: string; name: string; email: string | null } | null,
+): Promise<void> {
+  await getDatabase().$executeRaw`
+    UPDATE sync_record SET candidates = COALESCE((SELECT jsonb_agg(c) FROM jsonb_array_elements(COALESCE(candidates, '[]'::jsonb)) c
+      WHERE c->>'id' <> ${chosenId}), '[]'::jsonb) || ${JSON.stringify(old ? [old] : [])}::jsonb
+    WHERE connection_id = ${connectionId}::uuid AND id = ${recordId}::uuid`;
 }

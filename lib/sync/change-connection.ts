@@ -3,17 +3,23 @@ import { CrmCallError } from "@/lib/crm/face";
 import type { RemoteFailure } from "@/lib/decide/classify-error";
 import type { ConnectionSettings } from "@/lib/decide/connection-settings";
 import { readConnection, resumeConnection, saveSettings, scheduleCheck } from "@/lib/store/connections";
+import { type CheckedSettings, checkSettings } from "./check-settings";
 import { openCrms } from "./open-crms";
 import { type PrepareResult, prepareConnection, readSide } from "./prepare-connection";
 
-/** Saves the settings given if they are still at `patch.version`; a shorter interval moves the next check forward. */
-export async function changeSettings(
-  connectionId: string,
-  patch: SettingsPatch,
-): Promise<"saved" | "changed_meanwhile" | "not_found"> {
+export type SettingsAnswer = "saved" | "changed_meanwhile" | "not_found" | Exclude<CheckedSettings, { kind: "fits" }>;
+
+/**
+ * Saves the settings given if they fit (checkSettings) and are still at `patch.version`; a shorter interval moves the
+ * next check forward.
+ */
+export async function changeSettings(connectionId: string, patch: SettingsPatch): Promise<SettingsAnswer> {
   const connection = await readConnection(connectionId);
   if (!connection) return "not_found";
-  const { version, ...given } = patch;
+  const { version, ...wished } = patch;
+  const checked = await checkSettings(connection, wished);
+  if (checked.kind !== "fits") return checked;
+  const { given } = checked;
   if ((await saveSettings(connectionId, version, mergeGroups(connection.settings, given))) === null) {
     return "changed_meanwhile";
   }

@@ -10,7 +10,7 @@ import {
 import { MAPPED_OBJECTS, type MappedObject } from "@/lib/decide/record-types";
 import { readAccountIds, readConnection, type StoredConnection } from "@/lib/store/connections";
 import { listMappings, type StoredMapping } from "@/lib/store/field-mappings";
-import { changeSettings } from "./change-connection";
+import { changeSettings, type SettingsAnswer } from "./change-connection";
 import { changeMapping, checkMapping, createMapping, removeMapping } from "./edit-mappings";
 
 type SettingName = keyof ConfigFile["settings"];
@@ -63,9 +63,15 @@ export async function applyConfig(connectionId: string, file: ConfigFile, by: st
   if (plan.settings.length > 0) {
     const { settingsVersion: version } = await needConnection(connectionId);
     const saved = await changeSettings(connectionId, { ...plan.wanted, version });
-    if (saved !== "saved") failed.push(`settings: ${saved}`);
+    if (saved !== "saved") failed.push(`settings: ${describeRefusal(saved)}`);
   }
   return failed;
+}
+
+function describeRefusal(refusal: Exclude<SettingsAnswer, "saved">): string {
+  if (typeof refusal === "string") return refusal;
+  if (refusal.kind === "crm_unavailable") return refusal.kind;
+  return refusal.fields.map(({ path, message }) => `${path}: ${message}`).join(", ");
 }
 
 type ImportPlan = {

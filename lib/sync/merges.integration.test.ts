@@ -87,7 +87,10 @@ describe("M5: merges", () => {
     expect(await listRows(contact)).toEqual([]);
     expect(await countAll(email)).toEqual({ hubspot: 1, salesforce: 1 });
     // By the default rule Salesforce's values go on to the survivor; what they overwrote is in its history.
-    expect(await readContact(world, winner, ["email", "jobtitle"])).toEqual({ email: email.toLowerCase(), jobtitle: "Boss" });
+    expect(await readContact(world, winner, ["email", "jobtitle"])).toEqual({
+      email: email.toLowerCase(),
+      jobtitle: "Boss",
+    });
     const leads = await world.soql(`SELECT Id FROM Lead WHERE LastName IN ('Loser', 'Winner')`);
     expect(leads.map((one) => one.Id)).toEqual([lead]);
     await editContact(world, winner, { mobilephone: "080" });

@@ -1,7 +1,10 @@
 import type { ConnectionView } from "@/lib/contracts/connection";
+import type { ListProblemView } from "@/lib/contracts/lists";
 import type { Side } from "@/lib/decide/record-types";
 import type { StoredConnection } from "@/lib/store/connections";
+import { readLists } from "@/lib/store/inclusion-lists";
 import { readCurrentConnection } from "./current-connection";
+import { viewBrake } from "./view-brake";
 
 /** The connection as its page shows it. */
 export async function viewConnection(): Promise<ConnectionView> {
@@ -11,8 +14,19 @@ export async function viewConnection(): Promise<ConnectionView> {
     ...viewStatus(connection),
     hubspot: viewSide(connection, "hubspot"),
     salesforce: viewSide(connection, "salesforce"),
+    brake: await viewBrake(connection.id),
+    problems: await viewListProblems(connection),
     settings: { ...connection.settings, version: connection.settingsVersion },
   };
+}
+
+/** G2: what is known of the lists that are chosen now; a list without a problem is not named. */
+async function viewListProblems({ id, settings }: StoredConnection): Promise<ListProblemView[]> {
+  return (await readLists(id)).flatMap(({ object, listId, name, problem }) => {
+    if (problem === null || (object !== "contact" && object !== "company" && object !== "deal")) return [];
+    if (settings.inclusionLists[object]?.listId !== listId) return [];
+    return [{ type: "inclusion_list_unusable" as const, object, listId, name, why: problem }];
+  });
 }
 
 export function viewStatus(

@@ -1,0 +1,99 @@
+import type { ListChoices, ListEffect } from "@/lib/contracts/lists";
+import { LIST_OBJECT_TYPES } from "@/lib/crm/face";
+import type { ConnectionSettings, InclusionList } from "@/lib/decide/connection-settings";
+import { readConnection, type StoredConnection } from "@/lib/store/connections";
+import { listNewlyIn, listNewlyOut } from "@/lib/store/inclusion-lists";
+import { findProblem, LIST_OBJECTS, type ListObject } from "./follow-lists";
+import { openCrms } from "./open-crms";
+
+/** 100,000 members: what is read of a list for a preview; about 40 s at HubSpot's pace. */
+const PREVIEW_PAGES = 400;
+
+/**
+ * HubSpot's lists of one object, the chosen one marked. "not_connected" without a HubSpot account.
+ * @throws CrmCallError
+ */
+export async function searchLists(
+  connectionId: string,
+  { object, query }: { object: ListObject; query: string },
+): Promise<ListChoices | "not_connected"> {
+  const connection = await readConnection(connectionId);
+  if (!connection?.accounts.hubspot) return "not_connected";
+  const { hubspot } = await openCrms(connectionId);
+  const found = await hubspot.lists.search(LIST_OBJECT_TYPES[object], query);
+  const chosen = connection.settings.inclusionLists[object]?.listId;
+  return {
+    lists: found.map(({ id, name, size, isActive }) => ({ id, name, size, isActive, isChosen: id === chosen })),
+  };
+}
+
+/**
+ * Who would newly sync and who would stop, were this the inclusion list; nothing is changed.
+ * @throws CrmCallError
+ */
+export async function viewListEffect(
+  connectionId: string,
+  listId: string,
+  object: ListObject,
+): Promise<ListEffect | "not_connected" | "not_found"> {
+  const connection = await readConnection(connectionId);
+  if (!connection?.accounts.hubspot) return "not_connected";
+  const { hubspot } = await openCrms(connectionId);
+  const list = await hubspot.lists.read(listId);
+  if (list === null || list.objectTypeId !== LIST_OBJECT_TYPES[object]) return "not_found";
+  const members: string[] = [];
+  let after: string | null = null;
+  for (let pages = 0; pages < PREVIEW_PAGES; pages += 1) {
+    const page = await hubspot.lists.readMembers(listId, after);
+    members.push(...page.ids);
+    after = page.next;
+    if (after === null) break;
+  }
+  const hasList = connection.settings.inclusionLists[object] !== null;
+  const [wouldSync, wouldStop] = await Promise.all([
+    listNewlyIn(connectionId, object, members, hasList),
+    listNewlyOut(connectionId, object, members, hasList),
+  ]);
+  return { listId, name: list.name, size: list.size, isComplete: after === null, wouldSync, wouldStop };
+}
+
+export type FieldRefusal = { path: string; message: string };
+
+/**
+ * G2: only an active list of the right object may be chosen. Answers the choices under the names that HubSpot has for
+ * them, or what is wrong with them. A list that is chosen already is not asked again: it must not stand in the way of
+ * other settings.
+ * @throws CrmCallError
+ */
+export async function checkChosenLists(
+  connection: StoredConnection,
+  given: Partial<ConnectionSettings["inclusionLists"]>,
+): Promise<{ lists: Partial<ConnectionSettings["inclusionLists"]>; refused: FieldRefusal[] }> {
+  const lists: Partial<ConnectionSettings["inclusionLists"]> = {};
+  const refused: FieldRefusal[] = [];
+  for (const object of LIST_OBJECTS) {
+    const wish = given[object];
+    if (wish === undefined) continue;
+    const current = connection.settings.inclusionLists[object];
+    if (wish === null || wish.listId === current?.listId) lists[object] = wish === null ? null : current;
+    else {
+      const checked = await checkOne(connection, object, wish);
+      if (typeof checked === "string") refused.push({ path: `inclusionLists.${object}.listId`, message: checked });
+      else lists[object] = checked;
+    }
+  }
+  return { lists, refused };
+}
+
+async function checkOne(
+  connection: StoredConnection,
+  object: ListObject,
+  wish: InclusionList,
+): Promise<InclusionList | string> {
+  if (!connection.accounts.hubspot) return "hubspot_not_connected";
+  if (!/^\d{1,20}$/.test(wish.listId)) return "list_deleted";
+  const { hubspot } = await openCrms(connection.id);
+  const list = await hubspot.lists.read(wish.listId);
+  const problem = findProblem(list, object);
+  return list === null || problem !== null ? `list_${problem ?? "deleted"}` : { listId: list.id, name: list.name };
+}
