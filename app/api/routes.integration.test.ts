@@ -50,14 +50,15 @@ const guarded = ALL_ROUTES.filter((route) => route.security === "role");
 const title = (route: RouteEntry) => `${route.method} ${route.path}`;
 const named = (routes: readonly RouteEntry[]) => routes.map((route) => [title(route), route] as const);
 
-/** Brackets filled so that the route is reached: a side of its own for "side", else an id that nobody has. */
-function fillParams({ path: text }: RouteEntry): { path: string; params: Record<string, string> } {
-  const params: Record<string, string> = {};
-  const filled = text.replace(/\{(\w+)\}/g, (_, name: string) => {
-    params[name] = name === "side" ? "hubspot" : NOBODY;
-    return params[name];
-  });
-  return { path: filled, params };
+/** What may stand in an address: an id of ours, one of a CRM, a side. None of them is of anything that there is. */
+const ADDRESSES = [NOBODY, "1", "hubspot"];
+
+/** Brackets filled with what the route takes there, so that it is reached. */
+function fillParams({ path: text, declared }: RouteEntry): { path: string; params: Record<string, string> } {
+  const names = [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "");
+  const tries = ADDRESSES.map((value) => Object.fromEntries(names.map((name) => [name, value])));
+  const params = tries.find((one) => declared.params?.safeParse(one).success) ?? tries[0] ?? {};
+  return { params, path: text.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? "") };
 }
 
 function call(route: RouteEntry, headers: Headers, more: { body?: unknown; query?: string } = {}): Promise<Response> {
