@@ -45,7 +45,10 @@ function writeDocument(citations: Map<string, Citation[]>): string {
 }
 
 function escapeMarkdown(title: string): string {
-  return title.replace(/\s+/g, " ").trim().replace(/[\\`*_<>[\]|#~]/g, "\\$&");
+  return title
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/[\\`*_<>[\]|#~]/g, "\\$&");
 }
 
 function readDocument(): string {
