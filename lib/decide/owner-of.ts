@@ -1,3 +1,4 @@
+import type { ConnectionSettings } from "./connection-settings";
 import type { Person, RawValue, Side, SyncSettings } from "./record-types";
 import { isBlank } from "./record-types";
 
@@ -13,6 +14,15 @@ export function personOnOtherSide(
   if (email === "") return null;
   const found = Object.entries(others).filter(([, person]) => person.active && addressOf(person) === email);
   return found.map(([other]) => other).toSorted()[0] ?? null;
+}
+
+/** O1: the user that is set for records whose HubSpot owner is nobody in Salesforce; inactive ones are never written. */
+export function defaultOwner(
+  { defaultUserId }: ConnectionSettings["owners"],
+  { salesforceUsers }: Pick<SyncSettings, "salesforceUsers">,
+): string | null {
+  if (defaultUserId === null || !Object.hasOwn(salesforceUsers, defaultUserId)) return null;
+  return salesforceUsers[defaultUserId]?.active ? defaultUserId : null;
 }
 
 function addressOf(person: Person | undefined): string {

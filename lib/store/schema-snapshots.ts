@@ -79,6 +79,17 @@ export async function readPersonNames(
   return names;
 }
 
+/** Both sides' people by name, as they were last read. */
+export async function listPeople(connectionId: string): Promise<Record<Side, StoredPerson[]>> {
+  const rows = await getDatabase().ownerSnapshot.findMany({
+    where: { connectionId },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+  });
+  const of = (side: Side) =>
+    rows.filter((row) => row.side === side).map(({ id, name, email, active }) => ({ id, name, email, active }));
+  return { hubspot: of("hubspot"), salesforce: of("salesforce") };
+}
+
 /** Both sides' people by id, as the decisions take them. */
 export async function readPeople(
   connectionId: string,

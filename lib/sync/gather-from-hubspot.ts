@@ -3,7 +3,7 @@ import { isHubSpotObject } from "@/lib/crm/face";
 import { triggerCodeOf } from "@/lib/decide/activity-news";
 import { isActivityObject } from "@/lib/decide/activity-values";
 import { composeActivity } from "@/lib/decide/compose-activity";
-import { personOnOtherSide } from "@/lib/decide/owner-of";
+import { defaultOwner, personOnOtherSide } from "@/lib/decide/owner-of";
 import { SALESFORCE_TYPES_OF, type Values } from "@/lib/decide/record-types";
 import { TASK_TYPES } from "@/lib/decide/task-mappings";
 import { findParents, type ParentRecord, triggerRecords } from "@/lib/store/parent-records";
@@ -150,7 +150,7 @@ function ownerOf(batch: Batch, values: Values, { who }: Place): Values {
   if (same !== null) return { OwnerId: same };
   // A queue owns no activity.
   const isUser = who.salesforceOwner?.startsWith("005") && settings.salesforceUsers[who.salesforceOwner]?.active;
-  const owner = isUser ? who.salesforceOwner : connection.settings.owners.defaultUserId;
+  const owner = isUser ? who.salesforceOwner : defaultOwner(connection.settings.owners, settings);
   return owner === null ? {} : { OwnerId: owner };
 }
 

@@ -9,6 +9,7 @@ import type { ConnectionSettings } from "@/lib/decide/connection-settings";
 import type { DecisionSettings } from "@/lib/decide/decide-deal-fields";
 import { withLeadStatus } from "@/lib/decide/lead-status";
 import { activitySettingsOf, isObjectOn } from "@/lib/decide/objects-on";
+import { defaultOwner } from "@/lib/decide/owner-of";
 import { pairPeople } from "@/lib/decide/pair-people";
 import type { IdFieldNames } from "@/lib/decide/plan-id-fields";
 import {
@@ -102,7 +103,7 @@ async function makeContext(connection: StoredConnection, object: SyncObject, peo
       object,
       connectionActive: connection.status === "active",
       objectSyncOn: isObjectOn(object, settings) && isPrepared(object, connection),
-      creation: withDefaults(creationOf(object, settings, activity), settings),
+      creation: withDefaults(creationOf(object, settings, activity), settings, people),
       ...(object === "deal" ? { deal: await loadDealFacts(connection.id, settings.stagePairs) } : {}),
       mappings,
       schemas,
@@ -185,8 +186,9 @@ const CLOSE_DATE_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /** O1: new contacts, accounts and opportunities whose HubSpot owner is nobody in Salesforce get the user that is set. */
-function withDefaults(creation: CreationSettings, { owners }: ConnectionSettings): CreationSettings {
-  const owner: Record<string, string> = owners.defaultUserId === null ? {} : { OwnerId: owners.defaultUserId };
+function withDefaults(creation: CreationSettings, { owners }: ConnectionSettings, people: People): CreationSettings {
+  const userId = defaultOwner(owners, people);
+  const owner: Record<string, string> = userId === null ? {} : { OwnerId: userId };
   const closeDate = new Date(Date.now() + CLOSE_DATE_DAYS * DAY_MS).toISOString().slice(0, 10);
   const { defaults } = creation;
   return {

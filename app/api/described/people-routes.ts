@@ -1,0 +1,29 @@
+import * as campaigns from "@/app/api/campaigns/route";
+import * as forms from "@/app/api/forms/route";
+import * as owners from "@/app/api/owners/route";
+import { campaignChoicesSchema, formChoicesSchema } from "@/lib/contracts/campaigns";
+import { ownersSchema } from "@/lib/contracts/owners";
+import { describeRoutes } from "./describe-routes";
+
+const PEOPLE = "Owners and campaigns";
+const CRM = ["not_connected", "crm_unavailable", "crm_refused"] as const;
+
+/** What the settings of owners and campaigns choose from. */
+export const PEOPLE_ROUTES = [
+  ...describeRoutes(PEOPLE, "/api/owners", owners, {
+    GET: {
+      summary: "Owners of HubSpot beside users of Salesforce, and how they meet",
+      reply: { Owners: ownersSchema },
+    },
+  }),
+  ...describeRoutes(PEOPLE, "/api/forms", forms, {
+    GET: { summary: "HubSpot's forms by name", reply: { Forms: formChoicesSchema }, problems: [...CRM] },
+  }),
+  ...describeRoutes(PEOPLE, "/api/campaigns", campaigns, {
+    GET: {
+      summary: "Salesforce's campaigns with their member statuses, the active ones first",
+      reply: { Campaigns: campaignChoicesSchema },
+      problems: [...CRM],
+    },
+  }),
+];
