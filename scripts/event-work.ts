@@ -1,5 +1,6 @@
 import { getLog } from "@/lib/server/log";
 import { listenForSignals } from "@/lib/store/wake-signal";
+import { hasOpenJobs } from "@/lib/sync/advance-job";
 import { isCheckDue, listActiveConnectionIds } from "@/lib/sync/current-connection";
 import { drainWoken } from "@/lib/sync/drain-woken";
 import { hearSalesforce } from "@/lib/sync/hear-salesforce";
@@ -12,13 +13,19 @@ export type EventWork = { stop(): Promise<void> };
 
 /**
  * T18: what events wake is worked off within a second. Listens to signals of all processes (webhooks arrive at the app)
- * and to Salesforce's change events; `askForCheck` starts the checks that events asked for.
+ * and to Salesforce's change events; `askForCheck` starts the checks that events asked for,
+ * `askForJobs` the jobs that people asked for.
  */
-export function startEventWork(databaseUrl: string, askForCheck: () => Promise<void>): EventWork {
+export function startEventWork(
+  databaseUrl: string,
+  askForCheck: () => Promise<void>,
+  askForJobs: () => Promise<void> = async () => {},
+): EventWork {
   const ending = new AbortController();
   const loop = new WakeLoop(
     async (connectionId, waitForMore) => {
       if (await isCheckDue(connectionId)) await askForCheck();
+      if (await hasOpenJobs(connectionId)) await askForJobs();
       await drainWoken(connectionId, waitForMore);
     },
     (error, connectionId) =>

@@ -4,7 +4,8 @@ import { sendDueNotifications } from "@/lib/notify/send-due-notifications";
 import { readEnv } from "@/lib/server/env";
 import { getLog } from "@/lib/server/log";
 import { closeDatabase, pingDatabase } from "@/lib/store/client";
-import { listWaitingConnectionIds } from "@/lib/sync/current-connection";
+import { advanceJobs } from "@/lib/sync/advance-job";
+import { listActiveConnectionIds, listWaitingConnectionIds } from "@/lib/sync/current-connection";
 import { keepHouse } from "@/lib/sync/keep-house";
 import { runSync } from "@/lib/sync/run-sync";
 import { type EventWork, startEventWork } from "./event-work";
@@ -12,6 +13,8 @@ import { type EventWork, startEventWork } from "./event-work";
 /** The schedule of all connections: looked at every minute, the finest interval that can be set (spec T1). */
 const QUEUE = "check-connections";
 const EVERY_MINUTE = "* * * * *";
+/** Imports, list syncs, backfills, previews: begun at once by a signal, looked at every minute in any case. */
+const JOBS_QUEUE = "advance-jobs";
 /** One run works this long at most; what is left stays due for the next minute. */
 const BUDGET_MS = 10 * 60_000;
 
@@ -29,10 +32,32 @@ async function main(): Promise<void> {
   await boss.schedule(QUEUE, EVERY_MINUTE);
   await boss.work(QUEUE, { pollingIntervalSeconds: 2 }, checkWaitingConnections);
   await boss.send(QUEUE);
-  const events = startEventWork(databaseUrl, async () => void (await boss.send(QUEUE)));
+  await boss.createQueue(JOBS_QUEUE, { policy: "short", expireInSeconds: 2 * (BUDGET_MS / 1000), retryLimit: 0 });
+  await boss.schedule(JOBS_QUEUE, EVERY_MINUTE);
+  const ending = new AbortController();
+  await boss.work(JOBS_QUEUE, { pollingIntervalSeconds: 1 }, () => advanceAllJobs(ending.signal));
+  const events = startEventWork(
+    databaseUrl,
+    async () => void (await boss.send(QUEUE)),
+    async () => void (await boss.send(JOBS_QUEUE)),
+  );
   getLog().info("The worker is running");
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void stop(boss, events));
+    process.once(signal, () => {
+      ending.abort();
+      void stop(boss, events);
+    });
+  }
+}
+
+async function advanceAllJobs(stop: AbortSignal): Promise<void> {
+  const deadline = Date.now() + BUDGET_MS;
+  for (const connectionId of await listActiveConnectionIds()) {
+    try {
+      await advanceJobs(connectionId, deadline, stop);
+    } catch (error) {
+      getLog().error({ err: error, connectionId }, "A job failed");
+    }
   }
 }
 

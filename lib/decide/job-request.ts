@@ -22,7 +22,12 @@ export const JOB_KINDS = ["import_hubspot", "import_salesforce", "list_sync", "b
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** `preview`: reads and decides, writes nothing. With `previewId` a job takes exactly what that preview would write. */
-export type JobParams = { request: JobRequest; previewId: string | null };
+export type JobParams = {
+  request: JobRequest;
+  previewId: string | null;
+  /** Of a preview: the settings that it was made with */
+  settingsVersion?: number;
+};
 
 export const JOB_STATUSES = ["queued", "running", "done", "cancelled", "failed"] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];

@@ -29,6 +29,8 @@ export const AUDIT_ACTIONS = [
   "mapping_deleted",
   "check_started",
   "record_synced",
+  "job_started",
+  "job_cancelled",
   "pairs_merged",
   "relinked",
   "brake_decided",

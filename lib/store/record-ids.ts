@@ -32,3 +32,15 @@ export async function listRecordIds(
   >`SELECT count(*)::int AS n FROM sync_record WHERE ${where}`;
   return { ids, total: counted[0]?.n ?? 0 };
 }
+
+/** What these records are; ids that we do not have are absent. */
+export async function findRecordObjects(
+  connectionId: string,
+  ids: string[],
+): Promise<{ id: string; object: SyncObject }[]> {
+  const rows = await getDatabase().syncRecord.findMany({
+    where: { connectionId, id: { in: ids } },
+    select: { id: true, object: true },
+  });
+  return rows.map((row) => ({ id: row.id, object: row.object as SyncObject }));
+}

@@ -46,17 +46,26 @@ type Step = "goes_on" | "ended" | "waits";
  * Works on the open jobs of a connection in turns, until none is open, all of them wait, or `deadline` (epoch ms) has
  * come. Any number of processes may do so at once: each job is in one process's hands at a time.
  */
-export async function advanceJobs(connectionId: string, deadline: number): Promise<void> {
+export async function advanceJobs(
+  connectionId: string,
+  deadline: number,
+  stop: AbortSignal = new AbortController().signal,
+): Promise<void> {
   await forgetOldJobs(connectionId);
   const waiting = new Set<string>();
   for (;;) {
     const open = (await listOpenJobIds(connectionId)).filter((id) => !waiting.has(id));
-    if (open.length === 0 || Date.now() >= deadline) return;
+    if (open.length === 0 || Date.now() >= deadline || stop.aborted) return;
     for (const jobId of open) {
+      if (stop.aborted) return;
       const end = await advanceJob(connectionId, jobId, Math.min(deadline, Date.now() + TURN_MS));
       if (end === "held" || end === "waits") waiting.add(jobId);
     }
   }
+}
+
+export async function hasOpenJobs(connectionId: string): Promise<boolean> {
+  return (await listOpenJobIds(connectionId)).length > 0;
 }
 
 /**

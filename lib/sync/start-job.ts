@@ -1,0 +1,100 @@
+import { isOpen, type JobKind, type JobParams, type JobRequest } from "@/lib/decide/job-request";
+import { SALESFORCE_TYPES_OF } from "@/lib/decide/record-types";
+import { readConnection } from "@/lib/store/connections";
+import { cancelJob } from "@/lib/store/job-items";
+import { createJob, listOpenJobIds, readJob, type StoredJob } from "@/lib/store/jobs";
+import { findRecordObjects } from "@/lib/store/record-ids";
+import { signalWork } from "@/lib/store/wake-signal";
+
+export type StartAnswer =
+  | { kind: "started"; job: StoredJob }
+  | { kind: "not_connected" }
+  | { kind: "not_found" }
+  | { kind: "already_running" }
+  | { kind: "changed_meanwhile" };
+
+/** A request as it came from outside: what it left out is filled in. */
+export type AskedRequest =
+  | (Omit<Extract<JobRequest, { kind: "import_salesforce" }>, "types"> & { types: ("Lead" | "Contact")[] | null })
+  | Exclude<JobRequest, { kind: "import_salesforce" } | { kind: "resync" }>
+  | Omit<Extract<JobRequest, { kind: "resync" }>, "recordIds">;
+
+export function completeRequest(asked: AskedRequest): JobRequest {
+  if (asked.kind === "resync") return { ...asked, recordIds: null };
+  if (asked.kind !== "import_salesforce") return asked;
+  const all = [...SALESFORCE_TYPES_OF[asked.object]];
+  return { ...asked, types: asked.object === "contact" && asked.types ? [...new Set(asked.types)] : all };
+}
+
+/**
+ * Puts a job into the queue; a worker or the cron route takes it up. `changed_meanwhile`: the settings are not those
+ * that the preview was made with.
+ */
+export async function startJob(
+  connectionId: string,
+  asked: { request: JobRequest } | { previewId: string },
+  by: string,
+): Promise<StartAnswer> {
+  if ("request" in asked) return enqueue(connectionId, asked.request.kind, { ...asked, previewId: null }, by);
+  const preview = await readJob(connectionId, asked.previewId);
+  if (preview?.kind !== "preview" || preview.status !== "done") return { kind: "not_found" };
+  const { request, settingsVersion } = preview.params;
+  const connection = await readConnection(connectionId);
+  if (settingsVersion !== undefined && connection?.settingsVersion !== settingsVersion)
+    return { kind: "changed_meanwhile" };
+  return enqueue(connectionId, request.kind, { request, previewId: asked.previewId }, by);
+}
+
+export async function startPreview(connectionId: string, request: JobRequest, by: string): Promise<StartAnswer> {
+  const connection = await readConnection(connectionId);
+  const settingsVersion = connection?.settingsVersion ?? 1;
+  return enqueue(connectionId, "preview", { request, previewId: null, settingsVersion }, by);
+}
+
+/** T17: these records now, as one job per object. Ids that we do not have are left out. */
+export async function startRecordSync(connectionId: string, ids: string[], by: string): Promise<StartAnswer[]> {
+  const byObject = Map.groupBy(await findRecordObjects(connectionId, ids), (record) => record.object);
+  const answers: StartAnswer[] = [];
+  for (const [object, records] of byObject) {
+    const request: JobRequest = { kind: "resync", object, states: [], recordIds: records.map((r) => r.id) };
+    answers.push(await enqueue(connectionId, "resync", { request, previewId: null }, by));
+  }
+  return answers;
+}
+
+/** null = there is no such job; false = it had ended before. */
+export async function stopJob(connectionId: string, id: string, by: string): Promise<boolean | null> {
+  if (!(await readJob(connectionId, id))) return null;
+  return cancelJob(connectionId, id, { status: "cancelled", by });
+}
+
+async function enqueue(connectionId: string, kind: JobKind, params: JobParams, by: string): Promise<StartAnswer> {
+  const connection = await readConnection(connectionId);
+  if (!connection || connection.status === "setup") return { kind: "not_connected" };
+  if (await isQueued(connectionId, kind, params)) return { kind: "already_running" };
+  const job = await createJob(connectionId, { kind, params, by });
+  await signalWork(connectionId);
+  return { kind: "started", job };
+}
+
+/** The second click on one button starts nothing. */
+async function isQueued(connectionId: string, kind: JobKind, params: JobParams): Promise<boolean> {
+  for (const id of await listOpenJobIds(connectionId)) {
+    const open = await readJob(connectionId, id);
+    if (open && isOpen(open.status) && open.kind === kind && isSame(open.params, params)) return true;
+  }
+  return false;
+}
+
+/** Keys are sorted: jsonb keeps no order. */
+function isSame(a: unknown, b: unknown): boolean {
+  const sorted = (value: unknown): unknown =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(
+          Object.entries(value)
+            .toSorted(([x], [y]) => (x < y ? -1 : 1))
+            .map(([key, inner]) => [key, sorted(inner)]),
+        )
+      : value;
+  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+}
