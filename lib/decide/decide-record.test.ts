@@ -142,7 +142,10 @@ describe("D15, G1, G5, G6: gates", () => {
     expect(decision.kind === "excluded" && decision.gates.map((g) => g.name)).toEqual([
       "connection_active",
       "object_sync_on",
+      "in_inclusion_list",
+      "not_deleted",
       "record_visible",
+      "passes_filter",
       "has_email",
       "not_converted",
       "not_linked_elsewhere",
