@@ -49,6 +49,8 @@ test.describe("A session that has ended", () => {
     await page.clock.install();
     await page.goto("/contacts?state=excluded");
     await expect(page.getByRole("button", { name: /^Excluded/ })).toHaveAttribute("aria-pressed", "true");
+    // The look at the overview has to be over, or its clock begins only after the jump below.
+    await page.waitForLoadState("networkidle");
     await context.clearCookies();
     // The open page notices by itself, at its next look at the overview.
     await page.clock.fastForward(60_000);
