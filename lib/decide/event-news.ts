@@ -26,8 +26,8 @@ export const CONVERSION_COUNT = "num_conversion_events";
 
 /** A date further ahead than any clock is wrong is garbage: taken for true, nothing would be news after it. */
 const AHEAD_MS = 24 * 3_600_000;
-/** HubSpot's search tells a contact late; what is this much older than the toggle's moment may still be after it. */
-const DAY_MS = 24 * 3_600_000;
+/** How far before the first event of a feed that is new its reading begins: others may have come in before it. */
+const BEFORE_MS = 24 * 3_600_000;
 
 /** Since when submissions of any form matter (epoch ms); null = they do not. A1, K1: turning on is not retroactive. */
 export function formsSince({ activities, activitiesSince, campaigns }: EventWishes): number | null {
@@ -101,9 +101,9 @@ const INSTANT = [
   },
 ] as const;
 
-/** Where the reading of a feed that was never read begins: nothing before `since`, and nothing that is long gone. */
+/** Where the reading of a feed that was never read begins: not at `since`, which may be years and many pages ago. */
 export function startOfFeed({ at, since }: FeedNews): number {
-  return Math.max(since, since === 0 ? at - DAY_MS : 0);
+  return Math.max(since, at - BEFORE_MS);
 }
 
 function sinceOf(toggle: ActivityToggle, { hubspot }: ConnectionSettings["activitiesSince"]): number {

@@ -12,6 +12,9 @@ export type EventFeed = {
   tries: number;
 };
 
+/** A feed that nobody has read yet still moves its beginning to the oldest news of it. */
+const NEVER_READ = -1;
+
 /** Notes that contacts tell of newer events than were read. `start` counts for a feed that nobody has read yet. */
 export async function noteFeedNews(
   db: DatabaseOrTransaction,
@@ -36,11 +39,13 @@ export async function noteFeedNews(
     })),
   );
   await db.$executeRaw`
-    INSERT INTO event_feed AS f (connection_id, name, done_until, wanted_until)
-    SELECT ${connectionId}::uuid, n.name, n.start, n.at FROM jsonb_to_recordset(${rows}::jsonb) AS n(name text, at timestamptz, start timestamptz)
+    INSERT INTO event_feed AS f (connection_id, name, done_until, wanted_until, tries)
+    SELECT ${connectionId}::uuid, n.name, n.start, n.at, ${NEVER_READ} FROM jsonb_to_recordset(${rows}::jsonb) AS n(name text, at timestamptz, start timestamptz)
     ORDER BY n.name
-    ON CONFLICT (connection_id, name) DO UPDATE SET wanted_until = EXCLUDED.wanted_until, tries = 0, updated_at = now()
-    WHERE f.wanted_until < EXCLUDED.wanted_until`;
+    ON CONFLICT (connection_id, name) DO UPDATE SET wanted_until = GREATEST(f.wanted_until, EXCLUDED.wanted_until), updated_at = now(),
+      done_until = CASE WHEN f.tries = ${NEVER_READ} THEN LEAST(f.done_until, EXCLUDED.done_until) ELSE f.done_until END,
+      tries = LEAST(f.tries, 0)
+    WHERE f.wanted_until < EXCLUDED.wanted_until OR (f.tries = ${NEVER_READ} AND EXCLUDED.done_until < f.done_until)`;
 }
 
 /** Feeds with events that were not read yet. */
@@ -78,7 +83,8 @@ const MOST_TRIES = 3;
 export async function closeFeed(connectionId: string, feed: EventFeed, found: number | null): Promise<void> {
   // Contact and event are stamped by different parts of HubSpot: seconds apart at most.
   const isComplete = found !== null && found >= feed.wantedUntil - 60_000;
-  const gaveUp = feed.tries + 1 >= MOST_TRIES;
+  const tries = Math.max(0, feed.tries) + 1;
+  const gaveUp = tries >= MOST_TRIES;
   // What came while a reading was cut short lies above its top: the next reading begins there.
   const isResumed = feed.before !== null && feed.top !== null;
   const doneUntil = isResumed
@@ -88,6 +94,6 @@ export async function closeFeed(connectionId: string, feed: EventFeed, found: nu
       : feed.doneUntil;
   await getDatabase().$executeRaw`
     UPDATE event_feed SET done_until = GREATEST(done_until, ${new Date(doneUntil)}::timestamptz), before = NULL, top = NULL,
-      tries = ${isResumed || isComplete || gaveUp ? 0 : feed.tries + 1}, updated_at = now()
+      tries = ${isResumed || isComplete || gaveUp ? 0 : tries}, updated_at = now()
     WHERE connection_id = ${connectionId}::uuid AND name = ${feed.name}`;
 }
