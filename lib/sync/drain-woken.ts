@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { CrmCallError } from "@/lib/crm/face";
 import { classifyFailure, type SyncFailure } from "@/lib/decide/classify-error";
 import { hasRoom, readBudget } from "@/lib/store/call-budget";
@@ -20,6 +21,8 @@ const GO_MS = 30_000;
 const QUIET_MS = 3_000;
 /** So many names at once are an import or a mass edit: a moment later they fill whole batches (spec Q2). */
 const BURST = 50;
+/** After so many the next are gathered for a moment, so that a fast worker does not carry an import over in crumbs. */
+const MANY = 10;
 const BURST_LOOK_MS = 400;
 const BURST_WAIT_MS = 2_000;
 /** The more of the allocation is used, the longer changes are gathered: each go costs two or three Salesforce calls. */
@@ -59,16 +62,20 @@ async function drainOneGo(connectionId: string, waitForMore: WaitForMore): Promi
   const run = { id: await startRun(connectionId, "events", null), by: null };
   let failure: SyncFailure | null = null;
   let crashed = true;
+  let taken = 0;
+  const take = async () => {
+    await letBurstGather(connectionId, taken);
+    taken = await takeWakeUps(contexts, crms);
+  };
   try {
     do {
-      await gather(connectionId);
-      await takeWakeUps(contexts, crms);
+      await waitForBudget(connectionId);
+      await take();
       failure = await drainDue(contexts, crms, {
         run,
         // Between batches too: what was named meanwhile goes along with the next.
         mayGoOn: async () => {
-          await letBurstGather(connectionId);
-          await takeWakeUps(contexts, crms);
+          await take();
           return Date.now() < deadline;
         },
         count: () => {},
@@ -89,21 +96,21 @@ async function drainOneGo(connectionId: string, waitForMore: WaitForMore): Promi
   }
 }
 
-/** Waits as long as the budget asks for, and while a burst lasts. */
-async function gather(connectionId: string): Promise<void> {
+/** Waits as long as the budget asks for. */
+async function waitForBudget(connectionId: string): Promise<void> {
   const { used, open } = await readBudget(connectionId);
   const share = open === null || open === 0 ? 0 : used / open;
   const pace = PACES.find(({ above }) => share > above);
-  if (pace) await new Promise((resolve) => setTimeout(resolve, pace.waitMs));
-  await letBurstGather(connectionId);
+  if (pace) await sleep(pace.waitMs);
 }
 
 /** Waits while many more names keep coming; single changes go on at once. */
-async function letBurstGather(connectionId: string): Promise<void> {
+async function letBurstGather(connectionId: string, taken: number): Promise<void> {
+  if (taken >= MANY) await sleep(BURST_LOOK_MS);
   const until = Date.now() + BURST_WAIT_MS;
   let count = await countWakeUps(connectionId);
   while (count >= BURST && Date.now() < until) {
-    await new Promise((resolve) => setTimeout(resolve, BURST_LOOK_MS));
+    await sleep(BURST_LOOK_MS);
     const now = await countWakeUps(connectionId);
     if (now === count) return;
     count = now;

@@ -1,3 +1,5 @@
+import { CrmCallError } from "@/lib/crm/face";
+import { classifyFailure } from "@/lib/decide/classify-error";
 import { objectOfTypeId } from "@/lib/decide/name-woken-records";
 import { SALESFORCE_TYPES, SALESFORCE_TYPES_OF, type SalesforceType, type SyncObject } from "@/lib/decide/record-types";
 import { inTransaction } from "@/lib/store/client";
@@ -14,7 +16,7 @@ const AT_ONCE = 500;
 /**
  * T18: takes up the records that events named. Known ones become due and both their sides are read again; unknown ones
  * are read by id and join the queue as a check would have let them. Answers how many names were taken up.
- * @throws CrmCallError when a side cannot be read; the names then stay.
+ * @throws CrmCallError when a side cannot be reached; the names then stay.
  */
 export async function takeWakeUps(contexts: SyncContext[], crms: Crms): Promise<number> {
   const connectionId = contexts[0]?.connectionId;
@@ -86,8 +88,8 @@ async function readUnknown(
 ): Promise<void> {
   const marked: { object: SyncObject; side: WakeUp["side"]; marks: ReadingMark[] }[] = [];
   for (const [side, group] of Map.groupBy(unknown, (wakeUp) => wakeUp.side)) {
-    const parts = side === "hubspot" ? readHubSpot(contexts, crms, group) : readSalesforce(contexts, crms, group);
-    for (const { context, readings } of await parts) {
+    const read = side === "hubspot" ? readHubSpot : readSalesforce;
+    for (const { context, readings } of await readUnlessRefused(() => read(contexts, crms, group))) {
       const marks = readings.map((reading) => markFor(reading, side, undefined, context)).filter((m) => m !== null);
       // Whoever partners it may have changed as well: both sides are read before anything is decided.
       marked.push({ object: context.object, side, marks: marks.map((mark) => ({ ...mark, needsRead: true })) });
@@ -98,6 +100,19 @@ async function readUnknown(
     // What cannot be read is gone or hidden from us: there is nothing to sync.
     await deleteWakeUps(tx, connectionId, unknown);
   });
+}
+
+/**
+ * A reading that is refused for what it asks (a field or object that our user may not see) would be refused again, and hold
+ * up everything else: the names are let go, and the check meets the refusal by its own way.
+ */
+async function readUnlessRefused(read: () => Promise<ObjectReadings[]>): Promise<ObjectReadings[]> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof CrmCallError && classifyFailure(error.failure, {}).retry === "waits") return [];
+    throw error;
+  }
 }
 
 async function readHubSpot(contexts: SyncContext[], crms: Crms, unknown: WakeUp[]): Promise<ObjectReadings[]> {
