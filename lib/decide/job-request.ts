@@ -25,8 +25,8 @@ export type JobKind = (typeof JOB_KINDS)[number];
 export type JobParams = {
   request: JobRequest;
   previewId: string | null;
-  /** Of a preview: the settings that it was made with */
-  settingsVersion?: number;
+  /** Of a preview: the settings and mappings that it was made with, in short */
+  basis?: string;
 };
 
 export const JOB_STATUSES = ["queued", "running", "done", "cancelled", "failed"] as const;

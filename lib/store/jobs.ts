@@ -44,6 +44,15 @@ export async function readJob(connectionId: string, id: string): Promise<StoredJ
   return row && toJob(row);
 }
 
+/** Short for all settings and mappings: what a preview showed holds only as long as this stays the same. */
+export async function readBasis(connectionId: string): Promise<string> {
+  const rows = await getDatabase().$queryRaw<{ basis: string }[]>`
+    SELECT c.settings_version || '/' || COALESCE((SELECT md5(string_agg(m.id || ':' || m.version, ',' ORDER BY m.id))
+      FROM field_mapping m WHERE m.connection_id = c.id), '') AS basis
+    FROM connection c WHERE c.id = ${connectionId}::uuid`;
+  return rows[0]?.basis ?? "";
+}
+
 /** Newest first. `before`: the id of a job, to page on behind it. */
 export async function listJobs(
   connectionId: string,

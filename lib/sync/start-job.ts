@@ -2,7 +2,7 @@ import { isOpen, type JobKind, type JobParams, type JobRequest } from "@/lib/dec
 import { SALESFORCE_TYPES_OF } from "@/lib/decide/record-types";
 import { readConnection } from "@/lib/store/connections";
 import { cancelJob } from "@/lib/store/job-items";
-import { createJob, listOpenJobIds, readJob, type StoredJob } from "@/lib/store/jobs";
+import { createJob, listOpenJobIds, readBasis, readJob, type StoredJob } from "@/lib/store/jobs";
 import { findRecordObjects } from "@/lib/store/record-ids";
 import { signalWork } from "@/lib/store/wake-signal";
 
@@ -27,8 +27,8 @@ export function completeRequest(asked: AskedRequest): JobRequest {
 }
 
 /**
- * Puts a job into the queue; a worker or the cron route takes it up. `changed_meanwhile`: the settings are not those
- * that the preview was made with.
+ * Puts a job into the queue; a worker or the cron route takes it up. `changed_meanwhile`: the settings or mappings are
+ * not those that the preview was made with.
  */
 export async function startJob(
   connectionId: string,
@@ -38,17 +38,14 @@ export async function startJob(
   if ("request" in asked) return enqueue(connectionId, asked.request.kind, { ...asked, previewId: null }, by);
   const preview = await readJob(connectionId, asked.previewId);
   if (preview?.kind !== "preview" || preview.status !== "done") return { kind: "not_found" };
-  const { request, settingsVersion } = preview.params;
-  const connection = await readConnection(connectionId);
-  if (settingsVersion !== undefined && connection?.settingsVersion !== settingsVersion)
-    return { kind: "changed_meanwhile" };
+  const { request, basis } = preview.params;
+  if (basis !== undefined && basis !== (await readBasis(connectionId))) return { kind: "changed_meanwhile" };
   return enqueue(connectionId, request.kind, { request, previewId: asked.previewId }, by);
 }
 
 export async function startPreview(connectionId: string, request: JobRequest, by: string): Promise<StartAnswer> {
-  const connection = await readConnection(connectionId);
-  const settingsVersion = connection?.settingsVersion ?? 1;
-  return enqueue(connectionId, "preview", { request, previewId: null, settingsVersion }, by);
+  const basis = await readBasis(connectionId);
+  return enqueue(connectionId, "preview", { request, previewId: null, basis }, by);
 }
 
 /** T17: these records now, as one job per object. Ids that we do not have are left out. */
