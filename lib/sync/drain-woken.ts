@@ -20,11 +20,11 @@ const GO_MS = 30_000;
 /** … unless nothing came for so long. */
 const QUIET_MS = 3_000;
 /** So many names at once are an import or a mass edit: a moment later they fill whole batches (spec Q2). */
-const BURST = 50;
+const BURST = 100;
 /** After so many the next are gathered for a moment, so that a fast worker does not carry an import over in crumbs. */
-const MANY = 10;
-const BURST_LOOK_MS = 400;
-const BURST_WAIT_MS = 2_000;
+const MANY = 15;
+const BURST_LOOK_MS = 300;
+const BURST_WAIT_MS = 1_000;
 /** The more of the allocation is used, the longer changes are gathered: each go costs two or three Salesforce calls. */
 const PACES = [
   { above: 0.9, waitMs: 30_000 },
