@@ -20,7 +20,7 @@ import { newTrigger } from "./new-trigger";
 export type ListObject = keyof typeof LIST_OBJECT_TYPES;
 export const LIST_OBJECTS = Object.keys(LIST_OBJECT_TYPES) as ListObject[];
 
-/** 50,000 members: what one check reads of a long list at most; the next one goes on there. */
+/** 50,000 members: what one check reads again of a long list at most; the next one goes on there. */
 const PAGES_A_CHECK = 200;
 
 type Follow = { contexts: SyncContext[]; hubspot: HubSpotCrm; checkNo: bigint; deadline: number };
@@ -136,7 +136,8 @@ async function loadMembers(one: OneList, stored: StoredList, now: HubSpotList): 
   const isFirst = stored.loadNo === 1;
   let cursor = stored.loadCursor;
   for (let pages = 0; ; pages += 1) {
-    if (pages >= PAGES_A_CHECK || Date.now() > one.deadline) return !isFirst;
+    // Nobody is decided before a first reading ends: it takes the time that there is.
+    if ((!isFirst && pages >= PAGES_A_CHECK) || Date.now() > one.deadline) return !isFirst;
     const page = await readPage(one, stored.listId, cursor);
     if (page === null) cursor = null;
     else {
