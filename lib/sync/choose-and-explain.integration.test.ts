@@ -135,6 +135,9 @@ describe("G6: why a record is (not) syncing", () => {
     expect(await explainAny(world.connectionId, { salesforceId: salesforceId ?? "", object: "contact" })).toMatchObject(
       { recordId },
     );
+    const short = (salesforceId ?? "").slice(0, 15);
+    const asked = await explainAny(world.connectionId, { salesforceId: short, object: "contact" });
+    expect(asked).toMatchObject({ recordId });
   });
 
   it("G6: a record that no check has seen is read now, and nothing comes of it", async () => {

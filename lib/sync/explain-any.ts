@@ -5,6 +5,7 @@ import { emailsOfSalesforce } from "@/lib/decide/match-records";
 import { objectOfSalesforce } from "@/lib/decide/object-of";
 import type { RecordSnapshot } from "@/lib/decide/record-snapshot";
 import { SALESFORCE_TYPES_OF, type SyncObject } from "@/lib/decide/record-types";
+import { toLongId } from "@/lib/decide/salesforce-id";
 import { readConnection } from "@/lib/store/connections";
 import { findHubSpotByEmails } from "@/lib/store/record-claims";
 import { findRecordIds } from "@/lib/store/record-marks";
@@ -32,8 +33,9 @@ const NOTHING: RecordSnapshot = {
  */
 export async function explainAny(
   connectionId: string,
-  query: ExplainQuery,
+  given: ExplainQuery,
 ): Promise<Explanation | "not_connected" | "not_found"> {
+  const query = given.salesforceId === undefined ? given : { ...given, salesforceId: toLongId(given.salesforceId) };
   const known = await explainKnown(connectionId, query);
   if (known) return known;
   const connection = await readConnection(connectionId);

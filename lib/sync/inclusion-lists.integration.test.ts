@@ -17,6 +17,7 @@ import {
 } from "./testing/pairs";
 import { changeWorld, makeActiveList } from "./testing/settings";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
+import { viewConnection } from "./view-connection";
 
 let world: SyncWorld;
 let count = 0;
@@ -171,10 +172,14 @@ describe("G2: the inclusion list", () => {
     const lead = (await findRow(inside)).salesforceId ?? "";
     expect(await readRecord(world, "Lead", lead, ["Title"])).toEqual({ Title: "Still" });
     expect(await readList(world.connectionId, "contact")).toMatchObject({ state: "unusable", problem: "deleted" });
+    expect((await viewConnection()).problems).toEqual([
+      { type: "inclusion_list_unusable", object: "contact", listId, name: `Of ${city}`, why: "deleted" },
+    ]);
 
     await world.door("hubspot", "PUT", `/crm/v3/lists/${listId}/restore`);
     await settle(world);
     expect(await readList(world.connectionId, "contact")).toMatchObject({ state: "ready", problem: null });
+    expect((await viewConnection()).problems).toEqual([]);
     expect(await countLeads(out)).toBe(1);
   });
 
