@@ -7,9 +7,11 @@ import {
   CircleSlash,
   Link2,
   type LucideIcon,
+  Merge,
   Minus,
   Plus,
   Split,
+  Trash2,
   TriangleAlert,
 } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -26,6 +28,10 @@ const LOOK: Record<TimelineEntry["outcome"], { icon: LucideIcon; tone: string }>
   created_in_salesforce: { icon: Plus, tone: "text-ok" },
   created_in_hubspot: { icon: Plus, tone: "text-ok" },
   updated: { icon: ArrowLeftRight, tone: "text-ok" },
+  archived_in_hubspot: { icon: Trash2, tone: "text-warn" },
+  deleted_in_salesforce: { icon: Trash2, tone: "text-warn" },
+  merged: { icon: Merge, tone: "text-ok" },
+  relinked: { icon: Link2, tone: "text-ok" },
   unchanged: { icon: Minus, tone: "text-ink-faint" },
   excluded: { icon: CircleSlash, tone: "text-mute" },
   failed: { icon: CircleAlert, tone: "text-fail" },
