@@ -8,7 +8,8 @@ import { LIST_OBJECTS, type ListObject } from "./follow-lists";
  */
 export async function markMembership(batch: Batch, works = openWorks(batch)): Promise<void> {
   const { connectionId, object, settings } = batch.context;
-  if (!settings.inclusionList || !isListObject(object) || works.length === 0) return;
+  // The list of an object that is off is not followed: its records are excluded for that.
+  if (!settings.objectSyncOn || !settings.inclusionList || !isListObject(object) || works.length === 0) return;
   const list = await readList(connectionId, object);
   if (list?.listId !== settings.inclusionList.listId || list.state === "loading") {
     for (const work of works) work.deferred = true;

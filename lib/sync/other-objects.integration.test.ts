@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEFAULT_SETTINGS } from "@/lib/decide/connection-settings";
 import { getDatabase } from "@/lib/store/client";
+import { markRecordDue } from "@/lib/store/record-marks";
+import { newTrigger } from "./new-trigger";
 import { prepareConnection } from "./prepare-connection";
 import { endWaits, type Fields, findRow, listRows, settle } from "./testing/pairs";
 import { changeWorld, makeActiveList } from "./testing/settings";
@@ -107,5 +109,20 @@ describe("companies", () => {
     expect((await readCompany(company)).phone).toBe("1");
     expect(await findRow(account)).toMatchObject({ state: "in_sync" });
     await changeWorld(world, { inclusionLists: DEFAULT_SETTINGS.inclusionLists });
+  });
+
+  it("G2: a list chosen for an object that is off holds nothing up", async () => {
+    const account = await makeAccount({ Name: "Off Co" });
+    await settle(world);
+    const listId = await makeActiveList(world, "Of what is off", "city", "Off", "0-2");
+    await changeWorld(world, {
+      company: { ...on.company, on: false },
+      inclusionLists: { contact: null, company: { listId, name: "Of what is off" }, deal: null },
+    });
+    const { id } = await findRow(account);
+    await markRecordDue(world.connectionId, id, newTrigger("T18", "salesforce", []));
+    expect((await world.sync()).remaining).toBe(0);
+    expect(await findRow(account)).toMatchObject({ state: "excluded", exclusionReason: "object_sync_off" });
+    await changeWorld(world, { ...on, inclusionLists: DEFAULT_SETTINGS.inclusionLists });
   });
 });
