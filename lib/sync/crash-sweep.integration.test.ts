@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDatabase } from "@/lib/store/client";
 import { type CrashSweep, startCrashSweep } from "./testing/crash-sweep";
 import { setRule, settle } from "./testing/pairs";
+import { sweepAll } from "./testing/sweep-scenario";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
 
 const SWEEP_TIMEOUT_MS = 400_000;
@@ -17,42 +18,6 @@ afterAll(async () => {
   await sweep.stop();
   await world.stop();
 });
-
-/** `make` gives one sync its work; afterwards `check` finds everything as if the process had never died. */
-type Scenario = {
-  /** What must be there before the first process starts, for all names at once */
-  prepare?(names: string[]): Promise<void>;
-  make(name: string): Promise<void>;
-  check(name: string): Promise<void>;
-};
-
-/** One process after the other is killed at every place, each with new work. */
-async function sweepAll(name: string, { prepare, make, check }: Scenario): Promise<void> {
-  await prepare?.([`${name}-whole`]);
-  await make(`${name}-whole`);
-  const places = await sweep.count();
-  await sweep.recover();
-  await check(`${name}-whole`);
-  await prepare?.(places.map((_, number) => `${name}-${number}`));
-  for (const [number, place] of places.entries()) {
-    await make(`${name}-${number}`);
-    expect(await sweep.crashAt(number), `place ${number} (${place}) was reached`).not.toBeNull();
-    await sweep.recover();
-    await check(`${name}-${number}`);
-    await expectQuiet();
-  }
-  console.log(`${name}: ${places.length} crash points`);
-}
-
-async function expectQuiet(): Promise<void> {
-  expect(await getDatabase().journalEntry.count({ where: { status: "planned" } }), "no plan is left open").toBe(0);
-  await world.clearCalls();
-  expect(await world.sync()).toMatchObject({ due: 0, remaining: 0 });
-  // Searches only, as many pages as the sweep has changed within the last minute; Salesforce's is one call of queries.
-  const { calls } = (await world.door("hubspot", "GET", "/__sandbox/calls")) as { calls: { path: string }[] };
-  expect(calls.filter((call) => !call.path.endsWith("/contacts/search"))).toEqual([]);
-  expect((await world.calls()).salesforce, "a further check only reads").toBe(1);
-}
 
 /** Exactly one record on each side, each with the other's id, and one row of ours. */
 async function expectOnePair(email: string, title: string): Promise<string> {
@@ -92,7 +57,7 @@ describe("a worker that is killed before or after any remote call or commit", ()
   it(
     "M6: makes exactly one record on the other side, in both directions, and nothing is lost",
     () =>
-      sweepAll("create", {
+      sweepAll(world, sweep, "create", {
         async make(name) {
           await makeContact(`${name}-h@example.com`, "Buyer");
           await makeLead(`${name}-s@example.com`, "Buyer");
@@ -108,7 +73,7 @@ describe("a worker that is killed before or after any remote call or commit", ()
   it(
     "F9: carries an edit over in both directions and keeps the overwritten value in history",
     () =>
-      sweepAll("update", {
+      sweepAll(world, sweep, "update", {
         async prepare(names) {
           await setRule("jobtitle", "two_way");
           for (const name of names) {
