@@ -58,7 +58,6 @@ export const jobRequestSchema = z
       request.createdFrom < request.createdTo,
     { path: ["createdTo"], message: "After createdFrom." },
   );
-export type JobRequestInput = z.output<typeof jobRequestSchema>;
 
 /** POST /api/jobs: a request, or the id of a preview that is then carried out. */
 export const jobStartSchema = z

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { ACTIVITY_TOGGLES, LIFECYCLE_STEPS, SALESFORCE_ACTIVITY_TOGGLES } from "@/lib/decide/connection-settings";
+import { ACTIVITY_TOGGLES } from "@/lib/decide/activity-toggles";
+import { LIFECYCLE_STEPS, SALESFORCE_ACTIVITY_TOGGLES } from "@/lib/decide/connection-settings";
 import { SALESFORCE_TYPES } from "@/lib/decide/record-types";
 
 const creation = z.enum(["create", "nothing"]);

@@ -1,7 +1,7 @@
 import { momentOf } from "./activity-values";
 import { checkGates } from "./check-gates";
 import { CREATE_ONLY_TASK_FIELDS } from "./compose-activity";
-import type { FieldPlan, RecordDecision } from "./decide-record";
+import type { FieldPlan, RecordDecision } from "./decision-types";
 import type { RecordSnapshot } from "./record-snapshot";
 import type { RawValue, SalesforceType, Side, SyncObject, SyncSettings, Values } from "./record-types";
 import { isBlank } from "./record-types";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalOf, isSameValue, pairOf, toHubSpotValue, toSalesforceValue } from "./canonical-value";
-import { decideRecord, type RecordDecision } from "./decide-record";
+import { decideRecord } from "./decide-record";
+import type { RecordDecision } from "./decision-types";
 import { findMappedChanges } from "./find-due";
 import { planBase } from "./plan-base";
 import type { RecordSnapshot } from "./record-snapshot";

@@ -1,38 +1,14 @@
 import { pairOf } from "./canonical-value";
-import { checkGates, type ExclusionReason, type Gate } from "./check-gates";
+import { checkGates } from "./check-gates";
 import { type DecisionSettings, decideDealField } from "./decide-deal-fields";
-import { decideField, type FieldDecision } from "./decide-field";
+import { decideField } from "./decide-field";
+import type { FieldPlan, PlannedWrite, RecordDecision } from "./decision-types";
 import { isDerived, planDerived } from "./derived-values";
 import { creationTypeOf } from "./meets-conditions";
 import type { RecordSnapshot } from "./record-snapshot";
 import type { Base, FieldMapping, RawValue, SalesforceType, Side, SyncSettings, Values } from "./record-types";
 import { isBlank, salesforceFieldOf } from "./record-types";
 import { taskZoneOf, viewTaskSnapshot, writeTaskDecision } from "./task-lens";
-
-/** One line of the card's field table. */
-export type FieldPlan = {
-  mappingId: string;
-  rule: FieldMapping["rule"];
-  hubspotProperty: string;
-  salesforceField: string;
-  hubspot: RawValue;
-  salesforce: RawValue;
-  base: { hubspot: RawValue; salesforce: RawValue } | null;
-  decision: Exclude<FieldDecision, { action: "needs_edit_time" }>;
-};
-
-export type PlannedWrite = { operation: "create" | "update"; values: Values };
-export type RecordDecision =
-  | { kind: "excluded"; reason: ExclusionReason; gates: Gate[] }
-  | { kind: "delete"; side: Side; gates: Gate[] }
-  | { kind: "needs_edit_times"; properties: string[] }
-  | {
-      kind: "plan";
-      gates: Gate[];
-      fields: FieldPlan[];
-      hubspot: PlannedWrite | null;
-      salesforce: (PlannedWrite & { type: SalesforceType }) | null;
-    };
 
 /** The whole decision about one due record (spec section 2): gates, then creation, then every field. Pure. */
 export function decideRecord(snapshot: RecordSnapshot, settings: DecisionSettings): RecordDecision {

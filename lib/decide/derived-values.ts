@@ -1,14 +1,7 @@
 import { textOf } from "./activity-values";
-import type { FieldPlan } from "./decide-record";
+import type { FieldPlan } from "./decision-types";
+import type { DerivedValue } from "./record-snapshot";
 import type { HubSpotReading } from "./record-types";
-
-/** A value of a HubSpot contact that no field of Salesforce holds but that follows from what Salesforce knows. */
-export type DerivedValue = {
-  property: string;
-  value: string;
-  /** Where it comes from, for the timeline */
-  source: string;
-};
 
 const MARK = "derived-";
 

@@ -1,5 +1,6 @@
+import type { ActivityToggle } from "./activity-toggles";
 import { countOf, momentOf, textOf } from "./activity-values";
-import type { ActivityToggle, ConnectionSettings } from "./connection-settings";
+import type { ConnectionSettings } from "./connection-settings";
 import type { SyncObject, Values } from "./record-types";
 
 /** The settings that say which events of HubSpot anybody wants to know of. */

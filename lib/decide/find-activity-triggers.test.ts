@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ACTIVITY_TOGGLES, type ActivityToggle } from "./connection-settings";
+import { ACTIVITY_TOGGLES, type ActivityToggle } from "./activity-toggles";
 import { findActivityTriggers, TRIGGER_PROPERTIES } from "./find-activity-triggers";
 import type { Values } from "./record-types";
 

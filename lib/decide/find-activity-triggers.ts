@@ -1,5 +1,5 @@
+import type { ActivityToggle } from "./activity-toggles";
 import { momentOf, textOf } from "./activity-values";
-import type { ActivityToggle } from "./connection-settings";
 import type { Values } from "./record-types";
 
 export type ActivityTrigger = {

@@ -1,9 +1,5 @@
-import {
-  ACTIVITY_TOGGLES,
-  type ActivityToggle,
-  type ConnectionSettings,
-  type SalesforceActivityToggle,
-} from "./connection-settings";
+import { ACTIVITY_TOGGLES, type ActivityToggle } from "./activity-toggles";
+import type { ConnectionSettings, SalesforceActivityToggle } from "./connection-settings";
 import type { ActivitySettings, SyncObject } from "./record-types";
 
 /** Whether records of this object travel at all, in either direction (spec A1, A4, K1, section 2 "object sync on"). */

@@ -1,6 +1,6 @@
 import { DEAL_COMPANIONS } from "./decide-deal-fields";
 import type { FieldReason } from "./decide-field";
-import type { FieldPlan } from "./decide-record";
+import type { FieldPlan } from "./decision-types";
 import type { Base, FieldMapping, Values } from "./record-types";
 
 /** Blocked until something else changes (a parent syncs, a stage is mapped): still to be done, so it gets no base. */

@@ -1,5 +1,12 @@
-import type { DerivedValue } from "./derived-values";
 import type { Base, HubSpotReading, SalesforceReading, Side } from "./record-types";
+
+/** A value of a HubSpot contact that no field of Salesforce holds but that follows from what Salesforce knows. */
+export type DerivedValue = {
+  property: string;
+  value: string;
+  /** Where it comes from, for the timeline */
+  source: string;
+};
 
 /** Everything that is known of one record when it is decided. */
 export type RecordSnapshot = {

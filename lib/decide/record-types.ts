@@ -1,5 +1,5 @@
 import type { ActivityLanguage } from "./activity-texts";
-import type { ActivityToggle } from "./connection-settings";
+import type { ActivityToggle } from "./activity-toggles";
 
 /** Shapes that the whole house speaks about. Pure types: no I/O, no clock, no SDK. */
 

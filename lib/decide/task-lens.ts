@@ -1,4 +1,4 @@
-import type { RecordDecision } from "./decide-record";
+import type { RecordDecision } from "./decision-types";
 import { cutText } from "./plain-text";
 import type { RecordSnapshot } from "./record-snapshot";
 import type { SyncSettings, Values } from "./record-types";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ACTIVITY_TOGGLES } from "./connection-settings";
+import { ACTIVITY_TOGGLES } from "./activity-toggles";
 import type { SyncObject, Values } from "./record-types";
 import { toggleOfActivity } from "./toggle-of-activity";
 

@@ -1,5 +1,5 @@
+import type { ActivityToggle } from "./activity-toggles";
 import { textOf } from "./activity-values";
-import type { ActivityToggle } from "./connection-settings";
 import type { SyncObject, Values } from "./record-types";
 
 /**

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ActivityToggle } from "@/lib/decide/connection-settings";
+import type { ActivityToggle } from "@/lib/decide/activity-toggles";
 import { getDatabase } from "@/lib/store/client";
 import { act, type Engagement, editEngagement, makePair, readEvents, readTasks, turnOn } from "./testing/activities";
 import { editContact, endWaits, findRow, listRows, makeContact, readHistory } from "./testing/pairs";

@@ -9,8 +9,8 @@ import {
 import type { RemoteFailure } from "@/lib/decide/classify-error";
 import type { DealContacts } from "@/lib/decide/deal-contacts";
 import type { ComposedCopy } from "@/lib/decide/decide-activity";
-import type { RecordDecision } from "@/lib/decide/decide-record";
-import type { DerivedValue } from "@/lib/decide/derived-values";
+import type { RecordDecision } from "@/lib/decide/decision-types";
+import type { DerivedValue } from "@/lib/decide/record-snapshot";
 import type { HubSpotReading, References, SalesforceReading, Side, Values } from "@/lib/decide/record-types";
 import type { ClaimedRecord } from "@/lib/store/record-claims";
 import type { SyncContext } from "./load-sync-context";

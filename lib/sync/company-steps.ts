@@ -1,10 +1,10 @@
+import type { ObjectSteps } from "./batch-steps";
 import { type Batch, openWorks } from "./batch-work";
 import { deriveContactValues } from "./derive-contact-values";
 import { gatherCompanies } from "./gather-companies";
 import { retryMembers } from "./gather-members";
 import { matchCompanies } from "./match-companies";
 import { matchContacts } from "./match-contacts";
-import type { ObjectSteps } from "./object-steps";
 import { writeCompanyAssociations } from "./write-company-associations";
 
 /** P1: companies and accounts. */

@@ -1,7 +1,7 @@
+import type { HubSpotCrm, SalesforceCrm } from "@/lib/crm/face";
 import type { StagePair } from "@/lib/decide/connection-settings";
 import type { DealFacts } from "@/lib/decide/decide-deal-fields";
 import { readDealFacts, type StoredDealFacts, saveDealFacts } from "@/lib/store/deal-facts";
-import type { Crms } from "./batch-work";
 
 /** The kept stages and currencies as the decision takes them; no remote call (spec Q2). */
 export async function loadDealFacts(connectionId: string, pairs: readonly StagePair[]): Promise<DealFacts> {
@@ -9,7 +9,10 @@ export async function loadDealFacts(connectionId: string, pairs: readonly StageP
 }
 
 /** Asks both CRMs for stages and currencies and keeps them. Four calls. @throws CrmCallError */
-export async function refreshDealFacts(connectionId: string, { hubspot, salesforce }: Crms): Promise<void> {
+export async function refreshDealFacts(
+  connectionId: string,
+  { hubspot, salesforce }: { hubspot: HubSpotCrm; salesforce: SalesforceCrm },
+): Promise<void> {
   const [hubspotStages, account, salesforceStages, currencies] = await Promise.all([
     hubspot.readDealStages(),
     hubspot.readAccount(),

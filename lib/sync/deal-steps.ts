@@ -1,7 +1,7 @@
+import type { ObjectSteps } from "./batch-steps";
 import { type Batch, openWorks } from "./batch-work";
 import { gatherCompanies } from "./gather-companies";
 import { matchDeals } from "./match-deals";
-import type { ObjectSteps } from "./object-steps";
 import { refreshUnknownStages } from "./refresh-unknown-stages";
 import { gatherDealContacts, writeDealContacts } from "./sync-deal-contacts";
 import { writeCompanyAssociations } from "./write-company-associations";

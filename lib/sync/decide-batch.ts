@@ -1,5 +1,6 @@
 import { decideActivity } from "@/lib/decide/decide-activity";
-import { decideRecord, type PlannedWrite, type RecordDecision } from "@/lib/decide/decide-record";
+import { decideRecord } from "@/lib/decide/decide-record";
+import type { PlannedWrite, RecordDecision } from "@/lib/decide/decision-types";
 import type { RecordSnapshot } from "@/lib/decide/record-snapshot";
 import { isBlank, type Values } from "@/lib/decide/record-types";
 import type { Batch, RecordWork } from "./batch-work";

@@ -1,5 +1,5 @@
-import type { DerivedValue } from "@/lib/decide/derived-values";
 import { decideLifecycle, type LifecycleFacts } from "@/lib/decide/lifecycle";
+import type { DerivedValue } from "@/lib/decide/record-snapshot";
 import { addLifecycleFacts, type PersonFacts, readPersonFacts } from "@/lib/store/lifecycle-facts";
 import { type Batch, openWorks, type RecordWork } from "./batch-work";
 import { CAMPAIGN_NAMES_PROPERTY } from "./campaign-names-property";

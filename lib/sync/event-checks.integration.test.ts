@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ACTIVITY_TOGGLES, DEFAULT_SETTINGS, SALESFORCE_ACTIVITY_TOGGLES } from "@/lib/decide/connection-settings";
+import { ACTIVITY_TOGGLES } from "@/lib/decide/activity-toggles";
+import { DEFAULT_SETTINGS, SALESFORCE_ACTIVITY_TOGGLES } from "@/lib/decide/connection-settings";
 import { getDatabase } from "@/lib/store/client";
 import { act, makePair, readTasks, turnOn } from "./testing/activities";
 import { editContact, findRow, makeContact, settle } from "./testing/pairs";
@@ -21,9 +22,9 @@ describe("events beside the rest of a check", () => {
     await turnOn(world, { hubspot: ["form_submission", "marketing_email_sent", "document_view"] });
     const email = newEmail("list");
     const { contact, lead } = await makePair(world, email);
-    const listId = await makeActiveList(world, "Customers", "city", "Kyoto");
+    const listId = await makeActiveList(world, "Kyoto people", "city", "Kyoto");
     await changeWorld(world, {
-      inclusionLists: { ...DEFAULT_SETTINGS.inclusionLists, contact: { listId, name: "Customers" } },
+      inclusionLists: { ...DEFAULT_SETTINGS.inclusionLists, contact: { listId, name: "Kyoto people" } },
     });
     await settle(world);
     await act(world, "submitForm", { email });

@@ -1,6 +1,7 @@
 import type { RecordDetail } from "@/lib/contracts/records";
 import { checkGates } from "@/lib/decide/check-gates";
-import { decideRecord, type FieldPlan } from "@/lib/decide/decide-record";
+import { decideRecord } from "@/lib/decide/decide-record";
+import type { FieldPlan } from "@/lib/decide/decision-types";
 import type { RecordSnapshot } from "@/lib/decide/record-snapshot";
 import { SALESFORCE_TYPES_OF, type SalesforceType } from "@/lib/decide/record-types";
 import { findMembers } from "@/lib/store/inclusion-lists";

@@ -1,6 +1,6 @@
 import type { RemoteFailure } from "@/lib/decide/classify-error";
 import type { FieldReason } from "@/lib/decide/decide-field";
-import type { FieldPlan } from "@/lib/decide/decide-record";
+import type { FieldPlan } from "@/lib/decide/decision-types";
 import { type Batch, openWorks, type RecordWork } from "./batch-work";
 
 /** Blocked fields that a person has to cure: they make the record fail where others only show on its card (spec P2). */

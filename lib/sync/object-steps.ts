@@ -1,5 +1,5 @@
 import type { SyncObject } from "@/lib/decide/record-types";
-import type { Batch } from "./batch-work";
+import type { ObjectSteps } from "./batch-steps";
 import { COMPANY_STEPS, CONTACT_STEPS } from "./company-steps";
 import { DEAL_STEPS } from "./deal-steps";
 import { gatherActivities } from "./gather-activities";
@@ -7,19 +7,6 @@ import { gatherEvents } from "./gather-events";
 import { finishMembers, gatherMembers } from "./gather-members";
 import { linkEngagements } from "./link-engagements";
 import { matchActivities } from "./match-activities";
-
-/**
- * What differs between objects on the one way of a batch. Every step is optional and works on `openWorks(batch)`;
- * a record that must wait for a parent gets its `waitsFor` and `deferred` or a failure here, never a half write.
- */
-export type ObjectSteps = {
-  /** Completes what was read: associations, parents and their ids (Batch.references), memberships */
-  gather?: (batch: Batch) => Promise<void>;
-  /** Finds partners of records that have none and commits the links before anything is written */
-  match?: (batch: Batch) => Promise<void>;
-  /** After the records themselves were written: associations, contact roles */
-  finish?: (batch: Batch) => Promise<void>;
-};
 
 const ACTIVITY_STEPS: ObjectSteps = { gather: gatherActivities, match: matchActivities, finish: linkEngagements };
 const EVENT_STEPS: ObjectSteps = { gather: gatherEvents, match: matchActivities };

@@ -1,5 +1,6 @@
 import type { DecisionSettings } from "@/lib/decide/decide-deal-fields";
-import { decideRecord, type FieldPlan } from "@/lib/decide/decide-record";
+import { decideRecord } from "@/lib/decide/decide-record";
+import type { FieldPlan } from "@/lib/decide/decision-types";
 import type { Values } from "@/lib/decide/record-types";
 import type { RecordWork } from "./batch-work";
 

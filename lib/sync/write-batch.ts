@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { HubSpotWrite, SalesforceWrite, WriteOutcome } from "@/lib/crm/face";
 import { COMPANY_PROPERTY } from "@/lib/decide/company-association";
 import { describeContactChanges, hasContactsToWrite } from "@/lib/decide/deal-contacts";
-import type { FieldPlan, PlannedWrite } from "@/lib/decide/decide-record";
+import type { FieldPlan, PlannedWrite } from "@/lib/decide/decision-types";
 import { isActivity, salesforceKeyOf } from "@/lib/decide/object-of";
 import { planIdFields } from "@/lib/decide/plan-id-fields";
 import type { SalesforceType, Values } from "@/lib/decide/record-types";

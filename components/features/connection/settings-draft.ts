@@ -1,6 +1,6 @@
 import type { ConnectionView } from "@/lib/contracts/connection";
 import type { SettingsPatch } from "@/lib/contracts/settings";
-import { SALESFORCE_TYPES, type SalesforceType } from "@/lib/decide/record-types";
+import type { SalesforceType } from "@/lib/decide/record-types";
 
 export type Settings = ConnectionView["settings"];
 type Scalars = Pick<
@@ -82,7 +82,9 @@ export function toPatch(settings: Settings, draft: Draft): SettingsPatch {
 }
 
 function changedTypes(draft: Draft): SalesforceType[] {
-  return SALESFORCE_TYPES.filter((type) => Object.keys(draft.defaults[type] ?? {}).length > 0);
+  return (Object.keys(draft.defaults) as SalesforceType[]).filter(
+    (type) => Object.keys(draft.defaults[type] ?? {}).length > 0,
+  );
 }
 
 function withVersion(draft: Draft, settings: Settings): Draft {

@@ -1,4 +1,5 @@
-import type { ActivityToggle, SalesforceActivityToggle } from "@/lib/decide/connection-settings";
+import type { ActivityToggle } from "@/lib/decide/activity-toggles";
+import type { SalesforceActivityToggle } from "@/lib/decide/connection-settings";
 import { DEFAULT_SETTINGS } from "@/lib/decide/connection-settings";
 import { prepareConnection } from "../prepare-connection";
 import { type Fields, makeContact, settle } from "./pairs";
