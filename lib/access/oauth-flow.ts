@@ -35,6 +35,20 @@ const SCOPES: Record<Side, string> = {
   salesforce: "api refresh_token openid",
 };
 
+/** What further objects need: HubSpot grants those that the app is configured for and drops the others. */
+const OPTIONAL_HUBSPOT_SCOPES = [
+  ...["companies", "deals"].flatMap((name) => [
+    `crm.objects.${name}.read`,
+    `crm.objects.${name}.write`,
+    `crm.schemas.${name}.read`,
+    `crm.schemas.${name}.write`,
+  ]),
+  "crm.lists.read",
+  "forms",
+  "content",
+  "sales-email-read",
+].join(" ");
+
 /**
  * Begins a sign-in: answers the vendor's authorize address, null when no OAuth app is set for the side. The state is
  * 256 random bits, kept hashed, bound to the person's session, good once within ten minutes; PKCE S256 on both sides.
@@ -71,6 +85,7 @@ export async function startOAuth(
     client_id: settings[side].clientId ?? "",
     redirect_uri: redirectUri,
     scope: SCOPES[side],
+    ...(side === "hubspot" ? { optional_scope: OPTIONAL_HUBSPOT_SCOPES } : {}),
     state,
     code_challenge: createHash("sha256").update(verifier).digest("base64url"),
     code_challenge_method: "S256",
