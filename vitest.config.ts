@@ -8,6 +8,8 @@ const never = ["**/node_modules/**", "**/.next/**", "**/.data/**", "e2e/**"];
 
 export default defineConfig({
   test: {
+    // These tests wait more than they work (networks, back-offs, crashes): three at once still leave two cores room.
+    maxWorkers: 3,
     projects: [
       {
         resolve: { alias },
