@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MAPPED_OBJECTS, SALESFORCE_TYPES, UPDATE_RULES } from "@/lib/decide/record-types";
+import { fieldRowSchema } from "./records";
 
 export const mappedObjectSchema = z.enum(MAPPED_OBJECTS);
 /** ?object= on the lists of this page; contacts where nothing is said */
@@ -104,6 +105,14 @@ export type MappingPatch = z.infer<typeof mappingPatchSchema>;
 export const mappingDeleteQuerySchema = z.object({ version: z.coerce.number().int() });
 
 export const mappingCheckSchema = z.object({ findings: z.array(mappingFindingSchema) });
+
+/** POST /api/mappings/try — what the mapping as edited would do with one record; null = its Salesforce type has no such field. */
+export const mappingTryInputSchema = mappingInputSchema.extend({ recordId: z.uuid() });
+export const mappingTrialSchema = z.object({
+  /** `after` = the value that would be written, null when nothing would be */
+  field: fieldRowSchema.extend({ after: fieldRowSchema.shape.hubspot }).nullable(),
+});
+export type MappingTrial = z.infer<typeof mappingTrialSchema>;
 
 /** GET /api/mappings/suggestions — not yet mapped pairs, best first; accept one with POST /api/mappings. */
 export const mappingSuggestionsSchema = z.object({

@@ -3,7 +3,7 @@ import { checkGates } from "@/lib/decide/check-gates";
 import { decideRecord } from "@/lib/decide/decide-record";
 import type { FieldPlan } from "@/lib/decide/decision-types";
 import type { RecordSnapshot } from "@/lib/decide/record-snapshot";
-import { SALESFORCE_TYPES_OF, type SalesforceType } from "@/lib/decide/record-types";
+import { type RawValue, SALESFORCE_TYPES_OF, type SalesforceType } from "@/lib/decide/record-types";
 import { findMembers } from "@/lib/store/inclusion-lists";
 import { readRecordSnapshot, type StoredSnapshot } from "@/lib/store/record-snapshots";
 import { loadSyncContext, type SyncContext } from "./load-sync-context";
@@ -52,6 +52,11 @@ function missingSide(reason: string | null): RecordSnapshot["missing"] {
 }
 
 function fieldRows(snapshot: RecordSnapshot, context: SyncContext): FieldFacts[] {
+  return planFields(snapshot, context).map(({ facts }) => facts);
+}
+
+/** Every field of the record as a sync now would decide it, with the value that it would write (null = none). */
+export function planFields(snapshot: RecordSnapshot, context: SyncContext): { facts: FieldFacts; after: RawValue }[] {
   // The table is shown for excluded records too: what would travel if nothing stood in the way.
   const open = {
     ...snapshot,
@@ -80,7 +85,10 @@ function fieldRows(snapshot: RecordSnapshot, context: SyncContext): FieldFacts[]
   const decision = undated.length > 0 ? decideRecord({ ...open, hubspotEditTimes }, settings) : first;
   if (decision.kind !== "plan") return [];
   const type = open.salesforce?.type ?? decision.salesforce?.type ?? types[0] ?? "Lead";
-  return decision.fields.map((field) => toRow(field, type, context, undated.includes(field.hubspotProperty)));
+  return decision.fields.map((field) => ({
+    facts: toRow(field, type, context, undated.includes(field.hubspotProperty)),
+    after: field.decision.action === "write" ? field.decision.value : null,
+  }));
 }
 
 function toRow(field: FieldPlan, type: SalesforceType, context: SyncContext, undated: boolean): FieldFacts {

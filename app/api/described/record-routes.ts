@@ -4,6 +4,7 @@ import * as mappingCheck from "@/app/api/mappings/check/route";
 import * as mappingFields from "@/app/api/mappings/fields/route";
 import * as mappings from "@/app/api/mappings/route";
 import * as suggestions from "@/app/api/mappings/suggestions/route";
+import * as mappingTry from "@/app/api/mappings/try/route";
 import * as overview from "@/app/api/overview/route";
 import * as record from "@/app/api/records/[id]/route";
 import * as sync from "@/app/api/records/[id]/sync/route";
@@ -16,6 +17,7 @@ import {
   mappingListSchema,
   mappingSchema,
   mappingSuggestionsSchema,
+  mappingTrialSchema,
 } from "@/lib/contracts/mappings";
 import { checkStartedSchema, overviewSchema } from "@/lib/contracts/overview";
 import { recordDetailSchema, recordListSchema, syncResultSchema, timelineSchema } from "@/lib/contracts/records";
@@ -74,6 +76,12 @@ export const RECORD_ROUTES = [
   }),
   ...describeRoutes(MAPPINGS, "/api/mappings/check", mappingCheck, {
     POST: { summary: "Findings of a mapping before it is saved", reply: { MappingCheck: mappingCheckSchema } },
+  }),
+  ...describeRoutes(MAPPINGS, "/api/mappings/try", mappingTry, {
+    POST: {
+      summary: "What a mapping as edited would write on one record, before it is saved",
+      reply: { MappingTrial: mappingTrialSchema },
+    },
   }),
   ...describeRoutes(MAPPINGS, "/api/mappings/fields", mappingFields, {
     GET: { summary: "Every property and field that can be mapped", reply: { MappingFields: mappingFieldsSchema } },

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { endWaits, findRow, makeContact, readContact, readRecord, settle } from "./testing/pairs";
+import { type SyncWorld, startSyncWorld } from "./testing/world";
+import { tryMapping } from "./try-mapping";
+
+let world: SyncWorld;
+beforeAll(async () => {
+  world = await startSyncWorld();
+});
+afterAll(() => world.stop());
+
+it("F14: a mapping as edited is tried on a real record, and neither side changes", async () => {
+  const contact = await makeContact(world, { email: "try@example.com", lastname: "Try", fax: "03-9999" });
+  await settle(world);
+  await endWaits();
+  const row = await findRow(contact);
+  const lead = row.salesforceId ?? "";
+  const values = { hubspotProperty: "fax", leadField: "Fax", contactField: "Fax", valueMap: {} };
+  const trial = await tryMapping(world.connectionId, row.id, {
+    object: "contact",
+    values: { ...values, rule: "prefer_hubspot" },
+  });
+  expect(trial).toMatchObject({
+    field: { writes: "salesforce", hubspot: "03-9999", salesforce: null, after: "03-9999" },
+  });
+  const other = await tryMapping(world.connectionId, row.id, {
+    object: "contact",
+    values: { ...values, rule: "dont_sync" },
+  });
+  expect(other).toMatchObject({ field: { writes: null, after: null } });
+  expect(await readRecord(world, "Lead", lead, ["Fax"])).toEqual({ Fax: null });
+  expect(await readContact(world, contact, ["fax"])).toEqual({ fax: "03-9999" });
+  expect(
+    await tryMapping(world.connectionId, "00000000-0000-4000-8000-000000000000", {
+      object: "contact",
+      values: { ...values, rule: "two_way" },
+    }),
+  ).toBeNull();
+});

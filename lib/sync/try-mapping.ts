@@ -1,0 +1,68 @@
+import type { MappingTrial } from "@/lib/contracts/mappings";
+import { isHubSpotObject } from "@/lib/crm/face";
+import type { RecordSnapshot } from "@/lib/decide/record-snapshot";
+import { type MappedObject, SALESFORCE_TYPES_OF, salesforceFieldOf } from "@/lib/decide/record-types";
+import type { MappingValues } from "@/lib/store/field-mappings";
+import { readRecordSnapshot } from "@/lib/store/record-snapshots";
+import { planFields } from "./explain-record";
+import { loadSyncContext } from "./load-sync-context";
+import { openCrms } from "./open-crms";
+import { loadTexts, tellField, valuesOfField } from "./view-values";
+
+/**
+ * F14: what the mapping as edited would write on one real record, before it is saved. Both sides are read now, because a
+ * field that was never mapped was never read; nothing is written and nothing is kept. Null for an unknown record.
+ * @throws CrmCallError when a CRM cannot be asked.
+ */
+export async function tryMapping(
+  connectionId: string,
+  recordId: string,
+  mapping: { object: MappedObject; values: MappingValues },
+): Promise<MappingTrial | null> {
+  const { object, values } = mapping;
+  const stored = await readRecordSnapshot(connectionId, recordId);
+  const context = stored?.object === object ? await loadSyncContext(connectionId, object) : null;
+  if (!stored || !context) return null;
+  const edited = { ...context, settings: { ...context.settings, mappings: [{ id: "tried", ...values }] } };
+  const snapshot = await readNow(
+    connectionId,
+    stored.snapshot,
+    edited.settings.mappings[0] ?? { id: "", ...values },
+    object,
+  );
+  const planned = planFields(snapshot, edited).find(({ facts }) => facts.mappingId === "tried");
+  if (!planned) return { field: null };
+  const type = snapshot.salesforce?.type ?? SALESFORCE_TYPES_OF[object][0] ?? "Lead";
+  const tell = await loadTexts(connectionId, context.settings.schemas, type, valuesOfField(planned.facts));
+  return { field: { ...tellField(planned.facts, tell), after: planned.after } };
+}
+
+async function readNow(
+  connectionId: string,
+  known: Pick<RecordSnapshot, "hubspot" | "salesforce" | "base">,
+  mapping: MappingValues & { id: string },
+  object: MappedObject,
+): Promise<RecordSnapshot> {
+  const crms = await openCrms(connectionId);
+  const fields = Object.fromEntries(
+    SALESFORCE_TYPES_OF[object].map((type) => [
+      type,
+      [salesforceFieldOf(mapping, type)].filter((name) => name !== null),
+    ]),
+  );
+  const [hubspot, salesforce] = await Promise.all([
+    known.hubspot && isHubSpotObject(object)
+      ? crms.hubspot.of(object).readByIds([known.hubspot.id], [mapping.hubspotProperty])
+      : [],
+    known.salesforce ? crms.salesforce.readByIds([known.salesforce.id], fields) : [],
+  ]);
+  const fresh = {
+    hubspot: hubspot[0] && known.hubspot ? merge(known.hubspot, hubspot[0]) : known.hubspot,
+    salesforce: salesforce[0] && known.salesforce ? merge(known.salesforce, salesforce[0]) : known.salesforce,
+  };
+  return { ...fresh, base: known.base, partnerTaken: false, missing: null, hubspotEditTimes: {} };
+}
+
+function merge<Reading extends { values: object; modifiedAt: number }>(known: Reading, read: Reading): Reading {
+  return { ...known, values: { ...known.values, ...read.values }, modifiedAt: read.modifiedAt };
+}
