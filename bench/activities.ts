@@ -1,4 +1,5 @@
-import { ACTIVITY_TOGGLES, SALESFORCE_ACTIVITY_TOGGLES } from "@/lib/decide/connection-settings";
+import { ACTIVITY_TOGGLES } from "@/lib/decide/activity-toggles";
+import { SALESFORCE_ACTIVITY_TOGGLES } from "@/lib/decide/connection-settings";
 import { readConnection, saveSettings } from "@/lib/store/connections";
 import { atMost, type Bench, type BenchOptions, type BenchResult, type Measure, noted, printTable } from "./report";
 import { startDatabaseServer } from "./world/database";

@@ -13,6 +13,7 @@ const CHECKS: Check[] = [
   { title: "import rules", args: ["node_modules/dependency-cruiser/bin/dependency-cruiser.mjs", ...FOLDERS] },
   { title: "unused code", args: ["node_modules/knip/bin/knip.js", "--no-progress"] },
   { title: "translations", args: ["--import", "tsx", "scripts/check-messages.ts"] },
+  { title: "spec coverage", args: ["--import", "tsx", "scripts/spec-coverage.ts", "--check"] },
 ];
 
 async function runCheck({ title, args }: Check): Promise<boolean> {

@@ -100,7 +100,12 @@ describe("Salesforce calls", () => {
   test("both objects' changes come in one call, in order, without loss over pages and equal stamps", async () => {
     const stamp = Math.floor(Date.now() / 1000) * 1000;
     const clock = vi.spyOn(Date, "now").mockReturnValue(stamp);
-    const ids = idsOf(await crm.write([...makeCreates(2100, "cl"), ...makeCreates(2100, "cc", "Contact")], true));
+    // In four parts: above 2,000 records a write goes by a bulk job, which waits for the clock that stands still here.
+    const ids: string[] = [];
+    for (const part of ["a", "b"]) {
+      ids.push(...idsOf(await crm.write(makeCreates(1050, `cl${part}`), true)));
+      ids.push(...idsOf(await crm.write(makeCreates(1050, `cc${part}`, "Contact"), true)));
+    }
     clock.mockRestore();
     await bench.forgetCalls();
     const found: string[] = [];
