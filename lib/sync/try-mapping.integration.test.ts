@@ -21,13 +21,14 @@ it("F14: a mapping as edited is tried on a real record, and neither side changes
     values: { ...values, rule: "prefer_hubspot" },
   });
   expect(trial).toMatchObject({
-    field: { writes: "salesforce", hubspot: "03-9999", salesforce: null, after: "03-9999" },
+    kind: "tried",
+    trial: { field: { writes: "salesforce", hubspot: "03-9999", salesforce: null, after: "03-9999" } },
   });
   const other = await tryMapping(world.connectionId, row.id, {
     object: "contact",
     values: { ...values, rule: "dont_sync" },
   });
-  expect(other).toMatchObject({ field: { writes: null, after: null } });
+  expect(other).toMatchObject({ kind: "tried", trial: { field: { writes: null, after: null } } });
   expect(await readRecord(world, "Lead", lead, ["Fax"])).toEqual({ Fax: null });
   expect(await readContact(world, contact, ["fax"])).toEqual({ fax: "03-9999" });
   expect(
@@ -35,5 +36,5 @@ it("F14: a mapping as edited is tried on a real record, and neither side changes
       object: "contact",
       values: { ...values, rule: "two_way" },
     }),
-  ).toBeNull();
+  ).toEqual({ kind: "not_found" });
 });

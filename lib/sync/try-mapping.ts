@@ -1,5 +1,6 @@
 import type { MappingTrial } from "@/lib/contracts/mappings";
-import { isHubSpotObject } from "@/lib/crm/face";
+import { CrmCallError, isHubSpotObject } from "@/lib/crm/face";
+import type { RemoteFailure } from "@/lib/decide/classify-error";
 import type { RecordSnapshot } from "@/lib/decide/record-snapshot";
 import { type MappedObject, SALESFORCE_TYPES_OF, salesforceFieldOf } from "@/lib/decide/record-types";
 import type { MappingValues } from "@/lib/store/field-mappings";
@@ -11,14 +12,25 @@ import { loadTexts, tellField, valuesOfField } from "./view-values";
 
 /**
  * F14: what the mapping as edited would write on one real record, before it is saved. Both sides are read now, because a
- * field that was never mapped was never read; nothing is written and nothing is kept. Null for an unknown record.
- * @throws CrmCallError when a CRM cannot be asked.
+ * field that was never mapped was never read; nothing is written and nothing is kept.
  */
-export async function tryMapping(
-  connectionId: string,
-  recordId: string,
-  mapping: { object: MappedObject; values: MappingValues },
-): Promise<MappingTrial | null> {
+export async function tryMapping(connectionId: string, recordId: string, mapping: EditedMapping): Promise<TryResult> {
+  try {
+    const trial = await planTrial(connectionId, recordId, mapping);
+    return trial === null ? { kind: "not_found" } : { kind: "tried", trial };
+  } catch (error) {
+    if (error instanceof CrmCallError) return { kind: "refused", failure: error.failure };
+    throw error;
+  }
+}
+
+type EditedMapping = { object: MappedObject; values: MappingValues };
+type TryResult =
+  | { kind: "tried"; trial: MappingTrial }
+  | { kind: "not_found" }
+  | { kind: "refused"; failure: RemoteFailure };
+
+async function planTrial(connectionId: string, recordId: string, mapping: EditedMapping): Promise<MappingTrial | null> {
   const { object, values } = mapping;
   const stored = await readRecordSnapshot(connectionId, recordId);
   const context = stored?.object === object ? await loadSyncContext(connectionId, object) : null;

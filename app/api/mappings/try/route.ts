@@ -1,5 +1,4 @@
 import { mappingTryInputSchema } from "@/lib/contracts/mappings";
-import { CrmCallError } from "@/lib/crm/face";
 import { Refusal } from "@/lib/server/problem";
 import { refuseFailure } from "@/lib/server/refuse-failure";
 import { defineRoute } from "@/lib/server/route";
@@ -11,13 +10,9 @@ export const POST = defineRoute({
   allow: "configure",
   body: mappingTryInputSchema,
   handle: async ({ body: { object, recordId, ...values } }) => {
-    try {
-      const trial = await tryMapping(await readCurrentConnectionId(), recordId, { object, values });
-      if (trial === null) throw new Refusal("not_found");
-      return trial;
-    } catch (error) {
-      if (error instanceof CrmCallError) throw refuseFailure(error.failure);
-      throw error;
-    }
+    const result = await tryMapping(await readCurrentConnectionId(), recordId, { object, values });
+    if (result.kind === "not_found") throw new Refusal("not_found");
+    if (result.kind === "refused") throw refuseFailure(result.failure);
+    return result.trial;
   },
 });
