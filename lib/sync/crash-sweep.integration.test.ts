@@ -1,21 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDatabase } from "@/lib/store/client";
-import { type CrashSweep, startCrashSweep } from "./testing/crash-sweep";
+import { runSync } from "./run-sync";
+import { type CrashSweep, startCrashSweep, startCutOffSweep } from "./testing/crash-sweep";
 import { setRule, settle } from "./testing/pairs";
 import { sweepAll } from "./testing/sweep-scenario";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
 
+/** Too short for the engine's patience with outages: a cut-off engine shall end at once. */
+const RUN_BUDGET_MS = 1_400;
 const SWEEP_TIMEOUT_MS = 400_000;
 
 let world: SyncWorld;
 let sweep: CrashSweep;
+let cutOff: CrashSweep;
 beforeAll(async () => {
   world = await startSyncWorld();
   await world.door("hubspot", "PUT", "/__sandbox/limits", { enforce: false });
   sweep = await startCrashSweep(world);
 });
 afterAll(async () => {
-  await sweep.stop();
+  await cutOff?.stop();
   await world.stop();
 });
 
@@ -53,6 +57,14 @@ async function expectInHistory(recordId: string, before: string): Promise<void> 
 
 const leads = new Map<string, string>();
 
+/** The two kinds of sweep watch the same doors, so that one begins when the other has ended. */
+async function startCutOff(): Promise<void> {
+  await sweep.stop();
+  cutOff = await startCutOffSweep(world, () =>
+    runSync(world.connectionId, { budgetMs: RUN_BUDGET_MS, kind: "check", by: null }),
+  );
+}
+
 describe("a worker that is killed before or after any remote call or commit", () => {
   it(
     "M6: makes exactly one record on the other side, in both directions, and nothing is lost",
@@ -72,8 +84,10 @@ describe("a worker that is killed before or after any remote call or commit", ()
 
   it(
     "F9: carries an edit over in both directions and keeps the overwritten value in history",
-    () =>
-      sweepAll(world, sweep, "update", {
+    async () => {
+      // Cut off instead of killed: the same places in a tenth of the time; the creates above are killed for real.
+      await startCutOff();
+      await sweepAll(world, cutOff, "update", {
         async prepare(names) {
           await setRule("jobtitle", "two_way");
           for (const name of names) {
@@ -93,7 +107,8 @@ describe("a worker that is killed before or after any remote call or commit", ()
           await expectInHistory(await expectOnePair(`${name}-h@example.com`, "New"), "Old H");
           await expectInHistory(await expectOnePair(`${name}-s@example.com`, "New"), "Old S");
         },
-      }),
+      });
+    },
     SWEEP_TIMEOUT_MS,
   );
 });
