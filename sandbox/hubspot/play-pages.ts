@@ -77,7 +77,7 @@ function mountPlays(app: Hono<HubSpotEnv>, state: HubSpotState): void {
 function showForms(state: HubSpotState, note?: string, error?: string): Response {
   const forms = state.forms.list().map((form) => {
     const fields = form.fieldGroups.flatMap((group) => group.fields);
-    const inputs = fields.map(({ name, label, required }) => renderField({ name, label, required }));
+    const inputs = fields.map(({ name, label, required }) => renderField({ name, label, required, form: form.id }));
     const { length } = state.forms.listSubmissions(form.id);
     return html`<h2>${form.name}</h2><p class="muted">${form.id} · ${length} submissions</p>
 ${renderForm({ action: `/forms/${form.id}`, fields: inputs, submit: "Submit as a visitor" })}`;

@@ -63,11 +63,13 @@ export type FieldOptions = {
   type?: "text" | "email" | "number" | "date" | "textarea" | "select" | "checkbox";
   options?: { value: string; label: string }[];
   required?: boolean;
+  /** Tells apart equally named inputs of several forms on one page */
+  form?: string;
 };
 
 /** One labelled input; the label is tied to it by id. */
 export function renderField(o: FieldOptions): Markup {
-  const id = `f-${o.name}`;
+  const id = o.form === undefined ? `f-${o.name}` : `f-${o.form}-${o.name}`;
   return html`<div><label for="${id}">${o.label}</label>${renderInput(o, id)}</div>`;
 }
 
