@@ -53,6 +53,35 @@ export async function saveOutcomes(
   outcomes: RecordOutcome[],
   settleRun: (db: DatabaseOrTransaction, savedIds: Set<string>) => Promise<void>,
 ): Promise<Set<string>> {
+  const save = () => saveOnce(connectionId, object, token, outcomes, settleRun);
+  for (let left = MAX_TRIES; left > 1; left -= 1) {
+    try {
+      return await save();
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+    }
+  }
+  return save();
+}
+
+/**
+ * A check of another process may find what we have just created and give it a row of its own, between our looking for
+ * such rows and our taking the id. Nothing is saved then; the next try takes that row in.
+ */
+const MAX_TRIES = 4;
+
+/** 23505: PostgreSQL's code of a unique key that is taken. */
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && error.message.includes("23505");
+}
+
+function saveOnce(
+  connectionId: string,
+  object: SyncObject,
+  token: bigint,
+  outcomes: RecordOutcome[],
+  settleRun: (db: DatabaseOrTransaction, savedIds: Set<string>) => Promise<void>,
+): Promise<Set<string>> {
   return inTransaction(async (tx) => {
     const saved = await updateRecords(tx, connectionId, object, token, outcomes);
     const kept = outcomes.filter((o) => saved.has(o.recordId));
