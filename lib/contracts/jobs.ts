@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PREVIEW_ACTIONS } from "@/lib/decide/preview-actions";
 
 const instant = z.iso.datetime();
 const count = z.number().int().nonnegative();
@@ -126,15 +127,7 @@ export const jobListSchema = z.object({ jobs: z.array(jobSchema), next: z.string
 export type JobList = z.infer<typeof jobListSchema>;
 export const jobsStartedSchema = z.object({ jobs: z.array(jobSchema) });
 
-const action = z.enum([
-  "create_salesforce",
-  "create_hubspot",
-  "link",
-  "update",
-  "archive_hubspot",
-  "delete_salesforce",
-  "nothing",
-]);
+const action = z.enum(PREVIEW_ACTIONS);
 const value = z.union([z.string(), z.number(), z.boolean()]).nullable();
 
 export const previewItemSchema = z.object({

@@ -1,4 +1,5 @@
 import type { RemoteFailure } from "@/lib/decide/classify-error";
+import { HUBSPOT_TYPE_IDS } from "@/lib/decide/hubspot-type-ids";
 import type { HubSpotStage, SalesforceStage } from "@/lib/decide/map-stages";
 import type {
   HubSpotReading,
@@ -190,7 +191,11 @@ export type HubSpotRecords = {
 };
 
 /** HubSpot's type ids of the objects that can have an inclusion list. */
-export const LIST_OBJECT_TYPES = { contact: "0-1", company: "0-2", deal: "0-3" } as const;
+export const LIST_OBJECT_TYPES = {
+  contact: HUBSPOT_TYPE_IDS.contact,
+  company: HUBSPOT_TYPE_IDS.company,
+  deal: HUBSPOT_TYPE_IDS.deal,
+} as const;
 
 export type HubSpotList = {
   id: string;

@@ -1,3 +1,4 @@
+import { HUBSPOT_TYPE_IDS } from "./hubspot-type-ids";
 /** One event of a HubSpot webhook, as far as it names records. Nothing of it is taken as data (spec T18). */
 export type HubSpotEvent = {
   subscriptionType: string;
@@ -20,22 +21,11 @@ export type HubSpotEvent = {
 /** A record to look at. `type`: HubSpot's object type id or the Salesforce entity; no `fields` = any may have changed. */
 export type WokenRecord = { type: string; remoteId: string; fields: string[] };
 
-/** HubSpot's object type ids by the names that events and associations use. */
-const TYPE_IDS = {
-  contact: "0-1",
-  company: "0-2",
-  deal: "0-3",
-  task: "0-27",
-  note: "0-46",
-  meeting: "0-47",
-  call: "0-48",
-  email: "0-49",
-} as const;
-const OBJECTS = Object.keys(TYPE_IDS) as (keyof typeof TYPE_IDS)[];
+const OBJECTS = Object.keys(HUBSPOT_TYPE_IDS) as (keyof typeof HUBSPOT_TYPE_IDS)[];
 
 /** The object of a HubSpot object type id; undefined for one that we do not sync. */
-export function objectOfTypeId(typeId: string): keyof typeof TYPE_IDS | undefined {
-  return OBJECTS.find((object) => TYPE_IDS[object] === typeId);
+export function objectOfTypeId(typeId: string): keyof typeof HUBSPOT_TYPE_IDS | undefined {
+  return OBJECTS.find((object) => HUBSPOT_TYPE_IDS[object] === typeId);
 }
 
 /** Which records the events of one portal ask to read again, each once; what says nothing to us is left out. */
@@ -94,5 +84,7 @@ function nameRecord(type: string | undefined, id: number | undefined, fields: st
 }
 
 function typeIdOf(object: string): string | undefined {
-  return OBJECTS.some((known) => known === object) ? TYPE_IDS[object as keyof typeof TYPE_IDS] : undefined;
+  return OBJECTS.some((known) => known === object)
+    ? HUBSPOT_TYPE_IDS[object as keyof typeof HUBSPOT_TYPE_IDS]
+    : undefined;
 }

@@ -1,19 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { PREVIEW_ACTIONS, type PreviewAction } from "@/lib/decide/preview-actions";
 import type { RawValue, SalesforceType, Side, SyncObject, UpdateRule, Values } from "@/lib/decide/record-types";
 import { type DatabaseOrTransaction, getDatabase } from "./client";
 import { Prisma } from "./generated/client";
 import { type ClaimedRecord, readClaimedRows } from "./record-claims";
-
-export const PREVIEW_ACTIONS = [
-  "create_salesforce",
-  "create_hubspot",
-  "link",
-  "update",
-  "archive_hubspot",
-  "delete_salesforce",
-  "nothing",
-] as const;
-export type PreviewAction = (typeof PREVIEW_ACTIONS)[number];
 
 /** What a sync would do with one record. `overwrites` and `clears`: values that are there now and would not be any more. */
 export type PreviewPlan = {

@@ -29,14 +29,21 @@ export async function saveSchema(
 
 /** The kept descriptions for one object; what was never described is empty. */
 export async function readSchemas(connectionId: string, object: MappedObject): Promise<Schemas> {
+  return (await readAllSchemas(connectionId))(object);
+}
+
+/** The kept descriptions of every object, read once: they are the largest rows of a connection. */
+export async function readAllSchemas(connectionId: string): Promise<(object: MappedObject) => Schemas> {
   const rows = await getDatabase().schemaSnapshot.findMany({ where: { connectionId } });
-  const schemas = emptySchemas();
-  for (const row of rows) {
-    const fields = row.fields as unknown as ObjectSchema;
-    if (row.side === "salesforce" && row.object in schemas) schemas[row.object as SalesforceType] = fields;
-    if (row.side === "hubspot" && row.object === object) schemas.hubspot = fields;
-  }
-  return schemas;
+  return (object) => {
+    const schemas = emptySchemas();
+    for (const row of rows) {
+      const fields = row.fields as unknown as ObjectSchema;
+      if (row.side === "salesforce" && row.object in schemas) schemas[row.object as SalesforceType] = fields;
+      if (row.side === "hubspot" && row.object === object) schemas.hubspot = fields;
+    }
+    return schemas;
+  };
 }
 
 /** Replaces the whole list of one side. */

@@ -32,15 +32,12 @@ async function checkConditions(connection: StoredConnection, given: GivenSetting
   const { salesforceFilter, leadOrContactRules } = given;
   if (!salesforceFilter && !leadOrContactRules) return [];
   const refused: FieldRefusal[] = [];
-  const [contact, company, deal] = await Promise.all(
-    (["contact", "company", "deal"] as const).map((object) => readSchemas(connection.id, object)),
-  );
+  const schemas = await readSchemas(connection.id, "contact");
   for (const [type, conditions] of Object.entries(salesforceFilter ?? {}) as [SalesforceType, FieldCondition[]][]) {
-    const own = [contact, company, deal].map((schemas) => schemas?.[type] ?? {});
-    refused.push(...findUnknown(conditions, Object.assign({}, ...own), `salesforceFilter.${type}`));
+    refused.push(...findUnknown(conditions, schemas[type], `salesforceFilter.${type}`));
   }
   for (const [index, { conditions }] of (leadOrContactRules ?? []).entries()) {
-    refused.push(...findUnknown(conditions, contact?.hubspot ?? {}, `leadOrContactRules.${index}.conditions`));
+    refused.push(...findUnknown(conditions, schemas.hubspot, `leadOrContactRules.${index}.conditions`));
   }
   return refused;
 }

@@ -29,7 +29,7 @@ import {
 } from "@/lib/decide/record-types";
 import { readConnection, type StoredConnection } from "@/lib/store/connections";
 import { listMappings } from "@/lib/store/field-mappings";
-import { readPeople, readSchemas } from "@/lib/store/schema-snapshots";
+import { readAllSchemas, readPeople } from "@/lib/store/schema-snapshots";
 import { ALWAYS_READ_FIELDS, ALWAYS_READ_PROPERTIES } from "./always-read";
 import { loadDealFacts } from "./deal-facts";
 
@@ -56,30 +56,36 @@ export const ID_FIELD_NAMES: IdFieldNames = {
 /** null when there is no such connection. */
 export async function loadSyncContext(connectionId: string, object: SyncObject): Promise<SyncContext | null> {
   const connection = await readConnection(connectionId);
-  return connection ? makeContext(connection, object, await readPaired(connection)) : null;
+  return connection ? makeContext(connection, object, await readShared(connection)) : null;
 }
 
 /** One context per object, parents before their children; null when there is no such connection. */
 export async function loadSyncContexts(connectionId: string): Promise<SyncContext[] | null> {
   const connection = await readConnection(connectionId);
   if (!connection) return null;
-  const people = await readPaired(connection);
-  return Promise.all(SYNC_OBJECTS.map((object) => makeContext(connection, object, people)));
+  const shared = await readShared(connection);
+  return Promise.all(SYNC_OBJECTS.map((object) => makeContext(connection, object, shared)));
 }
 
-type People = Awaited<ReturnType<typeof readPeople>>;
+/** What the contexts of all objects have in common. O1: people that were paired by hand come first. */
+type Shared = {
+  people: Awaited<ReturnType<typeof readPeople>>;
+  schemasOf: Awaited<ReturnType<typeof readAllSchemas>>;
+};
 
-/** O1: both sides' people, those that were paired by hand first. */
-async function readPaired({ id, settings }: StoredConnection): Promise<People> {
-  return pairPeople(await readPeople(id), settings.owners.pairs);
+async function readShared({ id, settings }: StoredConnection): Promise<Shared> {
+  const [people, schemasOf] = await Promise.all([readPeople(id), readAllSchemas(id)]);
+  return { people: pairPeople(people, settings.owners.pairs), schemasOf };
 }
 
-async function makeContext(connection: StoredConnection, object: SyncObject, people: People): Promise<SyncContext> {
+async function makeContext(
+  connection: StoredConnection,
+  object: SyncObject,
+  { people, schemasOf }: Shared,
+): Promise<SyncContext> {
   const isMapped = (MAPPED_OBJECTS as readonly SyncObject[]).includes(object);
-  const [stored, described] = await Promise.all([
-    isMapped ? listMappings(connection.id, toMappedObject(object)) : [],
-    readSchemas(connection.id, toMappedObject(object)),
-  ]);
+  const stored = isMapped ? await listMappings(connection.id, toMappedObject(object)) : [];
+  const described = schemasOf(toMappedObject(object));
   const activity = activitySettingsOf(object, connection.settings, connection.accounts.hubspot?.timeZone ?? "UTC");
   const { leadStatus } = connection.settings.lifecycle;
   const contacts = object === "contact" ? withLeadStatus(stored, leadStatus) : stored;
@@ -186,7 +192,11 @@ const CLOSE_DATE_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /** O1: new contacts, accounts and opportunities whose HubSpot owner is nobody in Salesforce get the user that is set. */
-function withDefaults(creation: CreationSettings, { owners }: ConnectionSettings, people: People): CreationSettings {
+function withDefaults(
+  creation: CreationSettings,
+  { owners }: ConnectionSettings,
+  people: Shared["people"],
+): CreationSettings {
   const userId = defaultOwner(owners, people);
   const owner: Record<string, string> = userId === null ? {} : { OwnerId: userId };
   const closeDate = new Date(Date.now() + CLOSE_DATE_DAYS * DAY_MS).toISOString().slice(0, 10);

@@ -1,8 +1,9 @@
 import type { Job, JobList, Preview } from "@/lib/contracts/jobs";
 import { isOpen, JOB_KINDS } from "@/lib/decide/job-request";
+import type { PreviewAction } from "@/lib/decide/preview-actions";
 import { countItems, type ItemCounts } from "@/lib/store/job-items";
 import { listJobs, readJob, type StoredJob } from "@/lib/store/jobs";
-import { countPreviewed, listPreviewed, type PreviewAction, type PreviewCounts } from "@/lib/store/preview-items";
+import { countPreviewed, listPreviewed, type PreviewCounts } from "@/lib/store/preview-items";
 
 const SHOWN_KINDS = JOB_KINDS.filter((kind) => kind !== "preview");
 /** A rate over less than this is noise. */

@@ -6,6 +6,7 @@ import type {
   SyncErrorView,
   Timeline,
 } from "@/lib/contracts/records";
+import { HUBSPOT_TYPE_IDS } from "@/lib/decide/hubspot-type-ids";
 import {
   SALESFORCE_TYPES,
   SALESFORCE_TYPES_OF,
@@ -167,17 +168,8 @@ function labelField(schemas: Schemas, side: Side, type: SalesforceType, field: s
   return findSchema(schemas, side, type, field)?.label ?? field;
 }
 
-/** HubSpot's type ids; what it keeps as events has no page of its own. */
-const TYPE_IDS: Partial<Record<SyncObject, string>> = {
-  contact: "0-1",
-  company: "0-2",
-  deal: "0-3",
-  task: "0-27",
-  note: "0-46",
-  meeting: "0-47",
-  call: "0-48",
-  email: "0-49",
-};
+/** What HubSpot keeps as events has no page of its own. */
+const TYPE_IDS: Partial<Record<SyncObject, string>> = HUBSPOT_TYPE_IDS;
 
 function hubspotUrl(
   connection: StoredConnection,

@@ -1,8 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { DangerDialog } from "@/components/ui/danger-dialog";
 import { showToast } from "@/components/ui/toast";
 import { apiSend } from "@/lib/browser/api-client";
 import type { UserView } from "@/lib/contracts/users";
@@ -12,7 +11,6 @@ import { useSettingsAction } from "./use-settings-action";
 /** Says what ends and what stays before somebody is locked out. */
 export function DeactivateDialog({ user, onClose }: { user: UserView; onClose: () => void }) {
   const t = useTranslations("settings.deactivateDialog");
-  const ui = useTranslations("ui");
   const { name, apiKeys } = user;
   const deactivate = useSettingsAction(() => apiSend("PATCH", `/api/users/${user.id}`, { active: false }), {
     key: usersQuery.queryKey,
@@ -23,24 +21,19 @@ export function DeactivateDialog({ user, onClose }: { user: UserView; onClose: (
       onSettled: onClose,
     });
   return (
-    <Dialog
+    <DangerDialog
       open
-      onOpenChange={onClose}
+      onClose={onClose}
       title={t("title", { name })}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button variant="danger" busy={deactivate.isPending} onClick={confirm}>
-            {t("confirm")}
-          </Button>
-        </>
-      }
+      confirm={t("confirm")}
+      busy={deactivate.isPending}
+      onConfirm={confirm}
     >
       <ul className="list-disc space-y-1 pl-5 text-ink-soft text-sm marker:text-ink-faint">
         <li>{t("now")}</li>
         <li>{t("stays")}</li>
         {apiKeys > 0 && <li>{t("keys", { count: apiKeys })}</li>}
       </ul>
-    </Dialog>
+    </DangerDialog>
   );
 }

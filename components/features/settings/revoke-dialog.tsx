@@ -1,8 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { DangerDialog } from "@/components/ui/danger-dialog";
 import { showToast } from "@/components/ui/toast";
 import { apiSend } from "@/lib/browser/api-client";
 import type { ApiKeyView } from "@/lib/contracts/api-keys";
@@ -12,7 +11,6 @@ import { useSettingsAction } from "./use-settings-action";
 /** A revoked key cannot come back, so it is asked first. */
 export function RevokeDialog({ apiKey, onClose }: { apiKey: ApiKeyView; onClose: () => void }) {
   const t = useTranslations("settings.revokeDialog");
-  const ui = useTranslations("ui");
   const { id, name, prefix } = apiKey;
   const revoke = useSettingsAction(() => apiSend("DELETE", `/api/api-keys/${id}`), { key: apiKeysQuery.queryKey });
   const confirm = () =>
@@ -21,19 +19,14 @@ export function RevokeDialog({ apiKey, onClose }: { apiKey: ApiKeyView; onClose:
       onSettled: onClose,
     });
   return (
-    <Dialog
+    <DangerDialog
       open
-      onOpenChange={onClose}
+      onClose={onClose}
       title={t("title", { name })}
       description={t("what", { prefix })}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button variant="danger" busy={revoke.isPending} onClick={confirm}>
-            {t("confirm")}
-          </Button>
-        </>
-      }
+      confirm={t("confirm")}
+      busy={revoke.isPending}
+      onConfirm={confirm}
     />
   );
 }

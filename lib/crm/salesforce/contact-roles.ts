@@ -14,7 +14,7 @@ import { callComposite, MAX_PARTS, type Part, type PartAnswer } from "./composit
 import type { SalesforcePaths } from "./paths";
 import { queryAll } from "./query";
 import { parseStamp, type QueryPage, type Row, readValue } from "./record-format";
-import { formatStamp, MAX_QUERY_IN_BODY, makeIn, measureValue, quote, splitByLength } from "./soql";
+import { MAX_QUERY_IN_BODY, makeIn, makePageQuery, measureValue, splitByLength } from "./soql";
 import { errorListSchema, translateErrors, translatePart } from "./translate-failure";
 
 /** Salesforce's largest collection. */
@@ -41,15 +41,7 @@ export async function readContactRoles(
 
 /** The query of a page of changed roles, deleted ones included when it is sent to queryAll. */
 export function makeRoleQuery(cursor: ChangeCursor | null): string {
-  const tail = `ORDER BY SystemModstamp ASC, Id ASC LIMIT ${ROLE_PAGE_SIZE}`;
-  const select = `SELECT ${FIELDS} FROM OpportunityContactRole`;
-  if (cursor === null) return `${select} ${tail}`;
-  const stamp = formatStamp(cursor.stamp);
-  const where =
-    cursor.lastId === ""
-      ? `SystemModstamp >= ${stamp}`
-      : `(SystemModstamp = ${stamp} AND Id > ${quote(cursor.lastId)}) OR SystemModstamp > ${stamp}`;
-  return `${select} WHERE ${where} ${tail}`;
+  return makePageQuery(`SELECT ${FIELDS} FROM OpportunityContactRole`, cursor, ROLE_PAGE_SIZE);
 }
 
 export function toRolePage(page: QueryPage, cursor: ChangeCursor | null): ChangePage<ContactRole> {

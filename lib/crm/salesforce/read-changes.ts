@@ -7,7 +7,7 @@ import { makeRoleQuery, toRolePage } from "./contact-roles";
 import type { SalesforcePaths } from "./paths";
 import { queryOnce } from "./query";
 import { listFields, parseStamp, type QueryPage, toReading } from "./record-format";
-import { formatStamp, quote } from "./soql";
+import { makePageQuery } from "./soql";
 
 /** Salesforce's largest page. */
 const PAGE_SIZE = 2000;
@@ -44,17 +44,8 @@ export async function readChanges(
   return answer;
 }
 
-/** Without an id the cursor starts a check: everything from its stamp on. With one it goes on inside that stamp. */
 function makeChangeQuery(type: SalesforceType, fields: readonly string[], cursor: ChangeCursor | null): string {
-  const select = `SELECT ${listFields(type, fields).join(",")} FROM ${type}`;
-  const tail = `ORDER BY SystemModstamp ASC, Id ASC LIMIT ${PAGE_SIZE}`;
-  if (cursor === null) return `${select} ${tail}`;
-  const stamp = formatStamp(cursor.stamp);
-  const where =
-    cursor.lastId === ""
-      ? `SystemModstamp >= ${stamp}`
-      : `(SystemModstamp = ${stamp} AND Id > ${quote(cursor.lastId)}) OR SystemModstamp > ${stamp}`;
-  return `${select} WHERE ${where} ${tail}`;
+  return makePageQuery(`SELECT ${listFields(type, fields).join(",")} FROM ${type}`, cursor, PAGE_SIZE);
 }
 
 function toChangePage(

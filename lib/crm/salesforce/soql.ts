@@ -1,3 +1,5 @@
+import type { ChangeCursor } from "../face";
+
 /** Salesforce refuses request lines above 16,384 characters; 14,000 leaves room for host, path and headers. */
 export const MAX_QUERY = 14_000;
 
@@ -26,6 +28,21 @@ export function quote(text: string): string {
 /** `stamp` in epoch ms; SOQL writes date-times without quotes. */
 export function formatStamp(stamp: number): string {
   return new Date(stamp).toISOString();
+}
+
+/**
+ * One page by rising (SystemModstamp, Id). Without an id the cursor starts a check: everything from its stamp on. With
+ * one it goes on inside that stamp.
+ */
+export function makePageQuery(select: string, cursor: ChangeCursor | null, size: number): string {
+  const tail = `ORDER BY SystemModstamp ASC, Id ASC LIMIT ${size}`;
+  if (cursor === null) return `${select} ${tail}`;
+  const stamp = formatStamp(cursor.stamp);
+  const where =
+    cursor.lastId === ""
+      ? `SystemModstamp >= ${stamp}`
+      : `(SystemModstamp = ${stamp} AND Id > ${quote(cursor.lastId)}) OR SystemModstamp > ${stamp}`;
+  return `${select} WHERE ${where} ${tail}`;
 }
 
 /** Length as it counts: URL-encoded. */
