@@ -2,7 +2,25 @@
 
 import { useQuery } from "@tanstack/react-query";
 import clsx from "clsx";
-import { ArrowLeftRight, Cable, Gauge, type LucideIcon, Settings2, Users } from "lucide-react";
+import {
+  Activity,
+  ArrowLeftRight,
+  Building2,
+  Cable,
+  Filter,
+  Gauge,
+  GitMerge,
+  Handshake,
+  HeartPulse,
+  History,
+  ListChecks,
+  type LucideIcon,
+  Megaphone,
+  Milestone,
+  Settings2,
+  UserRoundCog,
+  Users,
+} from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
@@ -12,17 +30,46 @@ import { LogoMark } from "@/components/layout/logo-mark";
 import { NextCheck } from "@/components/layout/next-check";
 import { overviewQuery } from "@/lib/browser/overview-query";
 
-type Place = { href: string; key: "overview" | "contacts" | "mappings" | "connection" | "settings"; icon: LucideIcon };
+const PLACES = [
+  {
+    group: "records",
+    places: [
+      { href: "/", key: "overview", icon: Gauge },
+      { href: "/contacts", key: "contacts", icon: Users },
+      { href: "/companies", key: "companies", icon: Building2 },
+      { href: "/deals", key: "deals", icon: Handshake },
+      { href: "/lists", key: "lists", icon: ListChecks },
+    ],
+  },
+  {
+    group: "configure",
+    places: [
+      { href: "/mappings", key: "mappings", icon: ArrowLeftRight },
+      { href: "/inclusion", key: "inclusion", icon: Filter },
+      { href: "/activities", key: "activities", icon: Activity },
+      { href: "/owners", key: "owners", icon: UserRoundCog },
+      { href: "/campaigns", key: "campaigns", icon: Megaphone },
+      { href: "/stages", key: "stages", icon: Milestone },
+    ],
+  },
+  {
+    group: "watch",
+    places: [
+      { href: "/health", key: "health", icon: HeartPulse },
+      { href: "/conflicts", key: "conflicts", icon: GitMerge },
+      { href: "/runs", key: "runs", icon: History },
+    ],
+  },
+  {
+    group: "installation",
+    places: [
+      { href: "/connection", key: "connection", icon: Cable },
+      { href: "/settings", key: "settings", icon: Settings2 },
+    ],
+  },
+] as const satisfies { group: string; places: { href: string; key: string; icon: LucideIcon }[] }[];
 
-const RECORDS: readonly Place[] = [
-  { href: "/", key: "overview", icon: Gauge },
-  { href: "/contacts", key: "contacts", icon: Users },
-];
-const CONFIGURE: readonly Place[] = [
-  { href: "/mappings", key: "mappings", icon: ArrowLeftRight },
-  { href: "/connection", key: "connection", icon: Cable },
-  { href: "/settings", key: "settings", icon: Settings2 },
-];
+type Place = (typeof PLACES)[number]["places"][number];
 
 function FailingBadge() {
   const t = useTranslations("shell");
@@ -41,7 +88,7 @@ function FailingBadge() {
 function PlaceLink({ place, onGo }: { place: Place; onGo: (() => void) | undefined }) {
   const t = useTranslations("shell");
   const pathname = usePathname();
-  const here = place.href === "/" ? pathname === "/" : pathname.startsWith(place.href);
+  const here = place.href === "/" ? pathname === "/" : pathname === place.href || pathname.startsWith(`${place.href}/`);
   const Icon = place.icon;
   return (
     <li>
@@ -50,13 +97,13 @@ function PlaceLink({ place, onGo }: { place: Place; onGo: (() => void) | undefin
         onClick={onGo}
         aria-current={here ? "page" : undefined}
         className={clsx(
-          "flex h-8 items-center gap-2.5 rounded-md px-2 text-sm transition-colors",
+          "flex h-7.5 items-center gap-2.5 rounded-md px-2 text-sm transition-colors",
           here ? "bg-pressed font-medium text-ink" : "text-ink-soft hover:bg-hover hover:text-ink",
         )}
       >
         <Icon className={clsx("size-4 shrink-0", here ? "text-ink" : "text-ink-faint")} aria-hidden />
         {t(place.key)}
-        {place.key === "contacts" && <FailingBadge />}
+        {place.key === "health" && <FailingBadge />}
       </Link>
     </li>
   );
@@ -72,20 +119,18 @@ export function SideNavigation({ onGo }: { onGo?: () => void }) {
         {t("appName")}
       </div>
       <ConnectionName />
-      <nav aria-label={t("navigation")} className="flex flex-1 flex-col gap-5 overflow-y-auto">
-        <ul className="flex flex-col gap-0.5">
-          {RECORDS.map((place) => (
-            <PlaceLink key={place.key} place={place} onGo={onGo} />
-          ))}
-        </ul>
-        <div>
-          <p className="mb-1 px-2 text-ink-faint text-xs">{t("groups.configure")}</p>
-          <ul className="flex flex-col gap-0.5">
-            {CONFIGURE.map((place) => (
-              <PlaceLink key={place.key} place={place} onGo={onGo} />
-            ))}
-          </ul>
-        </div>
+      <nav aria-label={t("navigation")} className="-mx-1 flex flex-1 flex-col gap-3.5 overflow-y-auto px-1 pb-2">
+        {PLACES.map(({ group, places }, index) => (
+          <div key={group}>
+            {/* The first group needs no name: it is what one came for */}
+            {index > 0 && <p className="mb-1 px-2 text-ink-faint text-xs">{t(`groups.${group}`)}</p>}
+            <ul aria-label={t(`groups.${group}`)} className="flex flex-col gap-px">
+              {places.map((place) => (
+                <PlaceLink key={place.key} place={place} onGo={onGo} />
+              ))}
+            </ul>
+          </div>
+        ))}
       </nav>
       <NextCheck />
       <div className="-mx-3 -mb-3 border-line border-t p-2">

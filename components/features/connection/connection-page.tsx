@@ -6,11 +6,11 @@ import { PageBody, PageHeader } from "@/components/layout/page-header";
 import { Card } from "@/components/ui/card";
 import { ProblemState } from "@/components/ui/problem-state";
 import { Skeleton } from "@/components/ui/skeleton";
+import { connectionQuery } from "@/lib/browser/connection-query";
 import { meQuery } from "@/lib/browser/me-query";
 import type { ConnectionView } from "@/lib/contracts/connection";
 import { BridgeMiddle } from "./bridge-middle";
 import { CallbackProblem } from "./callback-problem";
-import { connectionQuery } from "./connection-queries";
 import { IdFieldsCard } from "./id-fields-card";
 import { SettingsForm } from "./settings-form";
 import { SideCard } from "./side-card";
@@ -55,7 +55,7 @@ export function ConnectionPage({ problem }: { problem: string | undefined }) {
         <CallbackProblem problem={problem} />
         {data && <Sides connection={data} mayEdit={mayEdit} />}
         {data && bothConnected && <IdFieldsCard connection={data} mayEdit={mayEdit} />}
-        {data && <SettingsForm settings={data.settings} mayEdit={mayEdit} />}
+        {data && <SettingsForm />}
         {!data && !error && <ConnectionSkeleton />}
         {!data && error && (
           <Card>

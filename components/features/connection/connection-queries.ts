@@ -3,17 +3,10 @@ import { apiGet } from "@/lib/browser/api-client";
 import type { FieldEnd } from "@/lib/contracts/mappings";
 import type { FieldLabels } from "./list-defaults";
 
-const loadConnection = () => import("@/lib/contracts/connection").then((file) => file.connectionSchema);
 const loadUnfilled = () =>
   import("@/lib/contracts/mappings").then((file) => file.mappingListSchema.pick({ requiredUnfilled: true }));
 const loadFields = () =>
   import("@/lib/contracts/mappings").then((file) => file.mappingFieldsSchema.pick({ lead: true, contact: true }));
-
-/** Both accounts and the settings. */
-export const connectionQuery = queryOptions({
-  queryKey: ["connection"] as const,
-  queryFn: ({ signal }) => apiGet("/api/connection", loadConnection, signal),
-});
 
 /** Required Salesforce fields that nothing fills yet, so that the settings warn before the first record fails (spec C2). */
 export const requiredUnfilledQuery = queryOptions({

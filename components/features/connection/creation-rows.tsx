@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { CrmTag } from "@/components/ui/crm-tag";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { SettingRow } from "@/components/ui/setting-row";
-import type { Settings } from "./settings-draft";
+import type { Settings } from "@/lib/browser/settings-draft";
 
 type CreationKey = "leadToHubSpot" | "contactToHubSpot" | "hubspotToSalesforce";
 type CreationRowsProps = {

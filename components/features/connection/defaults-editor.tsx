@@ -7,10 +7,10 @@ import { Banner } from "@/components/ui/banner";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import type { Settings } from "@/lib/browser/settings-draft";
 import type { SalesforceType } from "@/lib/decide/record-types";
 import { fieldLabelsQuery, requiredUnfilledQuery } from "./connection-queries";
 import { listDefaults } from "./list-defaults";
-import type { Settings } from "./settings-draft";
 
 type DefaultsEditorProps = {
   settings: Settings;

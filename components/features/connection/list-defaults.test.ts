@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Settings } from "@/lib/browser/settings-draft";
 import { DEFAULT_SETTINGS } from "@/lib/decide/connection-settings";
 import { listDefaults } from "./list-defaults";
-import type { Settings } from "./settings-draft";
 
 const settings: Settings = {
   ...DEFAULT_SETTINGS,

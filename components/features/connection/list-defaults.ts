@@ -1,6 +1,6 @@
+import type { Settings } from "@/lib/browser/settings-draft";
 import type { MappingList } from "@/lib/contracts/mappings";
 import type { SalesforceType } from "@/lib/decide/record-types";
-import type { Settings } from "./settings-draft";
 
 export type DefaultRow = {
   type: SalesforceType;

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { Select } from "@/components/ui/select";
 import { SettingRow } from "@/components/ui/setting-row";
 import { Switch } from "@/components/ui/switch";
-import type { Settings } from "./settings-draft";
+import type { Settings } from "@/lib/browser/settings-draft";
 
 type RhythmKey = "checkEveryMinutes" | "contactSyncOn" | "salesforceEvents";
 type RhythmRowsProps = {

@@ -3,9 +3,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { showToast } from "@/components/ui/toast";
 import { ApiProblem } from "@/lib/browser/api-client";
+import { connectionQuery } from "@/lib/browser/connection-query";
 import { overviewQuery } from "@/lib/browser/overview-query";
 import { useProblemWords } from "@/lib/browser/use-problem-words";
-import { connectionQuery, requiredUnfilledQuery } from "./connection-queries";
+import { requiredUnfilledQuery } from "./connection-queries";
 
 /** A change of the connection: afterwards page, navigation and warnings read anew; a refusal becomes a toast. */
 export function useConnectionAction<V>(act: (value: V) => Promise<unknown>, done: string) {

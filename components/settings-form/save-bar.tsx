@@ -7,7 +7,7 @@ type SaveBarProps = { busy: boolean; conflict: boolean; onDiscard: () => void; o
 
 /** Stands at the foot of the window while something is unsaved; after a conflict it offers the newer version first. */
 export function SaveBar({ busy, conflict, onDiscard, onLoadNewer }: SaveBarProps) {
-  const t = useTranslations("connection.save");
+  const t = useTranslations("settings-form");
   const ui = useTranslations("ui");
   return (
     <div
