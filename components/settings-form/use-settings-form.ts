@@ -15,6 +15,7 @@ import {
   EMPTY_DRAFT,
   type GroupName,
   isDirty,
+  type NamedSettings,
   rebaseDraft,
   type Settings,
   toPatch,
@@ -64,7 +65,7 @@ export function useSettingsForm() {
     mayEdit: me?.permissions.includes("configure") === true,
     /** The role is known and may not edit */
     isReadOnly: me !== undefined && !me.permissions.includes("configure"),
-    change: <Name extends keyof Omit<Settings, "version">>(name: Name, value: Settings[Name]) =>
+    change: <Name extends keyof NamedSettings>(name: Name, value: Settings[Name]) =>
       saved && setDraft((mine) => changeSetting(mine, saved, name, value)),
     changeIn: <Name extends GroupName, Key extends keyof Settings[Name] & string>(
       name: Name,

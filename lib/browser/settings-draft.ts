@@ -2,15 +2,16 @@ import type { ConnectionView } from "@/lib/contracts/connection";
 import type { SettingsPatch } from "@/lib/contracts/settings";
 
 export type Settings = ConnectionView["settings"];
-type Named = Omit<Settings, "version">;
+/** What people set; the rest is told by the engine. */
+export type NamedSettings = Omit<Settings, "version" | "activitiesSince">;
 
 /** Settings that hold several choices under one name; what changes within one leaves the rest of it to others. */
 type Groups = {
-  [Name in keyof Named as Name extends keyof SettingsPatch
-    ? Named[Name] extends GroupShape
+  [Name in keyof NamedSettings as Name extends keyof SettingsPatch
+    ? NamedSettings[Name] extends GroupShape
       ? Name
       : never
-    : never]: Named[Name];
+    : never]: NamedSettings[Name];
 };
 type GroupShape = Record<string, unknown>;
 export type GroupName = keyof Groups;
@@ -36,11 +37,11 @@ export function applyDraft(settings: Settings, draft: SettingsDraft): Settings {
 }
 
 /** Sets one setting; setting it back to the server's value forgets the change. */
-export function changeSetting<Name extends keyof Named>(
+export function changeSetting<Name extends keyof NamedSettings>(
   draft: SettingsDraft,
   settings: Settings,
   name: Name,
-  value: Named[Name],
+  value: NamedSettings[Name],
 ): SettingsDraft {
   const { [name]: _, ...rest } = draft.changes;
   return stamp(isSame(settings[name], value) ? rest : { ...rest, [name]: value }, draft, settings);

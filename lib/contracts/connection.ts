@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { brakeSchema } from "./brake";
 import { listProblemSchema } from "./lists";
-import { settingsSchema } from "./settings";
+import { activitiesSinceSchema, settingsSchema } from "./settings";
 import { permissionSchema, roleSchema } from "./users";
 
 const sideState = z.object({
@@ -27,7 +27,7 @@ export const connectionSchema = z.object({
   brake: brakeSchema.nullable(),
   /** Chosen lists that can no longer say who syncs (spec G2) */
   problems: z.array(listProblemSchema),
-  settings: settingsSchema.extend({ version: z.number().int() }),
+  settings: settingsSchema.extend({ version: z.number().int(), activitiesSince: activitiesSinceSchema }),
 });
 export type ConnectionView = z.infer<typeof connectionSchema>;
 

@@ -77,6 +77,12 @@ export const settingsSchema = z.object({
   salesforceEvents: z.boolean(),
 });
 
+/** When each toggle was last turned on: what was last changed before does not travel (spec A1). Told, never taken. */
+export const activitiesSinceSchema = z.object({
+  hubspot: z.partialRecord(z.enum(ACTIVITY_TOGGLES), z.iso.datetime()),
+  salesforce: z.partialRecord(z.enum(SALESFORCE_ACTIVITY_TOGGLES), z.iso.datetime()),
+});
+
 /** PATCH /api/connection/settings: groups are merged one level deep (409 changed_meanwhile on another version). */
 export const settingsPatchSchema = settingsSchema.partial().extend({
   version: z.number().int(),
