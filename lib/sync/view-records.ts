@@ -1,39 +1,13 @@
-import type {
-  RecordDetail,
-  RecordList,
-  RecordRow,
-  RecordState,
-  SyncErrorView,
-  Timeline,
-} from "@/lib/contracts/records";
-import { HUBSPOT_TYPE_IDS } from "@/lib/decide/hubspot-type-ids";
-import {
-  SALESFORCE_TYPES,
-  SALESFORCE_TYPES_OF,
-  type SalesforceType,
-  type Schemas,
-  type Side,
-  type SyncObject,
-  toMappedObject,
-} from "@/lib/decide/record-types";
+import type { RecordDetail, RecordList, RecordRow, RecordState, Timeline } from "@/lib/contracts/records";
+import { SALESFORCE_TYPES, SALESFORCE_TYPES_OF, type SyncObject, toMappedObject } from "@/lib/decide/record-types";
 import { readConnection, type StoredConnection } from "@/lib/store/connections";
-import { readRecordCard, readTimeline, type StoredCandidate, type StoredError } from "@/lib/store/record-card";
+import { readRecordCard, readTimeline, type StoredCandidate } from "@/lib/store/record-card";
 import { findRecord, listRecords, type RecordListRow, readRecordRow } from "@/lib/store/record-queries";
 import { readSchemas } from "@/lib/store/schema-snapshots";
 import { explainRecord } from "./explain-record";
-import {
-  findSchema,
-  loadTexts,
-  type TellText,
-  tellChange,
-  tellErrorField,
-  tellField,
-  valuesOfChange,
-  valuesOfField,
-} from "./view-values";
-
-/** `hubspotAppUrl`: origin of HubSpot's web app, e.g. https://app.hubspot.com */
-export type LinkBase = { hubspotAppUrl: string };
+import { hubspotUrl, type LinkBase, salesforceUrl } from "./view-crm-links";
+import { viewError } from "./view-error";
+import { labelField, loadTexts, tellChange, tellField, valuesOfChange, valuesOfField } from "./view-values";
 
 export async function viewRecordList(
   connectionId: string,
@@ -134,25 +108,6 @@ function viewRow(row: RecordListRow): RecordRow {
   };
 }
 
-function viewError(error: StoredError, type: SalesforceType, schemas: Schemas, tell: TellText): SyncErrorView {
-  return {
-    id: error.id,
-    type: error.type,
-    category: error.category,
-    side: error.side,
-    fields: error.fields.map(({ field, value }) =>
-      tellErrorField({ field, label: labelField(schemas, error.side, type, field), value }, error.side, tell),
-    ),
-    remoteCode: error.remoteCode,
-    remoteMessage: error.remoteMessage,
-    retry: error.retry as SyncErrorView["retry"],
-    openedAt: error.openedAt.toISOString(),
-    lastSeenAt: error.lastSeenAt.toISOString(),
-    closedAt: error.closedAt?.toISOString() ?? null,
-    occurrences: error.occurrences,
-  };
-}
-
 function viewCandidate(
   candidate: StoredCandidate,
   connection: StoredConnection,
@@ -162,28 +117,4 @@ function viewCandidate(
   const { id, type, name, email } = candidate;
   const url = isSalesforce ? salesforceUrl(connection, type, id) : hubspotUrl(connection, "contact", id, base);
   return { id, type, name, email, url };
-}
-
-function labelField(schemas: Schemas, side: Side, type: SalesforceType, field: string): string {
-  return findSchema(schemas, side, type, field)?.label ?? field;
-}
-
-/** What HubSpot keeps as events has no page of its own. */
-const TYPE_IDS: Partial<Record<SyncObject, string>> = HUBSPOT_TYPE_IDS;
-
-function hubspotUrl(
-  connection: StoredConnection,
-  object: SyncObject,
-  id: string | null,
-  base: LinkBase,
-): string | null {
-  const portal = connection.accounts.hubspot?.id;
-  const typeId = TYPE_IDS[object];
-  if (!portal || !id || typeId === undefined) return null;
-  return `${base.hubspotAppUrl}/contacts/${portal}/record/${typeId}/${encodeURIComponent(id)}`;
-}
-
-function salesforceUrl(connection: StoredConnection, type: string | null, id: string | null): string | null {
-  if (!connection.salesforceUrl || !id || !type) return null;
-  return `${connection.salesforceUrl}/lightning/r/${type}/${encodeURIComponent(id)}/view`;
 }

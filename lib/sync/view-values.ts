@@ -38,6 +38,11 @@ export function findSchema(schemas: Schemas, side: Side, type: SalesforceType, f
   return schemas[type][field] ?? (type === "Contact" ? schemas.Lead[field] : undefined);
 }
 
+/** What people call a field; its API name where nothing describes it. */
+export function labelField(schemas: Schemas, side: Side, type: SalesforceType, field: string): string {
+  return findSchema(schemas, side, type, field)?.label ?? field;
+}
+
 /** Several chosen options stand in one value, with ";" between. An unknown option is shown as it is. */
 function labelOptions(schema: FieldSchema, value: string): string | undefined {
   if (schema.kind !== "picklist" && schema.kind !== "multipicklist") return undefined;

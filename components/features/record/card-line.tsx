@@ -2,11 +2,11 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { useErrorWords, useTriggerWords } from "@/components/record-words/use-reason-words";
 import type { RecordDetail } from "@/lib/contracts/records";
 import { readCardSentence } from "./card-sentence";
 import { readLabels } from "./field-table-view";
 import { Moment } from "./moment";
-import { useErrorWords, useTriggerWords } from "./use-reason-words";
 
 /** The one sentence that says where the record stands and why. */
 export function CardLine({ record, busy }: { record: RecordDetail; busy: boolean }) {

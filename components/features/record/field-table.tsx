@@ -5,6 +5,8 @@ import { ChevronRight, CircleAlert, Split } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo, useState } from "react";
+import { useFieldWords } from "@/components/record-words/use-reason-words";
+import { ValueText } from "@/components/record-words/value-text";
 import { Badge } from "@/components/ui/badge";
 import { BridgeArrow } from "@/components/ui/bridge-arrow";
 import { buttonClass } from "@/components/ui/button";
@@ -15,8 +17,6 @@ import { arrowOfRule } from "@/lib/browser/rule-arrow";
 import type { FieldRow, SyncErrorView } from "@/lib/contracts/records";
 import { CardSection } from "./card-section";
 import { arrangeFields, type FieldLine } from "./field-table-view";
-import { useFieldWords } from "./use-reason-words";
-import { ValueText } from "./value-text";
 
 const GRID = "sm:grid sm:grid-cols-[minmax(0,1fr)_minmax(0,216px)_minmax(0,1fr)]";
 

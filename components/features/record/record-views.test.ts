@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { FieldRow, RecordDetail, SyncErrorView, Trigger } from "@/lib/contracts/records";
 import { openErrors, pickTrigger, readCardSentence } from "./card-sentence";
-import { arrangeFields, findMappingId, readLabels, showValue } from "./field-table-view";
+import { arrangeFields, findMappingId, readLabels } from "./field-table-view";
 import { pollEvery } from "./record-queries";
 import { readRefusal, toneOfResult } from "./sync-outcome";
 
@@ -132,14 +132,6 @@ describe("the field table", () => {
     expect(readLabels({ fields: [field({})] }).get("jobtitle")).toBe("Job title");
     expect(findMappingId({ fields: [field({})] }, ["Title"])).toBe("m1");
     expect(findMappingId({ fields: [field({})] }, ["Fax"])).toBeNull();
-  });
-  test("shows tick boxes in words and leaves text alone", () => {
-    const words = { yes: "Yes", no: "No" };
-    expect(showValue("true", "en", words)).toBe("Yes");
-    expect(showValue(false, "en", words)).toBe("No");
-    expect(showValue("2026", "en", words)).toBe("2026");
-    expect(showValue("  ", "en", words)).toBe("");
-    expect(showValue("2026-01-02T03:04:00.000+0000", "en", words)).toContain("2026");
   });
 });
 

@@ -4,18 +4,14 @@ import clsx from "clsx";
 import { ArrowUpRight, ChevronRight, CircleAlert } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useId, useState } from "react";
+import { useId, useState } from "react";
+import { ErrorPart, FaultyFields, RemoteWords } from "@/components/record-words/sync-error-parts";
+import { useErrorWords } from "@/components/record-words/use-reason-words";
 import { Badge } from "@/components/ui/badge";
 import { buttonClass } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { RecordDetail, SyncErrorView } from "@/lib/contracts/records";
 import { findMappingId } from "./field-table-view";
-import { useErrorWords } from "./use-reason-words";
-import { ValueText } from "./value-text";
-
-/** From this length on, characters, a value is told with its length: where a text is too long, that is the question. */
-const LONG_VALUE = 60;
 
 /** The open errors of the record, each with its details in place. */
 export function SyncErrorList({ record, errors }: { record: RecordDetail; errors: SyncErrorView[] }) {
@@ -72,65 +68,18 @@ function ErrorDetails({ record, error }: { record: RecordDetail; error: SyncErro
   const words = useErrorWords(record.salesforceType)(error);
   return (
     <div className="mt-3 grid gap-4 rounded-lg border border-line bg-surface p-4 text-sm sm:ml-7">
-      <Part title={t("what")}>{words.what}</Part>
-      <Part title={t("fix")}>{words.fix}</Part>
+      <ErrorPart title={t("what")}>{words.what}</ErrorPart>
+      <ErrorPart title={t("fix")}>{words.fix}</ErrorPart>
       {error.fields.length > 0 && (
-        <Part title={t("fields")}>
-          <dl className="grid gap-1">
-            {error.fields.map((field) => (
-              <div key={field.field} className="grid gap-x-4 sm:grid-cols-[minmax(0,200px)_minmax(0,1fr)]">
-                <dt className="break-words">
-                  {field.label || field.field}{" "}
-                  {field.label !== "" && field.label !== field.field && (
-                    <span className="font-mono text-2xs text-ink-faint">{field.field}</span>
-                  )}
-                </dt>
-                <dd className="min-w-0 font-medium text-ink">
-                  <ValueText value={field.value} text={field.text} />
-                  {typeof field.value === "string" && field.value.length > LONG_VALUE && (
-                    <span className="font-normal text-ink-faint text-xs tabular-nums">
-                      {t("characters", { count: field.value.length })}
-                    </span>
-                  )}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </Part>
+        <ErrorPart title={t("fields")}>
+          <FaultyFields fields={error.fields} />
+        </ErrorPart>
       )}
-      <Part title={t("said", { side: error.side })}>
+      <ErrorPart title={t("said", { side: error.side })}>
         <RemoteWords error={error} />
-      </Part>
-      <Part title={t("retry")}>{words.retry}</Part>
+      </ErrorPart>
+      <ErrorPart title={t("retry")}>{words.retry}</ErrorPart>
       <ErrorLinks record={record} error={error} />
-    </div>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <div>
-      <h4 className="mb-0.5 font-medium text-ink-faint text-xs">{title}</h4>
-      <div className="max-w-[68ch] text-ink-soft">{children}</div>
-    </div>
-  );
-}
-
-function RemoteWords({ error }: { error: SyncErrorView }) {
-  const t = useTranslations("record.errors");
-  return (
-    <div className="flex items-start gap-1 rounded-md border border-line bg-hover py-1 pr-1 pl-3">
-      <div className="min-w-0 flex-1 py-1">
-        <p lang="" className="whitespace-pre-wrap break-words font-mono text-ink text-xs">
-          {error.remoteMessage || t("noMessage")}
-        </p>
-        {error.remoteCode !== "" && (
-          <p className="mt-1 break-all text-ink-soft text-xs">
-            {t("code")} <span className="font-mono">{error.remoteCode}</span>
-          </p>
-        )}
-      </div>
-      <CopyButton value={`${error.remoteCode} ${error.remoteMessage}`.trim()} what={t("copyMessage")} />
     </div>
   );
 }

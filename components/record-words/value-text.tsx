@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import { useLocale, useTranslations } from "next-intl";
-import { showValue } from "./field-table-view";
+import { showValue } from "./show-value";
 
 type ValueTextProps = {
   value: string | number | boolean | null;
