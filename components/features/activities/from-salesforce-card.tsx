@@ -44,7 +44,7 @@ export function FromSalesforceCard({ settings, saved, disabled, onToggle }: From
             hubspot={
               <span className="flex min-w-0 items-center gap-2">
                 <RecordTypeBadge type={ENGAGEMENT[toggle]} />
-                <span className="truncate">{t(`fromSalesforce.${toggle}.becomes`)}</span>
+                <span>{t(`fromSalesforce.${toggle}.becomes`)}</span>
               </span>
             }
             salesforce={

@@ -31,7 +31,7 @@ const IDLE = { left: "none", right: "none" } as const;
 export function ToggleRow({ name, hubspot, salesforce, to, on, savedOn, since, disabled, onToggle }: ToggleRowProps) {
   const t = useTranslations("activities.ways");
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-line border-b px-4 py-2.5 last:border-b-0 md:grid-cols-[minmax(0,4fr)_48px_minmax(0,5fr)_minmax(120px,auto)]">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-line border-b px-4 py-2.5 last:border-b-0 md:grid-cols-[minmax(0,4fr)_48px_minmax(0,5fr)_180px]">
       <div className="min-w-0 text-sm">{hubspot}</div>
       <BridgeArrow {...(on ? ENDS[to] : IDLE)} label={on ? t(to) : t("off")} className="hidden md:block" />
       <div className="order-last col-span-2 min-w-0 text-sm md:order-none md:col-span-1">{salesforce}</div>
