@@ -85,7 +85,7 @@ function saveOnce(
   return inTransaction(async (tx) => {
     const saved = await updateRecords(tx, connectionId, object, token, outcomes);
     const kept = outcomes.filter((o) => saved.has(o.recordId));
-    await saveErrors(tx, connectionId, kept);
+    await saveErrors(tx, connectionId, object, kept);
     const entries = kept.flatMap((o) => (o.journal ? [o.journal] : []));
     await closeInterruptedPlans(
       tx,
@@ -115,6 +115,7 @@ async function updateRecords(
       claimed_version: String(o.claimedVersion),
       state: o.state,
       exclusion_reason: o.exclusionReason,
+      error_type: o.failures[0]?.type ?? null,
       hubspot_id: o.hubspotId,
       salesforce_id: o.salesforceId,
       salesforce_type: o.salesforceType,
@@ -151,7 +152,7 @@ async function updateRecords(
   const saved = await tx.$queryRaw<{ id: string }[]>`
     UPDATE sync_record r SET
       state = CASE WHEN r.requested_version > o.claimed_version THEN 'due' ELSE o.state END,
-      exclusion_reason = o.exclusion_reason,
+      exclusion_reason = o.exclusion_reason, error_type = o.error_type,
       hubspot_id = CASE WHEN o.unlink = 'hubspot' THEN NULL ELSE COALESCE(o.hubspot_id, r.hubspot_id) END,
       salesforce_id = CASE WHEN o.unlink = 'salesforce' THEN NULL ELSE COALESCE(o.salesforce_id, r.salesforce_id) END,
       deleted_in = o.deleted_in,
@@ -175,7 +176,7 @@ async function updateRecords(
       attempts = o.attempts,
       next_attempt_at = CASE WHEN r.requested_version > o.claimed_version THEN now() ELSE o.next_attempt_at END,
       waits_for = o.waits_for, lease_token = NULL, lease_until = NULL, updated_at = now()
-    FROM jsonb_to_recordset(${rows}::jsonb) AS o(id uuid, claimed_version bigint, state text, exclusion_reason text, hubspot_id text, salesforce_id text,
+    FROM jsonb_to_recordset(${rows}::jsonb) AS o(id uuid, claimed_version bigint, state text, exclusion_reason text, error_type text, hubspot_id text, salesforce_id text,
       salesforce_type text, hubspot_base jsonb, salesforce_base jsonb, hubspot_seen jsonb, salesforce_seen jsonb, hubspot_stamp timestamptz,
       salesforce_stamp timestamptz, name text, company text, emails text[], candidates jsonb, settled boolean, needs_read boolean, attempts int,
       next_attempt_at timestamptz, waits_for text[], unlink text, deleted_in text)
@@ -244,7 +245,12 @@ async function markCompanies(
 }
 
 /** E4: what no longer fails is closed with the time; the same failure again only moves its last-seen time. */
-async function saveErrors(tx: DatabaseOrTransaction, connectionId: string, outcomes: RecordOutcome[]): Promise<void> {
+async function saveErrors(
+  tx: DatabaseOrTransaction,
+  connectionId: string,
+  object: SyncObject,
+  outcomes: RecordOutcome[],
+): Promise<void> {
   const settledIds = outcomes.map((o) => o.recordId);
   const failures = outcomes.flatMap((o) =>
     o.failures.map((f) => ({
@@ -274,8 +280,8 @@ async function saveErrors(tx: DatabaseOrTransaction, connectionId: string, outco
       FROM f WHERE e.connection_id = ${connectionId}::uuid AND e.record_id = f.record_id AND e.type = f.type AND e.side = f.side AND e.closed_at IS NULL
       RETURNING e.record_id, e.type, e.side
     )
-    INSERT INTO sync_error (connection_id, id, record_id, type, category, side, fields, remote_code, remote_message, retry)
-    SELECT ${connectionId}::uuid, gen_random_uuid(), f.record_id, f.type, f.category, f.side, f.fields, f.remote_code, f.remote_message, f.retry
+    INSERT INTO sync_error (connection_id, id, object, record_id, type, category, side, fields, remote_code, remote_message, retry)
+    SELECT ${connectionId}::uuid, gen_random_uuid(), ${object}, f.record_id, f.type, f.category, f.side, f.fields, f.remote_code, f.remote_message, f.retry
     FROM f WHERE NOT EXISTS (SELECT 1 FROM again a WHERE a.record_id = f.record_id AND a.type = f.type AND a.side = f.side)`;
 }
 
