@@ -60,6 +60,8 @@ export const jobRequestSchema = z
     { path: ["createdTo"], message: "After createdFrom." },
   );
 
+export type AskedJob = z.input<typeof jobRequestSchema>;
+
 /** POST /api/jobs: a request, or the id of a preview that is then carried out. */
 export const jobStartSchema = z
   .strictObject({
@@ -99,7 +101,10 @@ export const jobProgressSchema = z.object({
 const jobFields = {
   id: z.string(),
   status: z.enum(["queued", "running", "done", "cancelled", "failed"]),
+  /** As it was asked; of chosen records their number (`records`) stands in place of their ids */
   request: z.looseObject({ kind: z.string() }),
+  /** Name of the list that it takes, once HubSpot told it */
+  label: z.string().nullable(),
   by: z.string(),
   cancelledBy: z.string().nullable(),
   createdAt: instant,
@@ -122,6 +127,8 @@ export const jobListQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   /** Id of a job, to page on behind it */
   before: z.guid().optional(),
+  /** open: queued or running */
+  status: z.enum(["open", "done", "cancelled", "failed"]).optional(),
 });
 export const jobListSchema = z.object({ jobs: z.array(jobSchema), next: z.string().nullable() });
 export type JobList = z.infer<typeof jobListSchema>;
@@ -144,10 +151,15 @@ export const previewItemSchema = z.object({
   changes: z.array(
     z.object({
       hubspotProperty: z.string(),
+      hubspotLabel: z.string(),
       salesforceField: z.string(),
+      salesforceLabel: z.string(),
       side,
       before: value,
       after: value,
+      /** How the CRM shows them; null when that is the value itself */
+      beforeText: z.string().nullable(),
+      afterText: z.string().nullable(),
       rule: z.string(),
     }),
   ),
@@ -168,6 +180,7 @@ export const previewSchema = z.object({
   next: z.string().nullable(),
 });
 export type Preview = z.infer<typeof previewSchema>;
+export type PreviewItem = z.infer<typeof previewItemSchema>;
 
 export const previewQuerySchema = z.object({
   /** written (default): what would be written */

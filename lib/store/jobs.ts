@@ -21,8 +21,11 @@ export type StoredJob = {
   finishedAt: Date | null;
 };
 
-/** Where the naming of records goes on: the part of the source and the place in it; `isNamed` = all are named. */
-export type JobCheckpoint = { part: number; place: string | null; isNamed: boolean };
+/**
+ * Where the naming of records goes on: the part of the source and the place in it; `isNamed` = all are named. `label`: the
+ * name of the list that is its source, once it was read.
+ */
+export type JobCheckpoint = { part: number; place: string | null; isNamed: boolean; label?: string };
 
 const START: JobCheckpoint = { part: 0, place: null, isNamed: false };
 const OPEN: JobStatus[] = ["queued", "running"];
@@ -31,10 +34,11 @@ const KEPT_DAYS = 30;
 
 export async function createJob(
   connectionId: string,
-  job: { kind: JobKind; params: JobParams; by: string },
+  job: { kind: JobKind; params: JobParams; by: string; label?: string | undefined },
 ): Promise<StoredJob> {
+  const checkpoint = job.label === undefined ? START : { ...START, label: job.label };
   const row = await getDatabase().job.create({
-    data: { connectionId, kind: job.kind, params: job.params as object, by: job.by, checkpoint: START },
+    data: { connectionId, kind: job.kind, params: job.params as object, by: job.by, checkpoint },
   });
   return toJob(row);
 }
@@ -56,10 +60,16 @@ export async function readBasis(connectionId: string): Promise<string> {
 /** Newest first. `before`: the id of a job, to page on behind it. */
 export async function listJobs(
   connectionId: string,
-  wanted: { kinds: readonly JobKind[]; limit: number; before?: string | undefined },
+  wanted: {
+    kinds: readonly JobKind[];
+    statuses?: readonly JobStatus[] | undefined;
+    limit: number;
+    before?: string | undefined;
+  },
 ): Promise<StoredJob[]> {
+  const { kinds, statuses } = wanted;
   const rows = await getDatabase().job.findMany({
-    where: { connectionId, kind: { in: [...wanted.kinds] } },
+    where: { connectionId, kind: { in: [...kinds] }, ...(statuses ? { status: { in: [...statuses] } } : {}) },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: wanted.limit,
     ...(wanted.before === undefined

@@ -40,6 +40,12 @@ export type SourceInput = { connectionId: string; contexts: SyncContext[]; crms:
  * @throws CrmCallError when a CRM does not answer, JobFailed when the source is gone.
  */
 export async function readSource(input: SourceInput, job: StoredJob): Promise<SourcePage> {
+  const page = await readPage(input, job);
+  const { label } = job.checkpoint;
+  return label === undefined ? page : { ...page, checkpoint: { label, ...page.checkpoint } };
+}
+
+async function readPage(input: SourceInput, job: StoredJob): Promise<SourcePage> {
   const { request, previewId } = job.params;
   if (previewId !== null) return readPreviewed(input, previewId, job.checkpoint);
   switch (request.kind) {
@@ -117,6 +123,7 @@ async function readListMembers({ crms }: SourceInput, listId: string, checkpoint
   const [known = "", after = ""] = (checkpoint.place ?? "").split("|");
   let object = known as keyof typeof LIST_OBJECT_TYPES;
   let more: number | null = null;
+  let named: { label?: string } = {};
   if (checkpoint.place === null) {
     const list = await crms.hubspot.lists.read(listId);
     if (!list) throw new JobFailed("list_gone", "The list is no longer in HubSpot");
@@ -124,6 +131,7 @@ async function readListMembers({ crms }: SourceInput, listId: string, checkpoint
     if (!found) throw new JobFailed("list_of_other_object", `The list holds records of type ${list.objectTypeId}`);
     object = found;
     more = list.size;
+    named = { label: list.name };
   }
   const page = await crms.hubspot.lists.readMembers(listId, after === "" ? null : after);
   const place = page.next === null ? null : `${object}|${page.next}`;
@@ -131,7 +139,7 @@ async function readListMembers({ crms }: SourceInput, listId: string, checkpoint
     keys: { object, side: "hubspot" },
     ids: page.ids,
     readings: null,
-    checkpoint: { part: 0, place, isNamed: place === null },
+    checkpoint: { part: 0, place, isNamed: place === null, ...named },
     more,
   };
 }

@@ -40,7 +40,7 @@ export async function startJob(
   if (preview?.kind !== "preview" || preview.status !== "done") return { kind: "not_found" };
   const { request, basis } = preview.params;
   if (basis !== undefined && basis !== (await readBasis(connectionId))) return { kind: "changed_meanwhile" };
-  return enqueue(connectionId, request.kind, { request, previewId: asked.previewId }, by);
+  return enqueue(connectionId, request.kind, { request, previewId: asked.previewId }, by, preview.checkpoint.label);
 }
 
 export async function startPreview(connectionId: string, request: JobRequest, by: string): Promise<StartAnswer> {
@@ -65,11 +65,17 @@ export async function stopJob(connectionId: string, id: string, by: string): Pro
   return cancelJob(connectionId, id, { status: "cancelled", by });
 }
 
-async function enqueue(connectionId: string, kind: JobKind, params: JobParams, by: string): Promise<StartAnswer> {
+async function enqueue(
+  connectionId: string,
+  kind: JobKind,
+  params: JobParams,
+  by: string,
+  label?: string,
+): Promise<StartAnswer> {
   const connection = await readConnection(connectionId);
   if (!connection || connection.status === "setup") return { kind: "not_connected" };
   if (await isQueued(connectionId, kind, params)) return { kind: "already_running" };
-  const job = await createJob(connectionId, { kind, params, by });
+  const job = await createJob(connectionId, { kind, params, by, label });
   await signalWork(connectionId);
   return { kind: "started", job };
 }

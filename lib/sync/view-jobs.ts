@@ -1,21 +1,24 @@
 import type { Job, JobList, Preview } from "@/lib/contracts/jobs";
-import { isOpen, JOB_KINDS } from "@/lib/decide/job-request";
+import { isOpen, JOB_KINDS, JOB_STATUSES, type JobRequest, type JobStatus } from "@/lib/decide/job-request";
 import type { PreviewAction } from "@/lib/decide/preview-actions";
 import { countItems, type ItemCounts } from "@/lib/store/job-items";
 import { listJobs, readJob, type StoredJob } from "@/lib/store/jobs";
 import { countPreviewed, listPreviewed, type PreviewCounts } from "@/lib/store/preview-items";
+import { labelChanges } from "./label-changes";
 
 const SHOWN_KINDS = JOB_KINDS.filter((kind) => kind !== "preview");
+const OPEN: readonly JobStatus[] = JOB_STATUSES.filter(isOpen);
 /** A rate over less than this is noise. */
 const SHORTEST_MS = 1_000;
 
 /** Newest first; previews are not among them. */
 export async function viewJobs(
   connectionId: string,
-  page: { limit: number; before?: string | undefined },
+  page: { limit: number; before?: string | undefined; status?: "open" | "done" | "cancelled" | "failed" | undefined },
 ): Promise<JobList> {
+  const statuses = page.status === "open" ? OPEN : page.status && [page.status];
   const known = page.before === undefined || (await readJob(connectionId, page.before)) !== null;
-  const jobs = known ? await listJobs(connectionId, { ...page, kinds: SHOWN_KINDS }) : [];
+  const jobs = known ? await listJobs(connectionId, { ...page, kinds: SHOWN_KINDS, statuses }) : [];
   return {
     jobs: await Promise.all(jobs.map((job) => viewStored(connectionId, job))),
     next: jobs.length === page.limit ? (jobs.at(-1)?.id ?? null) : null,
@@ -58,6 +61,10 @@ export async function viewPreview(connectionId: string, id: string, page: Previe
     }),
   ]);
   const { actions, values, unchanged, excluded, failed } = counts;
+  const changes = await labelChanges(
+    connectionId,
+    items.map(({ plan }) => ({ ...plan, salesforceType: null })),
+  );
   return {
     ...viewCommon(job, sumPreview(counts)),
     actions,
@@ -65,14 +72,14 @@ export async function viewPreview(connectionId: string, id: string, page: Previe
     unchanged,
     excluded,
     failed,
-    items: items.map(({ plan, ...item }) => ({
+    items: items.map(({ plan, ...item }, index) => ({
       ...item,
       object: plan.object,
       name: plan.name,
       hubspotId: plan.hubspotId,
       salesforceId: plan.salesforceId,
       action: plan.action,
-      changes: plan.changes,
+      changes: changes[index] ?? [],
     })),
     next: page.limit > 0 && items.length === page.limit ? (items.at(-1)?.key ?? null) : null,
   };
@@ -97,7 +104,8 @@ function viewCommon(job: StoredJob, counts: ItemCounts): Omit<Job, "kind" | "pre
   return {
     id: job.id,
     status: job.status,
-    request: job.params.request,
+    request: viewRequest(job.params.request),
+    label: job.checkpoint.label ?? null,
     by: job.by,
     cancelledBy: job.cancelledBy,
     createdAt: job.createdAt.toISOString(),
@@ -107,6 +115,12 @@ function viewCommon(job: StoredJob, counts: ItemCounts): Omit<Job, "kind" | "pre
     message: job.message,
     progress: viewProgress(job, counts),
   };
+}
+
+/** A thousand ids would travel with every poll. */
+function viewRequest(request: JobRequest): Job["request"] {
+  if (request.kind !== "resync" || request.recordIds === null) return request;
+  return { kind: request.kind, object: request.object, states: request.states, records: request.recordIds.length };
 }
 
 function viewProgress(job: StoredJob, counts: ItemCounts): Job["progress"] {
