@@ -55,15 +55,35 @@ export const recordRowSchema = z.object({
   salesforceId: z.string().nullable(),
   salesforceType: z.enum(SALESFORCE_TYPES).nullable(),
   lastSyncedAt: instant.nullable(),
+  /** Of a deal: what it is about, by the values last read; the stage as HubSpot names it, else as Salesforce does */
+  deal: z
+    .object({ amount: z.number().nullable(), currency: z.string().nullable(), stage: z.string().nullable() })
+    .nullable(),
 });
 export type RecordRow = z.infer<typeof recordRowSchema>;
 
-/** GET /api/records?search=&state=&cursor=&limit= — keyset pages in the order of name, id. */
+/** By name or by the last sync; "-" = the other way round: Z first, newest first. */
+const RECORD_SORTS = ["name", "-name", "synced", "-synced"] as const;
+export const recordSortSchema = z.enum(RECORD_SORTS);
+export type RecordSort = z.infer<typeof recordSortSchema>;
+
+/** An error type or an exclusion reason; one that we do not know matches nothing. */
+const code = z
+  .string()
+  .max(80)
+  .regex(/^[a-zA-Z0-9_.-]+$/);
+
+/** GET /api/records?object=&search=&state=&error=&reason=&sort=&cursor=&limit= — keyset pages. */
 export const recordListQuerySchema = z.object({
   object: syncObjectSchema.default("contact"),
   search: z.string().trim().max(200).default(""),
   state: recordStateSchema.optional(),
-  cursor: z.string().max(600).optional(),
+  /** Only records that are shown with this error */
+  error: code.optional(),
+  /** Only records that are excluded for this reason */
+  reason: code.optional(),
+  sort: recordSortSchema.default("name"),
+  cursor: z.string().max(2_000).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });
 export const recordListSchema = z.object({
@@ -76,9 +96,18 @@ export const recordListSchema = z.object({
 });
 export type RecordList = z.infer<typeof recordListSchema>;
 
-/** GET /api/records/find?hubspotId= | salesforceId= | email= */
+/** GET /api/records/reasons?object= — how many records fail with each error and are excluded for each reason. */
+export const recordReasonsQuerySchema = z.object({ object: syncObjectSchema.default("contact") });
+export const recordReasonsSchema = z.object({
+  errors: z.record(z.string(), z.number().int()),
+  reasons: z.record(z.string(), z.number().int()),
+});
+export type RecordReasons = z.infer<typeof recordReasonsSchema>;
+
+/** GET /api/records/find?hubspotId= | salesforceId= | email= (&object=) */
 export const recordFindQuerySchema = z
   .object({
+    object: syncObjectSchema.default("contact"),
     hubspotId: z.string().max(64).optional(),
     salesforceId: z.string().max(18).optional(),
     email: z.string().max(254).optional(),

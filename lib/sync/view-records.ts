@@ -1,32 +1,47 @@
-import type { RecordDetail, RecordList, RecordRow, RecordState, Timeline } from "@/lib/contracts/records";
+import type { RecordDetail, RecordList, RecordRow, RecordSort, RecordState, Timeline } from "@/lib/contracts/records";
 import { SALESFORCE_TYPES, SALESFORCE_TYPES_OF, type SyncObject, toMappedObject } from "@/lib/decide/record-types";
+import { cacheBriefly } from "@/lib/store/brief-cache";
 import { readConnection, type StoredConnection } from "@/lib/store/connections";
 import { readRecordCard, readTimeline, type StoredCandidate } from "@/lib/store/record-card";
-import { findRecord, listRecords, type RecordListRow, readRecordRow } from "@/lib/store/record-queries";
+import { countReasons, listRecords, type ReasonCounts } from "@/lib/store/record-list";
+import { type DealFacts, findRecord, type RecordListRow, readRecordRow } from "@/lib/store/record-queries";
 import { readSchemas } from "@/lib/store/schema-snapshots";
 import { explainRecord } from "./explain-record";
 import { hubspotUrl, type LinkBase, salesforceUrl } from "./view-crm-links";
 import { viewError } from "./view-error";
 import { labelField, loadTexts, tellChange, tellField, valuesOfChange, valuesOfField } from "./view-values";
 
-export async function viewRecordList(
-  connectionId: string,
-  query: { object: SyncObject; search: string; state?: RecordState; cursor?: string; limit: number },
-): Promise<RecordList> {
-  const page = await listRecords(
-    connectionId,
-    { object: query.object, search: query.search, state: query.state },
-    { cursor: query.cursor, limit: query.limit },
-  );
-  return { ...page, rows: page.rows.map(viewRow) };
+type ListQuery = {
+  object: SyncObject;
+  search: string;
+  state?: RecordState | undefined;
+  error?: string | undefined;
+  reason?: string | undefined;
+  sort?: RecordSort;
+  cursor?: string | undefined;
+  limit: number;
+};
+
+export async function viewRecordList(connectionId: string, query: ListQuery): Promise<RecordList> {
+  const { object, search, state, error, reason, sort = "name", cursor, limit } = query;
+  const [page, stages] = await Promise.all([
+    listRecords(connectionId, { object, search, state, error, reason }, { cursor, limit, sort }),
+    object === "deal" ? readStageLabels(connectionId) : NO_LABELS,
+  ]);
+  return { ...page, rows: page.rows.map((row) => viewRow(row, stages)) };
+}
+
+/** How many records fail with each error, and are excluded for each reason. */
+export function viewReasons(connectionId: string, object: SyncObject): Promise<ReasonCounts> {
+  return countReasons(connectionId, object);
 }
 
 /** The id of the record that carries this HubSpot id, Salesforce id or address; null when there is none. */
 export async function findRecordId(
   connectionId: string,
-  by: { hubspotId?: string; salesforceId?: string; email?: string },
+  { object, ...by }: { object: SyncObject; hubspotId?: string; salesforceId?: string; email?: string },
 ): Promise<string | null> {
-  return (await findRecord(connectionId, by))?.id ?? null;
+  return (await findRecord(connectionId, object, by))?.id ?? null;
 }
 
 /** Everything on the Salesforce sync card; null for an unknown id. Reads our own tables only. */
@@ -45,7 +60,7 @@ export async function viewRecord(connectionId: string, id: string, base: LinkBas
     ...card.errors.flatMap(({ side, fields }) => fields.map((one) => ({ side, ...one }))),
   ]);
   return {
-    ...viewRow(card),
+    ...viewRow(card, card.object === "deal" ? await readStageLabels(connectionId) : NO_LABELS),
     hubspotUrl: hubspotUrl(connection, card.object, card.hubspotId, base),
     salesforceUrl: salesforceUrl(connection, card.salesforceType, card.salesforceId),
     triggers: card.triggers,
@@ -90,22 +105,30 @@ export async function viewTimeline(
   };
 }
 
-function viewRow(row: RecordListRow): RecordRow {
+type StageLabels = ReadonlyMap<string, string>;
+const NO_LABELS: StageLabels = new Map();
+
+/** HubSpot's deal stages by value, as its people read them. */
+function readStageLabels(connectionId: string): Promise<StageLabels> {
+  return cacheBriefly(`stage labels ${connectionId}`, async () => {
+    const { hubspot } = await readSchemas(connectionId, "deal");
+    return new Map(hubspot.dealstage?.options?.map((option) => [option.value, option.label]));
+  });
+}
+
+function viewRow(row: RecordListRow, stages: StageLabels): RecordRow {
+  const { deal, lastSyncedAt, ...rest } = row;
   return {
-    id: row.id,
-    object: row.object,
-    name: row.name,
-    company: row.company,
-    email: row.email,
-    state: row.state,
-    exclusionReason: row.exclusionReason,
-    errorType: row.errorType,
-    errorSide: row.errorSide,
-    hubspotId: row.hubspotId,
-    salesforceId: row.salesforceId,
-    salesforceType: row.salesforceType,
-    lastSyncedAt: row.lastSyncedAt?.toISOString() ?? null,
+    ...rest,
+    lastSyncedAt: lastSyncedAt?.toISOString() ?? null,
+    deal: deal && viewDeal(deal, stages),
   };
+}
+
+function viewDeal(deal: DealFacts, stages: StageLabels): RecordRow["deal"] {
+  const amount = deal.amount === null || deal.amount.trim() === "" ? Number.NaN : Number(deal.amount);
+  const stage = deal.stage === null ? deal.salesforceStage : (stages.get(deal.stage) ?? deal.stage);
+  return { amount: Number.isFinite(amount) ? amount : null, currency: deal.currency || null, stage };
 }
 
 function viewCandidate(

@@ -10,6 +10,7 @@ import * as record from "@/app/api/records/[id]/route";
 import * as sync from "@/app/api/records/[id]/sync/route";
 import * as timeline from "@/app/api/records/[id]/timeline/route";
 import * as find from "@/app/api/records/find/route";
+import * as reasons from "@/app/api/records/reasons/route";
 import * as records from "@/app/api/records/route";
 import {
   mappingCheckSchema,
@@ -20,7 +21,13 @@ import {
   mappingTrialSchema,
 } from "@/lib/contracts/mappings";
 import { checkStartedSchema, overviewSchema } from "@/lib/contracts/overview";
-import { recordDetailSchema, recordListSchema, syncResultSchema, timelineSchema } from "@/lib/contracts/records";
+import {
+  recordDetailSchema,
+  recordListSchema,
+  recordReasonsSchema,
+  syncResultSchema,
+  timelineSchema,
+} from "@/lib/contracts/records";
 import { describeRoutes } from "./describe-routes";
 
 const RECORDS = "Records";
@@ -30,7 +37,16 @@ const SYNC = "Sync";
 /** Records, their mappings, and what makes them sync. */
 export const RECORD_ROUTES = [
   ...describeRoutes(RECORDS, "/api/records", records, {
-    GET: { summary: "Records with their state, by name", reply: { RecordList: recordListSchema } },
+    GET: {
+      summary: "Records with their state, by name or by their last sync",
+      reply: { RecordList: recordListSchema },
+    },
+  }),
+  ...describeRoutes(RECORDS, "/api/records/reasons", reasons, {
+    GET: {
+      summary: "How many records fail with each error, and are excluded for each reason",
+      reply: { RecordReasons: recordReasonsSchema },
+    },
   }),
   ...describeRoutes(RECORDS, "/api/records/find", find, {
     GET: {
