@@ -5,7 +5,7 @@ import { readEnv } from "@/lib/server/env";
 import { getLog } from "@/lib/server/log";
 import { closeDatabase, pingDatabase } from "@/lib/store/client";
 import { advanceJobs } from "@/lib/sync/advance-job";
-import { listActiveConnectionIds, listWaitingConnectionIds } from "@/lib/sync/current-connection";
+import { listConnectionIdsWithJobs, listWaitingConnectionIds } from "@/lib/sync/current-connection";
 import { keepHouse } from "@/lib/sync/keep-house";
 import { runSync } from "@/lib/sync/run-sync";
 import { type EventWork, startEventWork } from "./event-work";
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
 
 async function advanceAllJobs(stop: AbortSignal): Promise<void> {
   const deadline = Date.now() + BUDGET_MS;
-  for (const connectionId of await listActiveConnectionIds()) {
+  for (const connectionId of await listConnectionIdsWithJobs()) {
     try {
       await advanceJobs(connectionId, deadline, stop);
     } catch (error) {

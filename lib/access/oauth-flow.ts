@@ -20,13 +20,19 @@ export type OAuthProblem =
   | "instance_url_refused"
   | "other_account";
 
-export type OAuthOutcome = { ok: true; connectionId: string } | { ok: false; problem: OAuthProblem };
+/** The page that began, to which the browser goes back; a round trip that nobody began goes to the connection page. */
+export type ReturnPage = "connection" | "setup";
+
+export type OAuthOutcome = { returnTo: ReturnPage } & (
+  | { ok: true; connectionId: string }
+  | { ok: false; problem: OAuthProblem }
+);
 
 /** What came back with the browser. */
 export type CallbackQuery = { state: string | null; code: string | null; error: string | null };
 
 /** What has to wait on our side until the browser is back. */
-type Secret = { verifier: string; redirectUri: string };
+type Secret = { verifier: string; redirectUri: string; returnTo?: ReturnPage };
 
 const ATTEMPT_MS = 10 * 60_000;
 const SCOPES: Record<Side, string> = {
@@ -52,13 +58,14 @@ const OPTIONAL_HUBSPOT_SCOPES = [
 /**
  * Begins a sign-in: answers the vendor's authorize address, null when no OAuth app is set for the side. The state is
  * 256 random bits, kept hashed, bound to the person's session, good once within ten minutes; PKCE S256 on both sides.
- * `origin`: where the person's browser is; it counts if it is one of ours, else the public address.
+ * `origin`: where the person's browser is; it counts if it is one of ours, else the public address. `returnTo`: the page
+ * to which the round trip leads back.
  */
 export async function startOAuth(
   connectionId: string,
   side: Side,
   sessionId: string,
-  origin: string | null,
+  { origin, returnTo }: { origin: string | null; returnTo: ReturnPage },
 ): Promise<string | null> {
   if (!isOAuthAppSet(side)) return null;
   const settings = getAccessSettings();
@@ -71,7 +78,7 @@ export async function startOAuth(
     side,
     sessionId,
     verifier: encryptToken(
-      JSON.stringify({ verifier, redirectUri } satisfies Secret),
+      JSON.stringify({ verifier, redirectUri, returnTo } satisfies Secret),
       { connectionId, side, column: "verifier" },
       settings.encryptionKeys,
     ),
@@ -98,22 +105,32 @@ export async function startOAuth(
 export async function finishOAuth(side: Side, query: CallbackQuery, sessionId: string | null): Promise<OAuthOutcome> {
   const attempt = query.state ? await takeOAuthAttempt(hashState(query.state)) : null;
   const isOurs = attempt !== null && attempt.side === side && attempt.sessionId === sessionId;
-  if (!isOurs || attempt.expiresAt.getTime() < Date.now()) return { ok: false, problem: "state_invalid" };
-  if (query.error || !query.code) {
-    return { ok: false, problem: query.error === "access_denied" ? "denied" : "code_refused" };
+  if (!isOurs || attempt.expiresAt.getTime() < Date.now()) {
+    return { ok: false, problem: "state_invalid", returnTo: "connection" };
   }
   const { connectionId } = attempt;
   const { encryptionKeys } = getAccessSettings();
   const sealed = decryptToken(attempt.verifier, { connectionId, side, column: "verifier" }, encryptionKeys);
   const secret = JSON.parse(sealed) as Secret;
+  const { returnTo = "connection" } = secret;
+  const problem = await tradeCode(connectionId, side, query, secret);
+  return problem ? { ok: false, problem, returnTo } : { ok: true, connectionId, returnTo };
+}
+
+/** Null when the side is connected. */
+async function tradeCode(
+  connectionId: string,
+  side: Side,
+  query: CallbackQuery,
+  secret: Secret,
+): Promise<OAuthProblem | null> {
+  if (query.error || !query.code) return query.error === "access_denied" ? "denied" : "code_refused";
   try {
     const reply = await exchangeCode(side, query.code, secret.redirectUri, secret.verifier);
-    const problem =
-      side === "hubspot" ? await keepHubSpot(connectionId, reply) : await keepSalesforce(connectionId, reply);
-    return problem ? { ok: false, problem } : { ok: true, connectionId };
+    return side === "hubspot" ? await keepHubSpot(connectionId, reply) : await keepSalesforce(connectionId, reply);
   } catch (error) {
     if (!(error instanceof CrmCallError)) throw error;
-    return { ok: false, problem: error.failure.code === "" ? "unreachable" : "code_refused" };
+    return error.failure.code === "" ? "unreachable" : "code_refused";
   }
 }
 

@@ -4,6 +4,24 @@ import { listProblemSchema } from "./lists";
 import { activitiesSinceSchema, settingsSchema } from "./settings";
 import { permissionSchema, roleSchema } from "./users";
 
+/** The steps of the set-up, in their order. */
+export const SETUP_STEPS = [
+  "hubspot",
+  "salesforce",
+  "permissions",
+  "objects",
+  "creation",
+  "inclusion",
+  "mappings",
+  "preview",
+  "turn_on",
+] as const;
+export const setupStepSchema = z.enum(SETUP_STEPS);
+export type SetupStep = z.infer<typeof setupStepSchema>;
+
+/** PATCH /api/setup: where the set-up is; answers the connection. */
+export const setupPatchSchema = z.strictObject({ step: setupStepSchema });
+
 const sideState = z.object({
   connected: z.boolean(),
   name: z.string().nullable(),
@@ -21,6 +39,10 @@ export const connectionSchema = z.object({
   suspendedReason: z.string().nullable(),
   suspendedSide: z.enum(["hubspot", "salesforce"]).nullable(),
   suspendedDetail: z.string().nullable(),
+  /** When a person first turned syncing on; null: nothing has ever synced */
+  turnedOnAt: z.iso.datetime().nullable(),
+  /** Where the set-up was left */
+  setupStep: setupStepSchema.nullable(),
   hubspot: sideState,
   salesforce: sideState,
   /** The run that waits for a person's word (spec C4) */
@@ -31,11 +53,15 @@ export const connectionSchema = z.object({
 });
 export type ConnectionView = z.infer<typeof connectionSchema>;
 
-/** POST /api/connection/{hubspot|salesforce}/authorize → go there; it comes back to /api/oauth/{side}/callback, then /connection */
+/** POST /api/connection/{hubspot|salesforce}/authorize?returnTo= → go there; it comes back to /api/oauth/{side}/callback, then to the page named */
+export const authorizeQuerySchema = z.object({ returnTo: z.enum(["connection", "setup"]).default("connection") });
 export const authorizeSchema = z.object({ url: z.string() });
 
-/** POST /api/connection/prepare {createIdFields}: with consent creates the id fields; answers the connection. Without it the app works in the weaker way. */
-export const prepareSchema = z.object({ createIdFields: z.boolean() });
+/**
+ * POST /api/connection/prepare {createIdFields}: with consent creates the id fields, then turns syncing on; answers the
+ * connection. Without consent the app works in the weaker way. `turnOn: false` makes ready and starts nothing.
+ */
+export const prepareSchema = z.object({ createIdFields: z.boolean(), turnOn: z.boolean().default(true) });
 
 /** POST /api/connection/resume — tries both sign-ins and continues; DELETE /api/connection/{side} revokes and forgets the tokens. */
 

@@ -7,9 +7,9 @@ export function answerSeeOther(path: string): Response {
   return new Response(null, { status: 303, headers: { location: path, "cache-control": "no-store" } });
 }
 
-/** The connection page says what went wrong. A breach is a 400 whose page moves on by itself. */
-export function answerOAuthProblem(problem: OAuthProblem): Response {
-  const path = `/connection?problem=${problem}`;
+/** The page that began says what went wrong. A breach is a 400 whose page moves on by itself. */
+export function answerOAuthProblem(problem: OAuthProblem, page: "/connection" | "/setup"): Response {
+  const path = `${page}?problem=${problem}`;
   if (!BREACHES.has(problem)) return answerSeeOther(path);
   const html = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${path}"><title>Kakehashi</title><p><a href="${path}">Kakehashi</a></p>`;
   return new Response(html, {

@@ -40,6 +40,10 @@ export type StoredConnection = {
   capabilities: Capabilities;
   lastCheckAt: Date | null;
   nextCheckAt: Date | null;
+  /** When a person first turned syncing on; null = nothing has ever synced */
+  turnedOnAt: Date | null;
+  /** The step at which the set-up was left */
+  setupStep: string | null;
 };
 
 /** The connection of this installation; made at the first call. Two processes at once still make one. */
@@ -116,6 +120,8 @@ export async function suspendConnection(
 
 /** Makes the connection active and due for a check now. */
 export async function resumeConnection(id: string): Promise<void> {
+  const now = new Date();
+  await getDatabase().connection.updateMany({ where: { id, turnedOnAt: null }, data: { turnedOnAt: now } });
   await getDatabase().connection.update({
     where: { id },
     data: {
@@ -124,9 +130,14 @@ export async function resumeConnection(id: string): Promise<void> {
       suspendedSide: null,
       suspendedDetail: null,
       suspendedAt: null,
-      nextCheckAt: new Date(),
+      nextCheckAt: now,
     },
   });
+}
+
+/** Remembers where the set-up is, for whoever goes on with it. */
+export async function saveSetupStep(id: string, step: string): Promise<void> {
+  await getDatabase().connection.update({ where: { id }, data: { setupStep: step } });
 }
 
 /** Back to set-up: a side was disconnected. Pairs, mappings and settings stay. */
@@ -214,6 +225,8 @@ function toConnection(row: Row): StoredConnection {
     capabilities: readCapabilities(row.capabilities as Partial<Capabilities>),
     lastCheckAt: row.lastCheckAt,
     nextCheckAt: row.nextCheckAt,
+    turnedOnAt: row.turnedOnAt,
+    setupStep: row.setupStep,
   };
 }
 

@@ -89,6 +89,16 @@ export async function listOpenJobIds(connectionId: string): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
+/** Connections that somebody asked a job of, whatever their state. */
+export async function listConnectionsWithJobs(): Promise<string[]> {
+  const rows = await getDatabase().job.findMany({
+    where: { status: { in: OPEN } },
+    distinct: ["connectionId"],
+    select: { connectionId: true },
+  });
+  return rows.map((row) => row.connectionId);
+}
+
 export async function markJobStarted(connectionId: string, id: string): Promise<void> {
   await getDatabase().job.updateMany({
     where: { connectionId, id, status: "queued" },

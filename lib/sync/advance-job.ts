@@ -20,8 +20,9 @@ import { finishRun, startRun } from "@/lib/store/sync-runs";
 import { releaseWorkLease, renewWorkLease, takeWorkLease } from "@/lib/store/work-leases";
 import { stopDeadBulkJobs } from "./bulk-watch";
 import { claimNext, suspend, syncClaim } from "./drain-due";
+import { followLists } from "./follow-lists";
 import { JobFailed, readSource, type SourceInput, type SourcePage } from "./job-source";
-import { loadSyncContexts } from "./load-sync-context";
+import { loadSyncContexts, type SyncContext } from "./load-sync-context";
 import { JobMovedOn, nameRecords, previewPage } from "./name-records";
 import { openCrms } from "./open-crms";
 
@@ -97,8 +98,8 @@ async function takeTurn(
   deadline: number,
   renew: () => Promise<boolean>,
 ): Promise<JobStatus | "held" | "waits"> {
-  const contexts = (await loadSyncContexts(connectionId)) ?? [];
-  if (contexts[0]?.connection.status !== "active") return "waits";
+  const contexts = await loadContextsOf(connectionId, job);
+  if (contexts === null) return "waits";
   await markJobStarted(connectionId, job.id);
   const crms = await openCrms(connectionId);
   const run = { id: await startRun(connectionId, "job", job.by), by: null };
@@ -122,6 +123,19 @@ async function takeTurn(
   }
   if (step === "waits") return "waits";
   return (await readJob(connectionId, job.id))?.status ?? "waits";
+}
+
+/**
+ * Null while nothing may be done. A preview is made before syncing is turned on too, as if it were: that is what the
+ * person wants to see.
+ */
+async function loadContextsOf(connectionId: string, job: StoredJob): Promise<SyncContext[] | null> {
+  const contexts = (await loadSyncContexts(connectionId)) ?? [];
+  const connection = contexts[0]?.connection;
+  if (connection?.status === "active") return contexts;
+  const isReady = connection?.status === "setup" && connection.accounts.hubspot && connection.accounts.salesforce;
+  if (!isReady || job.kind !== "preview") return null;
+  return contexts.map((context) => ({ ...context, settings: { ...context.settings, connectionActive: true } }));
 }
 
 /** One page named, or one batch synced, or a look whether all is done. */
@@ -156,8 +170,16 @@ async function takePreviewStep(turn: Turn, job: StoredJob): Promise<Step> {
     await endJob(getDatabase(), turn.connectionId, turn.jobId, { status: "done" });
     return "ended";
   }
+  if (!(await knowsMembers(turn, job))) return "goes_on";
   await previewPage(turn, job, await readSource(turn, job));
   return goOn(turn);
+}
+
+/** G2: no check has read the members of the inclusion lists before syncing is turned on; its preview reads them first. */
+async function knowsMembers({ contexts, crms, deadline }: Turn, { checkpoint }: StoredJob): Promise<boolean> {
+  const isOn = contexts[0]?.connection.status === "active";
+  if (isOn || checkpoint.place !== null) return true;
+  return followLists({ contexts, hubspot: crms.hubspot, checkNo: 0n, deadline });
 }
 
 /** C4: a job that may write more than a run may without a person's word needs one whose preview a person has seen. */

@@ -5,7 +5,7 @@ import type { ConnectionSettings } from "@/lib/decide/connection-settings";
 import { readConnection, resumeConnection, saveSettings, scheduleCheck } from "@/lib/store/connections";
 import { type CheckedSettings, checkSettings } from "./check-settings";
 import { openCrms } from "./open-crms";
-import { type PrepareResult, prepareConnection, readSide } from "./prepare-connection";
+import { type PrepareResult, type PrepareWish, prepareConnection, readSide } from "./prepare-connection";
 
 export type SettingsAnswer = "saved" | "changed_meanwhile" | "not_found" | Exclude<CheckedSettings, { kind: "fits" }>;
 
@@ -65,9 +65,9 @@ export async function resumeSync(connectionId: string): Promise<ResumeResult> {
 }
 
 /** prepareConnection for a person who waits for the answer: what a CRM refused is told, not thrown. */
-export async function turnOn(
+export async function prepareFor(
   connectionId: string,
-  wish: { createIdFields: boolean },
+  wish: PrepareWish,
 ): Promise<{ kind: PrepareResult } | { kind: "refused"; failure: RemoteFailure }> {
   try {
     return { kind: await prepareConnection(connectionId, wish) };
@@ -78,15 +78,22 @@ export async function turnOn(
 }
 
 /**
- * After a sign-in: reads what the side says of itself. When both sides stand and nothing needs consent, the connection
- * goes on by itself; missing id fields wait for the person's word.
+ * After a sign-in: reads what the side says of itself. A connection that was on before goes on by itself when both sides
+ * stand and nothing needs consent (spec E5). One that was never turned on is only made ready: nothing syncs before a
+ * person has said so.
  * @throws CrmCallError when the CRM cannot be asked; the sign-in itself is kept.
  */
 export async function welcomeSide(connectionId: string, side: "hubspot" | "salesforce"): Promise<void> {
   await readSide(connectionId, side);
   const connection = await readConnection(connectionId);
   if (!connection?.accounts.hubspot || !connection.accounts.salesforce) return;
+  if (connection.turnedOnAt === null) {
+    await prepareConnection(connectionId, { createIdFields: false, turnOn: false });
+    return;
+  }
   const nothingMissing = connection.capabilities.hubspot?.present && connection.capabilities.salesforce?.present;
   const waitedForThisSide = connection.status === "suspended" && connection.suspended?.side === side;
-  if (nothingMissing || waitedForThisSide) await prepareConnection(connectionId, { createIdFields: false });
+  if (nothingMissing || waitedForThisSide) {
+    await prepareConnection(connectionId, { createIdFields: false });
+  }
 }

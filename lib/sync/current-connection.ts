@@ -1,4 +1,5 @@
 import { findConnection, listActiveConnections, readConnection, type StoredConnection } from "@/lib/store/connections";
+import { listConnectionsWithJobs } from "@/lib/store/jobs";
 import { countRemaining } from "@/lib/store/record-marks";
 import { hasWakeUps } from "@/lib/store/wake-ups";
 
@@ -13,6 +14,11 @@ export async function readCurrentConnectionId(): Promise<string> {
 
 export async function listActiveConnectionIds(): Promise<string[]> {
   return (await listActiveConnections()).map((connection) => connection.id);
+}
+
+/** Connections with work that people asked for: before syncing is turned on, a preview may be. */
+export async function listConnectionIdsWithJobs(): Promise<string[]> {
+  return listConnectionsWithJobs();
 }
 
 /** Active connections whose check is due, or that hold records or names of records which can be worked off now. */

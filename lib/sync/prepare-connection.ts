@@ -26,21 +26,21 @@ import { type OpenCrms, openCrms } from "./open-crms";
 
 export type PrepareResult = "prepared" | "not_found" | "not_connected";
 
+/** `turnOn: false`: made ready only, for somebody who looks first what would happen. */
+export type PrepareWish = { createIdFields: boolean; turnOn?: boolean };
+
 /**
  * Makes a connection whose two sides are signed in ready to sync and turns it on: account names, field descriptions,
  * owners and users, id fields (created where `createIdFields` carries the consent), the default mappings; due for a check
  * now. Repeating it is harmless.
  * @throws CrmCallError when a CRM cannot be asked or refuses.
  */
-export async function prepareConnection(
-  connectionId: string,
-  wish: { createIdFields: boolean },
-): Promise<PrepareResult> {
+export async function prepareConnection(connectionId: string, wish: PrepareWish): Promise<PrepareResult> {
   const connection = await readConnection(connectionId);
   if (!connection) return "not_found";
   if (!connection.accounts.hubspot || !connection.accounts.salesforce) return "not_connected";
   await prepareObjects(connection, wish.createIdFields);
-  await resumeConnection(connectionId);
+  if (wish.turnOn ?? true) await resumeConnection(connectionId);
   return "prepared";
 }
 

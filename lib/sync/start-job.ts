@@ -1,6 +1,6 @@
 import { isOpen, type JobKind, type JobParams, type JobRequest } from "@/lib/decide/job-request";
 import { SALESFORCE_TYPES_OF } from "@/lib/decide/record-types";
-import { readConnection } from "@/lib/store/connections";
+import { readConnection, type StoredConnection } from "@/lib/store/connections";
 import { cancelJob } from "@/lib/store/job-items";
 import { createJob, listOpenJobIds, readBasis, readJob, type StoredJob } from "@/lib/store/jobs";
 import { findRecordObjects } from "@/lib/store/record-ids";
@@ -73,11 +73,17 @@ async function enqueue(
   label?: string,
 ): Promise<StartAnswer> {
   const connection = await readConnection(connectionId);
-  if (!connection || connection.status === "setup") return { kind: "not_connected" };
+  if (!connection || !mayWork(connection, kind)) return { kind: "not_connected" };
   if (await isQueued(connectionId, kind, params)) return { kind: "already_running" };
   const job = await createJob(connectionId, { kind, params, by, label });
   await signalWork(connectionId);
   return { kind: "started", job };
+}
+
+/** Before syncing is turned on, a preview may look what it would do. */
+function mayWork({ status, accounts }: StoredConnection, kind: JobKind): boolean {
+  if (status !== "setup") return true;
+  return kind === "preview" && accounts.hubspot !== null && accounts.salesforce !== null;
 }
 
 /** The second click on one button starts nothing. */

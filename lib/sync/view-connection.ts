@@ -1,4 +1,4 @@
-import type { ConnectionView } from "@/lib/contracts/connection";
+import { type ConnectionView, setupStepSchema } from "@/lib/contracts/connection";
 import type { ListProblemView } from "@/lib/contracts/lists";
 import type { Side } from "@/lib/decide/record-types";
 import type { StoredConnection } from "@/lib/store/connections";
@@ -12,6 +12,8 @@ export async function viewConnection(): Promise<ConnectionView> {
   return {
     id: connection.id,
     ...viewStatus(connection),
+    turnedOnAt: connection.turnedOnAt?.toISOString() ?? null,
+    setupStep: setupStepSchema.nullable().catch(null).parse(connection.setupStep),
     hubspot: viewSide(connection, "hubspot"),
     salesforce: viewSide(connection, "salesforce"),
     brake: await viewBrake(connection.id),

@@ -12,6 +12,7 @@ import * as health from "@/app/api/health/route";
 import * as metrics from "@/app/api/metrics/route";
 import * as callback from "@/app/api/oauth/[side]/callback/route";
 import * as ready from "@/app/api/ready/route";
+import * as setup from "@/app/api/setup/route";
 import * as hubspotWebhook from "@/app/api/webhooks/hubspot/route";
 import { budgetSchema } from "@/lib/contracts/budget";
 import { authorizeSchema, connectionSchema } from "@/lib/contracts/connection";
@@ -52,10 +53,13 @@ export const SYSTEM_ROUTES = [
   }),
   ...describeRoutes(CONNECTION, "/api/connection/prepare", prepare, {
     POST: {
-      summary: "Turn syncing on, with or without the id fields",
+      summary: "Turn syncing on, with or without the id fields; or only make ready",
       reply: { Connection: connectionSchema },
       problems: CRM,
     },
+  }),
+  ...describeRoutes(CONNECTION, "/api/setup", setup, {
+    PATCH: { summary: "Remember where the set-up is", reply: { Connection: connectionSchema } },
   }),
   ...describeRoutes(CONNECTION, "/api/connection/resume", resume, {
     POST: { summary: "Try both sign-ins and go on", reply: { Connection: connectionSchema }, problems: CRM },

@@ -4,7 +4,7 @@ import { sendDueNotifications } from "@/lib/notify/send-due-notifications";
 import { defineCronRoute } from "@/lib/server/cron-route";
 import { readQuery } from "@/lib/server/read-request";
 import { advanceJobs } from "@/lib/sync/advance-job";
-import { listActiveConnectionIds } from "@/lib/sync/current-connection";
+import { listActiveConnectionIds, listConnectionIdsWithJobs } from "@/lib/sync/current-connection";
 import { keepHouse } from "@/lib/sync/keep-house";
 import { runSync } from "@/lib/sync/run-sync";
 
@@ -28,15 +28,13 @@ const handle = defineCronRoute(async (request) => {
   const startedAt = Date.now();
   let total = NOTHING;
   await keepHouse();
+  const left = () => budgetMs - (Date.now() - startedAt);
+  // Without a worker, jobs go on from call to call; the check has its share in any case.
+  for (const connectionId of await listConnectionIdsWithJobs())
+    await advanceJobs(connectionId, Date.now() + left() / 2);
   for (const connectionId of await listActiveConnectionIds()) {
-    const left = budgetMs - (Date.now() - startedAt);
-    if (left <= 0) break;
-    // Without a worker, jobs go on from call to call; the check has its share in any case.
-    await advanceJobs(connectionId, Date.now() + left / 2);
-    total = addResults(
-      total,
-      await runSync(connectionId, { budgetMs: startedAt + budgetMs - Date.now(), kind: "check", by: null }),
-    );
+    if (left() <= 0) break;
+    total = addResults(total, await runSync(connectionId, { budgetMs: left(), kind: "check", by: null }));
   }
   await sendDueNotifications(new Date());
   return { ...total, durationMs: Date.now() - startedAt };

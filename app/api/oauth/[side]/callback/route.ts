@@ -10,7 +10,7 @@ import { welcomeSide } from "@/lib/sync/change-connection";
 
 type Context = { params: Promise<{ side: string }> };
 
-/** Where both vendors send the browser back; ends on the connection page whatever happened. */
+/** Where both vendors send the browser back; ends on the page that began, whatever happened. */
 export const GET = (request: Request, { params }: Context) =>
   answerSafely(request, async () => {
     const { side } = await params;
@@ -27,12 +27,12 @@ export const GET = (request: Request, { params }: Context) =>
     const by = session?.email ?? "unknown";
     if (!outcome.ok) {
       await writeAudit(by, "connection_refused", null, { side, problem: outcome.problem });
-      return answerOAuthProblem(outcome.problem);
+      return answerOAuthProblem(outcome.problem, `/${outcome.returnTo}`);
     }
     await writeAudit(by, "connected", outcome.connectionId, { side });
     await welcomeSide(outcome.connectionId, side).catch((failure: unknown) => {
       // The sign-in is kept; set-up or "prepare" reads the account again.
       getLog().warn({ err: failure, side }, "The account could not be read right after connecting");
     });
-    return answerSeeOther(`/connection?connected=${side}`);
+    return answerSeeOther(`/${outcome.returnTo}?connected=${side}`);
   });

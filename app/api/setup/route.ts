@@ -1,0 +1,15 @@
+import { setupPatchSchema } from "@/lib/contracts/connection";
+import { defineRoute } from "@/lib/server/route";
+import { saveSetupStep } from "@/lib/store/connections";
+import { readCurrentConnectionId } from "@/lib/sync/current-connection";
+import { viewConnection } from "@/lib/sync/view-connection";
+
+/** Remembers where the set-up is. */
+export const PATCH = defineRoute({
+  allow: "configure",
+  body: setupPatchSchema,
+  handle: async ({ body }) => {
+    await saveSetupStep(await readCurrentConnectionId(), body.step);
+    return viewConnection();
+  },
+});
