@@ -38,7 +38,7 @@ export const jobRequestSchema = z
     }),
     z.strictObject({
       kind: z.literal("import_salesforce"),
-      object: z.enum(["contact", "company", "deal"]),
+      object: z.enum(["contact", "company", "deal", "task", "call", "email", "meeting"]),
       /** Of contacts: leads, contacts or both */
       types: z
         .array(z.enum(["Lead", "Contact"]))

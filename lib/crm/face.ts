@@ -38,7 +38,17 @@ export type ChangeCursor = { stamp: number; lastId: string };
 export type ChangePage<Reading> = { readings: Reading[]; next: ChangeCursor; isLast: boolean };
 
 /** What an import takes: made from `createdFrom` on and before `createdTo`, changed from `modifiedFrom` on; epoch ms, null = any. */
-export type ImportFilter = { createdFrom: number | null; createdTo: number | null; modifiedFrom: number | null };
+export type ImportFilter = {
+  createdFrom: number | null;
+  createdTo: number | null;
+  modifiedFrom: number | null;
+  /** Names that must hold nothing */
+  blank?: string[];
+  /** Salesforce: names that must hold something */
+  present?: string[];
+  /** Salesforce: what a field must hold, or with `not` must not hold */
+  oneOf?: { field: string; values: string[]; not: boolean };
+};
 
 /**
  * `next` names the page after this one and may be kept for days; null = this was the last. `total`: how many records there

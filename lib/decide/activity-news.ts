@@ -1,3 +1,4 @@
+import type { ExclusionReason } from "./check-gates";
 import { copiedFrom } from "./object-of";
 import type { ActivitySettings, Side, SyncObject, Values } from "./record-types";
 import { isBlank } from "./record-types";
@@ -44,10 +45,31 @@ export function isActivityNews(
   // Salesforce tells whole seconds.
   const start = since !== null && side === "salesforce" ? Math.floor(since / 1000) * 1000 : since;
   if (start === null || reading.modifiedAt < start) return false;
-  const isCopy = side === "salesforce" ? copiedFrom(reading.values) !== null : !isBlank(reading.values[COPY_PROPERTY]);
-  if (isCopy) return isKnown && object === "task";
+  return isOwn(side, object, reading.values, isKnown);
+}
+
+/** Why an import leaves an activity out that we do not know, null when it takes it: a person asked for the past (spec A1). */
+export function whyNotImported(
+  side: Side,
+  object: SyncObject,
+  values: Values,
+  activity: ActivitySettings,
+): ExclusionReason | null {
+  if (values.IsDeleted === true) return "deleted";
+  if (travelsSince(side, object, values, activity) === null) return "activity_off";
+  if (isCopy(side, values)) return "another_record_is_linked";
+  return isOwn(side, object, values, false) ? null : "no_contact";
+}
+
+/** Made on the side where it was read, and somebody's. */
+function isOwn(side: Side, object: SyncObject, values: Values, isKnown: boolean): boolean {
+  if (isCopy(side, values)) return isKnown && object === "task";
   // A4: only what belongs to a lead or contact; an org has many tasks without one.
-  return isKnown || side === "hubspot" || !isBlank(reading.values.WhoId);
+  return isKnown || side === "hubspot" || !isBlank(values.WhoId);
+}
+
+function isCopy(side: Side, values: Values): boolean {
+  return side === "salesforce" ? copiedFrom(values) !== null : !isBlank(values[COPY_PROPERTY]);
 }
 
 const TRIGGER_CODES: Partial<Record<SyncObject, string>> = {

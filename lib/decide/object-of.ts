@@ -27,6 +27,9 @@ export function copiedFrom(values: Values): { object: SyncObject; hubspotId: str
   return object && hubspotId ? { object, hubspotId } : null;
 }
 
+/** The subtypes of Tasks that are no plain tasks. */
+export const TASK_SUBTYPES = { call: ["Call"], email: ["Email", "ListEmail"] };
+
 /** The object that a Salesforce record belongs to: that of the HubSpot record it is a copy of, else by its own kind. */
 export function objectOfSalesforce(type: SalesforceType, values: Values): SyncObject {
   switch (type) {
@@ -44,8 +47,9 @@ export function objectOfSalesforce(type: SalesforceType, values: Values): SyncOb
     case "Task": {
       const copied = copiedFrom(values);
       if (copied) return copied.object;
-      if (values.TaskSubtype === "Call") return "call";
-      return values.TaskSubtype === "Email" || values.TaskSubtype === "ListEmail" ? "email" : "task";
+      const subtype = String(values.TaskSubtype ?? "");
+      if (TASK_SUBTYPES.call.includes(subtype)) return "call";
+      return TASK_SUBTYPES.email.includes(subtype) ? "email" : "task";
     }
   }
 }

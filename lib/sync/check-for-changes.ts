@@ -227,12 +227,13 @@ async function savePage(
   });
 }
 
-/** null = no news: an overlap row, or the echo of our own write. */
+/** null = no news: an overlap row, or the echo of our own write. `isImport`: asked for by a person, however old it is. */
 export function markFor(
   reading: PageReading,
   side: Side,
   known: KnownRecord | undefined,
   context: SyncContext,
+  isImport = false,
 ): ReadingMark | null {
   const { name, company, emails } = describeRecord(context.object, side, reading.values);
   // T2–T4, T8, T16: what happened to a contact is one more reason, or the only one.
@@ -250,7 +251,8 @@ export function markFor(
     needsRead,
   });
   const { activity } = context.settings;
-  if (activity && !isActivityNews(side, context.object, reading, known !== undefined, activity)) return null;
+  if (activity && !isImport && !isActivityNews(side, context.object, reading, known !== undefined, activity))
+    return null;
   if (reading.values.IsDeleted === true) {
     // What is gone from Salesforce is acted on only after a direct read (spec C3); what we never knew is no news.
     const isTold = known?.seen?.IsDeleted === true;

@@ -1,11 +1,14 @@
-import { type ImportFilter, isHubSpotObject, LIST_OBJECT_TYPES } from "@/lib/crm/face";
-import type { ImportDates, JobRequest } from "@/lib/decide/job-request";
-import type { SyncObject } from "@/lib/decide/record-types";
+import { isHubSpotObject, LIST_OBJECT_TYPES } from "@/lib/crm/face";
+import type { JobRequest } from "@/lib/decide/job-request";
+import { objectOfSalesforce } from "@/lib/decide/object-of";
+import type { SalesforceReading, SalesforceType, SyncObject } from "@/lib/decide/record-types";
 import { type ItemKeys, listPlannedItems } from "@/lib/store/job-items";
 import type { JobCheckpoint, StoredJob } from "@/lib/store/jobs";
 import { listRecordIds } from "@/lib/store/record-ids";
+import { findKnownObjects } from "./activity-checks";
 import type { Crms } from "./batch-work";
 import type { PageReading } from "./check-for-changes";
+import { filterHubSpot, filterSalesforce } from "./import-filter";
 import type { SyncContext } from "./load-sync-context";
 
 /** Known records named at once; they cost no remote call. */
@@ -74,8 +77,8 @@ async function readHubSpotImport(
 ): Promise<SourcePage> {
   const { object } = request;
   if (!isHubSpotObject(object)) throw new JobFailed("unknown", `HubSpot has no records of ${object}`);
-  const { properties } = contextOf(contexts, object);
-  const page = await crms.hubspot.of(object).readImport(toFilter(request), place, properties);
+  const context = contextOf(contexts, object);
+  const page = await crms.hubspot.of(object).readImport(filterHubSpot(request, context), place, context.properties);
   return {
     keys: { object, side: "hubspot" },
     ids: page.readings.map((r) => r.id),
@@ -87,7 +90,7 @@ async function readHubSpotImport(
 
 /** One type of Salesforce after the other. */
 async function readSalesforceImport(
-  { contexts, crms }: SourceInput,
+  { connectionId, contexts, crms }: SourceInput,
   request: Extract<JobRequest, { kind: "import_salesforce" }>,
   { part, place }: JobCheckpoint,
 ): Promise<SourcePage> {
@@ -97,14 +100,19 @@ async function readSalesforceImport(
   if (type === undefined) {
     return { keys, ids: [], readings: [], checkpoint: { part, place: null, isNamed: true }, more: null };
   }
-  const { fields, settings } = contextOf(contexts, object);
-  const wanted = { type, filter: toFilter(request), fields: fields[type] ?? [], schema: settings.schemas[type] };
-  const page = await crms.salesforce.readImport(wanted, place);
+  const context = contextOf(contexts, object);
+  const { fields, settings } = context;
+  const filter = filterSalesforce(request, context, type);
+  const page = await crms.salesforce.readImport(
+    { type, filter, fields: fields[type] ?? [], schema: settings.schemas[type] },
+    place,
+  );
   const isLastPart = part + 1 >= types.length;
+  const readings = await pickObject(connectionId, object, type, page.readings);
   return {
     keys,
-    ids: page.readings.map((r) => r.id),
-    readings: page.readings,
+    ids: readings.map((r) => r.id),
+    readings,
     checkpoint:
       page.next === null
         ? { part: part + 1, place: null, isNamed: isLastPart }
@@ -113,9 +121,15 @@ async function readSalesforceImport(
   };
 }
 
-function toFilter({ createdFrom, createdTo, modifiedFrom }: ImportDates): ImportFilter {
-  const stamp = (text: string | null) => (text === null ? null : Date.parse(text));
-  return { createdFrom: stamp(createdFrom), createdTo: stamp(createdTo), modifiedFrom: stamp(modifiedFrom) };
+/** Without id fields nothing in Salesforce tells that a Task is a note's copy; our own rows do. */
+async function pickObject(
+  connectionId: string,
+  object: SyncObject,
+  type: SalesforceType,
+  readings: SalesforceReading[],
+): Promise<SalesforceReading[]> {
+  const known = await findKnownObjects(connectionId, type, readings);
+  return readings.filter(({ id, values }) => (known.get(id)?.object ?? objectOfSalesforce(type, values)) === object);
 }
 
 /** `place`: the object and HubSpot's own place, "contact|NTI1Cg==". */

@@ -1,4 +1,6 @@
 import { isHubSpotObject } from "@/lib/crm/face";
+import { whyNotImported } from "@/lib/decide/activity-news";
+import type { ExclusionReason } from "@/lib/decide/check-gates";
 import { findMappedChanges, isNewlyConverted } from "@/lib/decide/find-due";
 import { triggerOf } from "@/lib/decide/job-request";
 import { SALESFORCE_TYPES_OF } from "@/lib/decide/record-types";
@@ -106,12 +108,18 @@ async function sortPage(input: SourceInput, job: StoredJob, page: SourcePage): P
     } else if (mark) {
       named.items.push(item);
       named.fresh.push(mark);
-    } else named.items.push({ ...item, outcome: "excluded", reason: reasonOfAbsence(page) });
+    } else named.items.push({ ...item, outcome: "excluded", reason: whyLeftOut(byId.get(id), page, context) });
   }
   return named;
 }
 
-function reasonOfAbsence({ keys }: SourcePage): string {
+/** Of a record that we do not know and that the job does not bring in. */
+function whyLeftOut(reading: PageReading | undefined, { keys }: SourcePage, context: SyncContext): ExclusionReason {
+  const { object, settings } = context;
+  const activity = settings.activity;
+  const why = reading && keys.side && activity ? whyNotImported(keys.side, object, reading.values, activity) : null;
+  if (why !== null) return why;
+  if (reading?.values.IsConverted === true) return "lead_is_converted";
   return keys.side === "salesforce" ? "salesforce_record_not_visible" : "hubspot_record_not_found";
 }
 
@@ -140,8 +148,11 @@ function makeMark(
   page: SourcePage,
   context: SyncContext,
 ): ReadingMark | null {
-  const { side } = page.keys;
-  const mark = reading && side ? markFor(reading, side, undefined, context) : null;
+  const { side, object } = page.keys;
+  if (!reading || !side) return null;
+  const { activity } = context.settings;
+  if (activity && whyNotImported(side, object, reading.values, activity) !== null) return null;
+  const mark = markFor(reading, side, undefined, context, true);
   return mark && { ...mark, trigger: jobTrigger(job) };
 }
 

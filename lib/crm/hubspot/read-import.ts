@@ -42,12 +42,13 @@ export async function readImport(
 }
 
 function buildSearch(open: OpenObject, filter: ImportFilter, place: string | null, properties: string[]): object {
-  const { createdFrom, createdTo, modifiedFrom } = filter;
+  const { createdFrom, createdTo, modifiedFrom, blank = [] } = filter;
   const filters = [
     { propertyName: "hs_object_id", operator: "GT", value: place ?? "0" },
     ...(createdFrom === null ? [] : [{ propertyName: open.created, operator: "GTE", value: String(createdFrom) }]),
     ...(createdTo === null ? [] : [{ propertyName: open.created, operator: "LT", value: String(createdTo) }]),
     ...(modifiedFrom === null ? [] : [{ propertyName: open.stamp, operator: "GTE", value: String(modifiedFrom) }]),
+    ...blank.map((propertyName) => ({ propertyName, operator: "NOT_HAS_PROPERTY" })),
   ];
   return {
     filterGroups: [{ filters }],

@@ -3,7 +3,7 @@ import type { ObjectSchema, RawValue, SalesforceReading, SalesforceType } from "
 import { CrmCallError, type ImportFilter, type ImportPage } from "../face";
 import { BULK_ABOVE, type Bulk, bulkJobSchema, waitForJob } from "./bulk-job";
 import { listFields, queryPageSchema, type Row, toReading } from "./record-format";
-import { formatStamp, quote } from "./soql";
+import { checkName, formatStamp, makeIn, quote } from "./soql";
 
 /** Salesforce's largest page of a plain query. */
 const PAGE_SIZE = 2_000;
@@ -152,14 +152,23 @@ async function readPlainPage(
   return { readings, next: isLast ? null : `after/${last.Id}`, total: null };
 }
 
-function whereOf({ createdFrom, createdTo, modifiedFrom }: ImportFilter, more: string[] = []): string {
+function whereOf(filter: ImportFilter, more: string[] = []): string {
+  const { createdFrom, createdTo, modifiedFrom, blank = [], present = [], oneOf } = filter;
   const conditions = [
     ...(createdFrom === null ? [] : [`CreatedDate >= ${formatStamp(createdFrom)}`]),
     ...(createdTo === null ? [] : [`CreatedDate < ${formatStamp(createdTo)}`]),
     ...(modifiedFrom === null ? [] : [`LastModifiedDate >= ${formatStamp(modifiedFrom)}`]),
+    ...blank.map((name) => `${checkName(name)} = null`),
+    ...present.map((name) => `${checkName(name)} != null`),
+    ...(oneOf ? [makeChoice(oneOf)] : []),
     ...more,
   ];
   return conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
+}
+
+function makeChoice({ field, values, not }: NonNullable<ImportFilter["oneOf"]>): string {
+  const among = makeIn(field, values);
+  return not ? `(NOT ${among})` : among;
 }
 
 /** Salesforce said no to this way of asking; signing in again or waiting would not change it. */
