@@ -7,7 +7,14 @@ import type { ReactNode } from "react";
 import type { FieldControl } from "./field";
 import { INPUT_CLASS } from "./input";
 
-export type ComboboxItem = { value: string; label: string; aside?: ReactNode; disabled?: boolean };
+export type ComboboxItem = {
+  value: string;
+  label: string;
+  /** What stands under the label, such as an address; the value where nothing is given */
+  note?: string;
+  aside?: ReactNode;
+  disabled?: boolean;
+};
 
 type ComboboxProps = {
   value: string | null;
@@ -19,6 +26,8 @@ type ComboboxProps = {
   clearLabel?: string;
   noMatches: ReactNode;
   disabled?: boolean;
+  /** The items are searched elsewhere: told what is typed, and nothing is left out here */
+  onSearch?: (text: string) => void;
 };
 
 /** More than this many matches are not drawn: nobody scrolls through them, people type on. */
@@ -26,12 +35,12 @@ const SHOWN = 80;
 
 function matches(item: ComboboxItem, query: string): boolean {
   const wanted = query.trim().toLowerCase();
-  return wanted === "" || item.label.toLowerCase().includes(wanted) || item.value.toLowerCase().includes(wanted);
+  return [item.label, item.note ?? "", item.value].some((text) => text.toLowerCase().includes(wanted));
 }
 
 /** One choice of many, found by typing its label or its value. Lives inside a `Field`. */
 export function Combobox(props: ComboboxProps) {
-  const { value, onChange, items, control, placeholder, clearLabel, noMatches, disabled = false } = props;
+  const { value, onChange, items, control, placeholder, clearLabel, noMatches, disabled = false, onSearch } = props;
   const selected = value === null ? null : (items.find((item) => item.value === value) ?? { value, label: value });
   return (
     <Base.Root
@@ -39,8 +48,11 @@ export function Combobox(props: ComboboxProps) {
       value={selected}
       onValueChange={(next: ComboboxItem | null) => onChange(next?.value ?? null)}
       isItemEqualToValue={(a: ComboboxItem, b: ComboboxItem) => a.value === b.value}
-      filter={matches}
+      filter={onSearch ? null : matches}
       limit={SHOWN}
+      onInputValueChange={(text, { reason }) => {
+        if (reason === "input-change" || reason === "input-clear") onSearch?.(text);
+      }}
       disabled={disabled}
     >
       <Base.InputGroup className="relative">
@@ -86,9 +98,7 @@ export function Combobox(props: ComboboxProps) {
                   </Base.ItemIndicator>
                   <span className="col-start-2 min-w-0">
                     <span className="block truncate">{item.label}</span>
-                    {item.label !== item.value && (
-                      <span className="block truncate font-mono text-2xs text-ink-faint">{item.value}</span>
-                    )}
+                    <ItemNote item={item} />
                   </span>
                   {item.aside && <span className="col-start-3 text-ink-faint text-xs">{item.aside}</span>}
                 </Base.Item>
@@ -99,4 +109,10 @@ export function Combobox(props: ComboboxProps) {
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** Words in the page's font, API names and ids in the other one. */
+function ItemNote({ item: { label, value, note } }: { item: ComboboxItem }) {
+  if (note !== undefined) return note && <span className="block truncate text-ink-faint text-xs">{note}</span>;
+  return label !== value && <span className="block truncate font-mono text-2xs text-ink-faint">{value}</span>;
 }

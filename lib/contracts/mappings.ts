@@ -27,6 +27,8 @@ export const fieldEndSchema = z.object({
   calculated: z.boolean(),
   required: z.boolean(),
   length: z.number().int().nullable(),
+  /** Salesforce: label of the field that decides which options are allowed */
+  controlledBy: z.string().nullable(),
   options: z.array(z.object({ value: z.string(), label: z.string() })),
 });
 export type FieldEnd = z.infer<typeof fieldEndSchema>;

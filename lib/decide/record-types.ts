@@ -110,6 +110,8 @@ export type FieldSchema = {
   calculated: boolean;
   /** Must be present when a record is created and has no default of its own */
   required?: boolean;
+  /** Salesforce: label of the field that decides which options are allowed (a dependent picklist) */
+  controlledBy?: string;
 };
 
 export type ObjectSchema = Record<string, FieldSchema>;

@@ -218,8 +218,15 @@ function findIssues(object: MappedObject, values: MappingValues, schemas: Schema
   if (!hubspot) return [{ severity: "error", issue: "hubspot_property_missing", on: "mapping" }];
   return ends.flatMap(({ type, field }) => {
     const findings = checkCompatibility(hubspot, schemas[type][field], values.rule, values.valueMap);
-    return findings.map((finding) => ({ ...finding, on: type }));
+    return findings
+      .filter(({ issue }) => issue !== "options_differ" || !isStagePair(object, values.hubspotProperty, field))
+      .map((finding) => ({ ...finding, on: type }));
   });
+}
+
+/** P2: stages meet by pairs, names and meaning, never as options. */
+function isStagePair(object: MappedObject, hubspotProperty: string, field: string): boolean {
+  return object === "deal" && hubspotProperty === "dealstage" && field === "StageName";
 }
 
 /** The one Salesforce type of an object; null for contacts, which have two. */

@@ -56,6 +56,7 @@ function viewEnd(field: FieldSchema): FieldEnd {
     calculated: field.calculated,
     required: field.required ?? false,
     length: field.length ?? null,
+    controlledBy: field.controlledBy ?? null,
     options: (field.options ?? []).filter((option) => option.active).map(({ value, label }) => ({ value, label })),
   };
 }

@@ -31,7 +31,7 @@ export function FindingsList({ findings, checking }: { findings: readonly Mappin
                 <Icon className={clsx("mt-0.5 size-4 shrink-0", error ? "text-fail" : "text-warn")} aria-hidden />
                 <span className="min-w-0">
                   <span className="font-medium">{words.short(finding)}</span>
-                  {finding.on !== "mapping" && <span className="text-ink-faint"> · {t(`issueOn.${finding.on}`)}</span>}
+                  {finding.on !== "mapping" && <span className="text-ink-faint"> · {t(`types.${finding.on}`)}</span>}
                   <span className="block text-ink-soft">{words.text(finding)}</span>
                 </span>
               </li>

@@ -11,40 +11,48 @@ import { Drawer } from "@/components/ui/drawer";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useUnsavedGuard } from "@/lib/browser/use-unsaved-guard";
 import type { Mapping } from "@/lib/contracts/mappings";
+import type { MappedObject } from "@/lib/decide/record-types";
+import type { MappingForm } from "./form-types";
 import { MappingEditor } from "./mapping-editor";
-import { hasError, type MappingForm } from "./mapping-form";
+import { emptyForm, formOf, hasError } from "./mapping-form";
 import { mappingFieldsQuery } from "./mappings-queries";
 import { type Conflict, useMappingEditor } from "./use-mapping-editor";
 
 type MappingDrawerProps = {
+  object: MappedObject;
   /** null = a new mapping */
   mapping: Mapping | null;
   /** What a new mapping starts from, e.g. a suggestion to adjust */
   draft: MappingForm | null;
   others: readonly Mapping[];
-  open: boolean;
   mayEdit: boolean;
   onClose: () => void;
+  /** Told with the name of what was saved */
+  onSaved: (label: string) => void;
   onDelete: (mapping: Mapping) => void;
 };
 
 /** Adds or edits one mapping. Mount it anew (by key) for another mapping. */
-export function MappingDrawer({ mapping, draft, others, open, mayEdit, onClose, onDelete }: MappingDrawerProps) {
+export function MappingDrawer(props: MappingDrawerProps) {
+  const { object, mapping, draft, others, mayEdit, onClose, onSaved, onDelete } = props;
   const t = useTranslations("mappings");
-  const fields = useQuery(mappingFieldsQuery);
-  const editor = useMappingEditor(mapping, draft, onClose);
+  const fields = useQuery(mappingFieldsQuery(object));
+  const untouched = mapping ? formOf(mapping) : emptyForm(object);
+  const editor = useMappingEditor({ mapping, start: draft ?? untouched, untouched }, () => {
+    const chosen = fields.data?.hubspot.find((one) => one.name === editor.form.hubspotProperty);
+    onSaved(chosen?.label ?? editor.form.hubspotProperty ?? "");
+  });
   const [leaving, setLeaving] = useState(false);
-  const [deleting, setDeleting] = useState(false);
-  useUnsavedGuard(open && editor.dirty && mayEdit, t("confirmLeave.title"));
+  useUnsavedGuard(editor.dirty && mayEdit, t("confirmLeave.title"));
   const tryClose = () => (editor.dirty && mayEdit ? setLeaving(true) : onClose());
-  const name = mapping?.hubspot?.label ?? mapping?.hubspotProperty ?? "";
+  const isBlocked = editor.complete && editor.form.rule !== "dont_sync" && hasError(editor.findings);
   return (
     <>
       <Drawer
-        open={open}
+        open
         onOpenChange={(next) => !next && tryClose()}
         width="lg"
-        title={mapping === null ? t("drawer.addTitle") : name}
+        title={mapping === null ? t("drawer.addTitle") : (mapping.hubspot?.label ?? mapping.hubspotProperty)}
         description={<DrawerNote mapping={mapping} />}
         footer={
           <>
@@ -53,12 +61,12 @@ export function MappingDrawer({ mapping, draft, others, open, mayEdit, onClose, 
                 variant="danger"
                 icon={<Trash2 aria-hidden />}
                 className="mr-auto"
-                onClick={() => setDeleting(true)}
+                onClick={() => onDelete(mapping)}
               >
                 {t("drawer.delete")}
               </Button>
             )}
-            {mayEdit && editor.complete && hasError(editor.findings) && (
+            {mayEdit && isBlocked && (
               <span className="mr-auto self-center text-fail text-xs">{t("drawer.errorsBlock")}</span>
             )}
             <Button onClick={tryClose}>{mayEdit ? t("drawer.cancel") : t("drawer.close")}</Button>
@@ -79,7 +87,13 @@ export function MappingDrawer({ mapping, draft, others, open, mayEdit, onClose, 
           <ConflictBanner conflict={editor.conflict} onLoad={() => void editor.loadNewer()} />
           {editor.problem !== null && <Banner tone="fail" title={editor.problem} />}
           {!mayEdit && <Banner tone="mute" title={t("drawer.readOnlyRole")} />}
-          <MappingEditor fields={fields} others={others} editor={editor} disabled={!mayEdit} />
+          <MappingEditor
+            fields={fields}
+            others={others}
+            editor={editor}
+            disabled={!mayEdit}
+            isDefault={mapping?.isDefault === true}
+          />
         </div>
       </Drawer>
       <Dialog
@@ -92,20 +106,6 @@ export function MappingDrawer({ mapping, draft, others, open, mayEdit, onClose, 
             <Button onClick={() => setLeaving(false)}>{t("confirmLeave.cancel")}</Button>
             <Button variant="danger" onClick={onClose}>
               {t("confirmLeave.confirm")}
-            </Button>
-          </>
-        }
-      />
-      <Dialog
-        open={deleting}
-        onOpenChange={setDeleting}
-        title={t("confirmDelete.title", { name })}
-        description={t("confirmDelete.text")}
-        footer={
-          <>
-            <Button onClick={() => setDeleting(false)}>{t("confirmDelete.cancel")}</Button>
-            <Button variant="danger" onClick={() => mapping !== null && onDelete(mapping)}>
-              {t("confirmDelete.confirm")}
             </Button>
           </>
         }

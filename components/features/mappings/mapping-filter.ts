@@ -1,68 +1,73 @@
 import type { Mapping } from "@/lib/contracts/mappings";
+import type { UpdateRule } from "@/lib/decide/record-types";
+import { RULE_ORDER } from "./rule-order";
+import { describedEnds, type SalesforceEnd } from "./salesforce-ends";
 
-export const MAPPING_FILTERS = ["all", "warnings", "off"] as const;
-export type MappingFilter = (typeof MAPPING_FILTERS)[number];
+/** What the list shows; each is on or off by itself. */
+export type MappingFilter = { withNotes: boolean; rule: UpdateRule | null };
+
+export const NO_FILTER: MappingFilter = { withNotes: false, rule: null };
 
 function textOf(mapping: Mapping): string {
-  return [
-    mapping.hubspotProperty,
-    mapping.hubspot?.label,
-    mapping.leadField,
-    mapping.lead?.label,
-    mapping.contactField,
-    mapping.contact?.label,
-  ]
+  const ends = describedEnds(mapping).flatMap(({ name, field }) => [name, field?.label]);
+  return [mapping.hubspotProperty, mapping.hubspot?.label, ...ends]
     .filter((part) => part)
     .join("\n")
     .toLowerCase();
-}
-
-function passes(mapping: Mapping, filter: MappingFilter): boolean {
-  if (filter === "warnings") return mapping.findings.length > 0;
-  return filter === "all" || mapping.rule === "dont_sync";
 }
 
 /** Mappings whose names or labels, on either side, hold every word of the search. */
 export function filterMappings(mappings: readonly Mapping[], search: string, filter: MappingFilter): Mapping[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return mappings.filter((mapping) => {
+    if (filter.withNotes && mapping.findings.length === 0) return false;
+    if (filter.rule !== null && mapping.rule !== filter.rule) return false;
     const text = textOf(mapping);
-    return passes(mapping, filter) && words.every((word) => text.includes(word));
+    return words.every((word) => text.includes(word));
   });
 }
 
-export function countMappings(mappings: readonly Mapping[]): Record<MappingFilter, number> {
-  const count = (filter: MappingFilter) => mappings.filter((m) => passes(m, filter)).length;
-  return { all: mappings.length, warnings: count("warnings"), off: count("off") };
+export type MappingCounts = { all: number; withNotes: number; rules: { rule: UpdateRule; count: number }[] };
+
+/** How many each filter would show alone; rules that no mapping has are left out. */
+export function countMappings(mappings: readonly Mapping[]): MappingCounts {
+  const rules = RULE_ORDER.map((rule) => ({ rule, count: mappings.filter((one) => one.rule === rule).length }));
+  return {
+    all: mappings.length,
+    withNotes: mappings.filter((mapping) => mapping.findings.length > 0).length,
+    rules: rules.filter(({ count }) => count > 0),
+  };
 }
 
-type SalesforceLine = { name: string; label: string; objects: ("Lead" | "Contact")[]; missing: boolean };
+type SalesforceLine = {
+  name: string;
+  label: string;
+  types: SalesforceEnd["type"][];
+  kind: string | null;
+  isRequired: boolean;
+  isMissing: boolean;
+};
 
 /** The Salesforce ends of a row: one line when lead and contact field have the same name, else one each. */
 export function salesforceLines(mapping: Mapping): SalesforceLine[] {
-  const { leadField, contactField, lead, contact } = mapping;
-  if (leadField !== null && leadField === contactField) {
-    const end = lead ?? contact;
-    return [
-      {
-        name: leadField,
-        label: end?.label ?? leadField,
-        objects: ["Lead", "Contact"],
-        missing: lead === null || contact === null,
-      },
-    ];
-  }
   const lines: SalesforceLine[] = [];
-  if (leadField !== null) {
-    lines.push({ name: leadField, label: lead?.label ?? leadField, objects: ["Lead"], missing: lead === null });
-  }
-  if (contactField !== null) {
-    lines.push({
-      name: contactField,
-      label: contact?.label ?? contactField,
-      objects: ["Contact"],
-      missing: contact === null,
-    });
+  for (const { end, name, field } of describedEnds(mapping)) {
+    const same = lines.find((line) => line.name === name);
+    if (same) {
+      same.types.push(end.type);
+      same.isMissing ||= field === null;
+      same.isRequired ||= field?.required === true;
+      same.kind ??= field?.kind ?? null;
+    } else {
+      lines.push({
+        name,
+        label: field?.label ?? name,
+        types: [end.type],
+        kind: field?.kind ?? null,
+        isRequired: field?.required === true,
+        isMissing: field === null,
+      });
+    }
   }
   return lines;
 }

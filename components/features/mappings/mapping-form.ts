@@ -1,18 +1,20 @@
 import type { FieldEnd, Mapping, MappingFields, MappingFinding, MappingInput } from "@/lib/contracts/mappings";
-
-/** What stands in the editor; `hubspotProperty` is null until one is chosen. */
-export type MappingForm = Omit<MappingInput, "hubspotProperty"> & { hubspotProperty: string | null };
+import type { MappedObject } from "@/lib/decide/record-types";
+import type { EndKey, MappingForm } from "./form-types";
+import { ENDS_OF } from "./salesforce-ends";
 
 /** HubSpot's own default rule (spec F1). */
-export const EMPTY_FORM: MappingForm = {
-  object: "contact",
-  hubspotProperty: null,
-  leadField: null,
-  contactField: null,
-  salesforceField: null,
-  rule: "prefer_salesforce",
-  valueMap: {},
-};
+export function emptyForm(object: MappedObject): MappingForm {
+  return {
+    object,
+    hubspotProperty: null,
+    leadField: null,
+    contactField: null,
+    salesforceField: null,
+    rule: "prefer_salesforce",
+    valueMap: {},
+  };
+}
 
 export function formOf(mapping: MappingInput | Mapping): MappingForm {
   const { object, hubspotProperty, leadField, contactField, salesforceField, rule, valueMap } = mapping;
@@ -81,17 +83,15 @@ function mergeMaps(
  */
 export function chooseField(
   form: MappingForm,
-  end: "leadField" | "contactField",
+  key: EndKey,
   name: string | null,
-  fields: Pick<MappingFields, "lead" | "contact">,
-): { form: MappingForm; filled: "leadField" | "contactField" | null } {
-  const other = end === "leadField" ? "contactField" : "leadField";
-  const next = { ...form, [end]: name };
-  const others = other === "leadField" ? fields.lead : fields.contact;
-  if (name === null || form[other] !== null || !others.some((field) => field.name === name)) {
-    return { form: next, filled: null };
-  }
-  return { form: { ...next, [other]: name }, filled: other };
+  fields: Pick<MappingFields, "lead" | "contact" | "salesforce">,
+): { form: MappingForm; filled: EndKey | null } {
+  const next = { ...form, [key]: name };
+  const other = ENDS_OF[form.object].find((end) => end.key !== key);
+  const isFree = other !== undefined && name !== null && form[other.key] === null;
+  if (!isFree || !fields[other.choices].some((field) => field.name === name)) return { form: next, filled: null };
+  return { form: { ...next, [other.key]: name }, filled: other.key };
 }
 
 export type ValueRow = { value: string; label: string; mapped: string | null; sameAs: string | null; unknown: boolean };

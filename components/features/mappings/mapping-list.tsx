@@ -62,29 +62,23 @@ function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
   next.focus();
 }
 
+/** Says what hides the mappings: the search, or a filter by its name. */
 function NoResults({ view }: { view: View }) {
   const t = useTranslations("mappings");
-  if (view.search.trim() !== "") {
-    return (
-      <Card>
-        <EmptyState
-          icon={SearchX}
-          title={t("noResults.title", { search: view.search.trim() })}
-          action={<Button onClick={view.clear}>{t("noResults.clear")}</Button>}
-        >
-          {t("noResults.text")}
-        </EmptyState>
-      </Card>
-    );
-  }
+  const search = view.search.trim();
+  const filters = [
+    ...(view.filter.withNotes ? [t("filters.notes")] : []),
+    ...(view.filter.rule ? [t(`rules.${view.filter.rule}.name`)] : []),
+  ];
+  const isSearch = search !== "";
   return (
     <Card>
       <EmptyState
         icon={SearchX}
-        title={t("noResults.filterTitle")}
-        action={<Button onClick={view.clear}>{t("noResults.showAll")}</Button>}
+        title={isSearch ? t("noResults.title", { search }) : t("noResults.filterTitle")}
+        action={<Button onClick={view.clear}>{t(isSearch ? "noResults.clear" : "noResults.showAll")}</Button>}
       >
-        {t("noResults.filterText", { filter: t(`filters.${view.filter}`) })}
+        {filters.length === 0 ? t("noResults.text") : t("noResults.filterText", { filter: filters.join(" · ") })}
       </EmptyState>
     </Card>
   );

@@ -1,12 +1,12 @@
 "use client";
 
 import clsx from "clsx";
-import { CircleAlert, TriangleAlert } from "lucide-react";
+import { Asterisk, CircleAlert, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { GridPart } from "@/components/ui/grid-part";
-import type { FieldEnd, Mapping } from "@/lib/contracts/mappings";
+import type { Mapping } from "@/lib/contracts/mappings";
 import { salesforceLines } from "./mapping-filter";
 import { sortFindings } from "./mapping-form";
 import { RuleMark } from "./rule-mark";
@@ -48,7 +48,7 @@ export function MappingRow({ mapping, onOpen }: { mapping: Mapping; onOpen: (id:
             </span>
           )}
         </span>
-        <EndNote name={mapping.hubspotProperty} end={mapping.hubspot} />
+        <EndNote name={mapping.hubspotProperty} kind={mapping.hubspot?.kind ?? null} />
       </GridPart>
       <GridPart role="cell" className="flex items-center gap-2.5 md:flex-col md:gap-1">
         <RuleMark rule={mapping.rule} />
@@ -65,29 +65,34 @@ export function MappingRow({ mapping, onOpen }: { mapping: Mapping; onOpen: (id:
 }
 
 /** API name and type, quietly under a label. */
-function EndNote({ name, end }: { name: string; end: FieldEnd | null }) {
+function EndNote({ name, kind }: { name: string; kind: string | null }) {
   const t = useTranslations("mappings");
   const words = useMappingWords();
   return (
     <span className="flex min-w-0 items-baseline gap-1.5 text-ink-faint text-xs">
       <span className="truncate font-mono text-2xs">{name}</span>
       <span aria-hidden>·</span>
-      <span className="shrink-0">{end === null ? t("missing") : words.kind(end.kind)}</span>
+      <span className="shrink-0">{kind === null ? t("missing") : words.kind(kind)}</span>
     </span>
   );
 }
 
+/** Lead and Contact are told apart; where an object has one Salesforce type, the tab names it. */
 function SalesforceEnds({ mapping }: { mapping: Mapping }): ReactNode {
   const t = useTranslations("mappings");
   return salesforceLines(mapping).map((line) => (
-    <div key={line.objects.join()} className="min-w-0">
+    <div key={line.types.join()} className="min-w-0">
       <span className="flex min-w-0 items-center gap-2">
         <span className="min-w-0 truncate font-medium">{line.label}</span>
-        {line.objects.map((object) => (
-          <Badge key={object}>{t(object === "Lead" ? "lead" : "contact")}</Badge>
-        ))}
+        {mapping.object === "contact" && line.types.map((type) => <Badge key={type}>{t(`types.${type}`)}</Badge>)}
+        {line.isRequired && (
+          <span title={t("requiredHint")} className="relative inline-flex text-ink-faint">
+            <Asterisk className="size-3.5" aria-hidden />
+            <span className="sr-only">{t("required")}</span>
+          </span>
+        )}
       </span>
-      <EndNote name={line.name} end={line.objects.includes("Lead") ? mapping.lead : mapping.contact} />
+      <EndNote name={line.name} kind={line.isMissing ? null : line.kind} />
     </div>
   ));
 }

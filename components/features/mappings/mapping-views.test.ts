@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { FieldEnd, Mapping } from "@/lib/contracts/mappings";
-import { countMappings, filterMappings, salesforceLines } from "./mapping-filter";
-import { chooseField, EMPTY_FORM, inputOf, isSameForm, mergeNewer, readValueTable, sortFindings } from "./mapping-form";
+import { countMappings, filterMappings, NO_FILTER, salesforceLines } from "./mapping-filter";
+import { chooseField, emptyForm, inputOf, isSameForm, mergeNewer, readValueTable, sortFindings } from "./mapping-form";
+import { specialPairOf } from "./salesforce-ends";
+import { findBackfill } from "./tell-backfill";
+import { readTrial } from "./tell-trial";
+
+const EMPTY_FORM = emptyForm("contact");
 
 function end(name: string, options: string[] = []): FieldEnd {
   return {
@@ -13,6 +18,7 @@ function end(name: string, options: string[] = []): FieldEnd {
     calculated: false,
     required: false,
     length: null,
+    controlledBy: null,
     options: options.map((value) => ({ value, label: value })),
   };
 }
@@ -44,7 +50,7 @@ describe("the editor's form", () => {
     expect(inputOf({ ...EMPTY_FORM, hubspotProperty: "fax", leadField: "Fax" })).toMatchObject({ leadField: "Fax" });
   });
   test("fills in the field of the same API name on the other object, and never over a choice", () => {
-    const fields = { lead: [end("Title")], contact: [end("Title")] };
+    const fields = { lead: [end("Title")], contact: [end("Title")], salesforce: [] };
     const first = chooseField(EMPTY_FORM, "leadField", "Title", fields);
     expect(first).toMatchObject({ filled: "contactField", form: { leadField: "Title", contactField: "Title" } });
     const kept = chooseField({ ...EMPTY_FORM, contactField: "Fax" }, "leadField", "Title", fields);
@@ -105,23 +111,109 @@ describe("the mapping list", () => {
     rule: "dont_sync",
     findings: [{ severity: "warning", issue: "text_may_be_too_long", on: "Lead" }],
   };
+  const found = (search: string, filter = NO_FILTER) =>
+    filterMappings([mapping, warned, company], search, filter).map((m) => m.id);
+  const company: Mapping = {
+    ...mapping,
+    id: "m3",
+    object: "company",
+    hubspotProperty: "city",
+    hubspot: end("city"),
+    leadField: null,
+    contactField: null,
+    lead: null,
+    contact: null,
+    salesforceField: "BillingCity",
+    salesforce: { ...end("BillingCity"), label: "Billing City", required: true },
+  };
   test("searches names and labels of both sides, every word", () => {
-    expect(filterMappings([mapping, warned], "job TITLE", "all").map((m) => m.id)).toEqual(["m1"]);
-    expect(filterMappings([mapping, warned], "description", "all").map((m) => m.id)).toEqual(["m2"]);
+    expect(found("job TITLE")).toEqual(["m1"]);
+    expect(found("description")).toEqual(["m2"]);
+    expect(found("billing")).toEqual(["m3"]);
   });
-  test("filters by notes and by rule, and counts each", () => {
-    expect(filterMappings([mapping, warned], "", "warnings").map((m) => m.id)).toEqual(["m2"]);
-    expect(countMappings([mapping, warned])).toEqual({ all: 2, warnings: 1, off: 1 });
+  test("filters by notes and by rule, together too, and counts each", () => {
+    expect(found("", { withNotes: true, rule: null })).toEqual(["m2"]);
+    expect(found("", { withNotes: false, rule: "two_way" })).toEqual(["m1", "m3"]);
+    expect(found("", { withNotes: true, rule: "two_way" })).toEqual([]);
+    expect(countMappings([mapping, warned, company])).toEqual({
+      all: 3,
+      withNotes: 1,
+      rules: [
+        { rule: "two_way", count: 2 },
+        { rule: "dont_sync", count: 1 },
+      ],
+    });
   });
   test("shows one Salesforce line for one name and two for two", () => {
-    expect(salesforceLines(mapping).map((l) => l.objects)).toEqual([["Lead", "Contact"]]);
-    expect(salesforceLines({ ...mapping, leadField: "Street", lead: null }).map((l) => [l.name, l.missing])).toEqual([
+    expect(salesforceLines(mapping).map((l) => l.types)).toEqual([["Lead", "Contact"]]);
+    const two = salesforceLines({ ...mapping, leadField: "Street", lead: null });
+    expect(two.map((l) => [l.name, l.isMissing])).toEqual([
       ["Street", true],
       ["Title", false],
     ]);
+    expect(salesforceLines(company)).toMatchObject([{ types: ["Account"], label: "Billing City", isRequired: true }]);
   });
   test("puts errors before warnings", () => {
     const error = { severity: "error", issue: "types_do_not_match", on: "Lead" } as const;
     expect(sortFindings([...warned.findings, error])[0]).toBe(error);
   });
+});
+
+describe("pairs whose values are decided elsewhere", () => {
+  test("are owners (F15) and the stage of a deal (P2), and nothing else", () => {
+    expect(specialPairOf({ ...emptyForm("company"), hubspotProperty: "hubspot_owner_id" })).toBe("owner");
+    const stage = { ...emptyForm("deal"), hubspotProperty: "dealstage", salesforceField: "StageName" };
+    expect(specialPairOf(stage)).toBe("stage");
+    expect(specialPairOf({ ...stage, salesforceField: "Type" })).toBeNull();
+  });
+});
+
+describe("the live example", () => {
+  const field = {
+    mappingId: "tried",
+    hubspotProperty: "hubspot_owner_id",
+    hubspotLabel: "Owner",
+    salesforceField: "OwnerId",
+    salesforceLabel: "Owner ID",
+    rule: "two_way",
+    hubspot: "71",
+    salesforce: "005",
+    hubspotText: "Ada",
+    salesforceText: "Ben",
+    base: null,
+    baseText: null,
+    action: "write" as const,
+    writes: "hubspot" as const,
+    winner: "salesforce" as const,
+    reason: "salesforce_wins",
+    conflict: false,
+    after: "72",
+  };
+  test("F14: tells what would be written, by its name where one side knows it", () => {
+    expect(readTrial({ field })).toMatchObject({ kind: "write", side: "hubspot", value: "72" });
+    expect(readTrial({ field: { ...field, after: "005" } })).toMatchObject({ value: "Ben" });
+    expect(readTrial({ field })).toMatchObject({ hubspot: { now: "Ada", after: "72" }, salesforce: { after: null } });
+  });
+  test("F14: tells a clear, a refusal, an open question and a type without the field apart", () => {
+    expect(readTrial({ field: { ...field, after: null } })).toMatchObject({ kind: "clear", value: "" });
+    expect(readTrial({ field: { ...field, action: "blocked", writes: null } })).toMatchObject({
+      kind: "blocked",
+      side: null,
+    });
+    expect(readTrial({ field: { ...field, action: "needs_edit_time" } })).toMatchObject({
+      kind: "open",
+      reason: "needs_edit_time",
+    });
+    expect(readTrial({ field: { ...field, action: "none" } })).toMatchObject({ kind: "none", side: null });
+    expect(readTrial({ field: null })).toEqual({ kind: "no_field" });
+  });
+});
+
+test("T19: a backfill of the same object is found again", () => {
+  const jobs = [
+    { id: "a", kind: "list_sync" as const, request: { kind: "list_sync" } },
+    { id: "b", kind: "backfill" as const, request: { kind: "backfill", object: "deal" } },
+  ];
+  expect(findBackfill(jobs, "deal")).toBe("b");
+  expect(findBackfill(jobs, "contact")).toBeNull();
 });

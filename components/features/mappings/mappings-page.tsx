@@ -1,25 +1,29 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ArrowLeftRight, Plus } from "lucide-react";
+import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { PageHeader } from "@/components/layout/page-header";
-import { Button, buttonClass } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { PageBody, PageHeader } from "@/components/layout/page-header";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
-import { FilterChip } from "@/components/ui/filter-chip";
-import { SearchInput } from "@/components/ui/search-input";
+import { TabLinks } from "@/components/ui/tab-links";
 import { ApiProblem } from "@/lib/browser/api-client";
+import { connectionQuery } from "@/lib/browser/connection-query";
 import { meQuery } from "@/lib/browser/me-query";
-import type { Mapping } from "@/lib/contracts/mappings";
-import { countMappings, MAPPING_FILTERS } from "./mapping-filter";
-import { EMPTY_FORM, type MappingForm } from "./mapping-form";
+import type { MappedObject } from "@/lib/decide/record-types";
+import { BackfillOffer } from "./backfill-offer";
+import type { MappingForm } from "./form-types";
+import { emptyForm } from "./mapping-form";
 import { MappingList, MappingListSkeleton } from "./mapping-list";
+import { MappingTools } from "./mapping-tools";
 import { mappingSuggestionsQuery, mappingsQuery } from "./mappings-queries";
+import { NoMappings } from "./no-mappings";
+import { isObjectOn, ObjectOffBanner } from "./object-off";
 import { RequiredBanner } from "./required-banner";
+import { endOfType, OBJECTS } from "./salesforce-ends";
 import { SuggestionRows } from "./suggestion-rows";
 import { useDeleteMapping } from "./use-delete-mapping";
 import { useMappingView } from "./use-mapping-view";
@@ -27,109 +31,104 @@ import { useMappingView } from "./use-mapping-view";
 /** The editor with its combobox weighs 40 KB gzip, which the list does not need to wait for. */
 const MappingDrawer = dynamic(() => import("./mapping-drawer").then((file) => file.MappingDrawer), { ssr: false });
 
-/** Field mappings: the list, the editor, suggestions, and what is missing. */
+/** Field mappings of one object at a time. */
 export function MappingsPage() {
   const t = useTranslations("mappings");
-  const list = useQuery(mappingsQuery);
-  const suggestions = useQuery(mappingSuggestionsQuery);
-  const { data: me } = useQuery(meQuery);
   const view = useMappingView();
+  const tabs = OBJECTS.map((object) => ({
+    href: object === "contact" ? "/mappings" : `/mappings?object=${object}`,
+    label: t(`objects.${object}`),
+    isHere: object === view.object,
+  }));
+  return (
+    <PageBody wide>
+      <PageHeader title={t("title")} description={t("intro")} className="mb-3" />
+      <TabLinks label={t("objects.label")} tabs={tabs} className="mb-4" />
+      <ObjectMappings key={view.object} object={view.object} view={view} />
+    </PageBody>
+  );
+}
+
+type ObjectMappingsProps = { object: MappedObject; view: ReturnType<typeof useMappingView> };
+
+/** The list, the editor, suggestions, what is missing, and the offer to fill existing records. */
+function ObjectMappings({ object, view }: ObjectMappingsProps) {
+  const t = useTranslations("mappings");
+  const list = useQuery(mappingsQuery(object));
+  const suggestions = useQuery(mappingSuggestionsQuery(object));
+  const { data: connection } = useQuery(connectionQuery);
+  const { data: me } = useQuery(meQuery);
   const [draft, setDraft] = useState<MappingForm | null>(null);
+  const [changed, setChanged] = useState<string[]>([]);
   const mayEdit = me?.permissions.includes("configure") === true;
+  const isOff = connection !== undefined && !isObjectOn(object, connection.settings);
   const mappings = list.data?.mappings ?? [];
   const editing = mappings.find((mapping) => mapping.id === view.editing) ?? null;
+  const noteChange = (labels: string[]) =>
+    setChanged((known) => [...labels, ...known.filter((one) => !labels.includes(one))]);
   const close = () => {
     setDraft(null);
     view.setEditing(null);
   };
   const remove = useDeleteMapping(close);
-  const add = mayEdit && (
-    <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setDraft(EMPTY_FORM)}>
-      {t("add")}
-    </Button>
-  );
-  return (
-    <div className="mx-auto w-full max-w-[1360px] px-4 py-5 sm:px-6">
-      <PageHeader title={t("title")} description={t("intro")} actions={add} />
-      {list.isPending && <MappingListSkeleton />}
-      {list.isError && !list.data && (
-        <ErrorState
-          title={t("error.title")}
-          requestId={list.error instanceof ApiProblem ? list.error.requestId : undefined}
-          onRetry={() => void list.refetch()}
-        >
+  if (list.isPending) return <MappingListSkeleton />;
+  if (!list.data) {
+    const requestId = list.error instanceof ApiProblem ? list.error.requestId : undefined;
+    return (
+      <Card>
+        <ErrorState title={t("error.title")} requestId={requestId} onRetry={() => void list.refetch()}>
           {t("error.text")}
         </ErrorState>
-      )}
-      {list.data && mappings.length === 0 && <NoMappings />}
-      {list.data && mappings.length > 0 && (
-        <>
-          <RequiredBanner
-            required={list.data.requiredUnfilled}
-            onMap={(required) =>
-              setDraft({ ...EMPTY_FORM, [required.type === "Lead" ? "leadField" : "contactField"]: required.field })
-            }
-            mayEdit={mayEdit}
-          />
-          <Filters mappings={mappings} view={view} />
-          <MappingList mappings={mappings} view={view} />
-          <SuggestionRows suggestions={suggestions.data?.suggestions ?? []} mayEdit={mayEdit} onAdjust={setDraft} />
-        </>
-      )}
+      </Card>
+    );
+  }
+  if (mappings.length === 0) return <NoMappings object={object} isOff={isOff} mayEdit={mayEdit} />;
+  return (
+    <>
+      {isOff && <ObjectOffBanner object={object} mayEdit={mayEdit} />}
+      <RequiredBanner
+        required={list.data.requiredUnfilled}
+        onMap={(required) => {
+          const end = endOfType(object, required.type);
+          if (end) setDraft({ ...emptyForm(object), [end.key]: required.field });
+        }}
+        mayEdit={mayEdit}
+      />
+      {mayEdit && !isOff && <BackfillOffer object={object} changed={changed} onClose={() => setChanged([])} />}
+      <MappingTools
+        mappings={mappings}
+        view={view}
+        action={
+          mayEdit && (
+            <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setDraft(emptyForm(object))}>
+              {t("add")}
+            </Button>
+          )
+        }
+      />
+      <MappingList mappings={mappings} view={view} />
+      <SuggestionRows
+        suggestions={suggestions.data?.suggestions ?? []}
+        mayEdit={mayEdit}
+        onAdjust={setDraft}
+        onAdded={noteChange}
+      />
       {(editing !== null || draft !== null) && (
         <MappingDrawer
           key={editing?.id ?? JSON.stringify(draft)}
-          open
+          object={object}
           mapping={editing}
           draft={draft}
           others={mappings.filter((mapping) => mapping.id !== editing?.id)}
           mayEdit={mayEdit}
           onClose={close}
+          onSaved={(label) => {
+            noteChange([label]);
+            close();
+          }}
           onDelete={(mapping) => remove.mutate(mapping)}
         />
       )}
-    </div>
-  );
-}
-
-function Filters({ mappings, view }: { mappings: Mapping[]; view: ReturnType<typeof useMappingView> }) {
-  const t = useTranslations("mappings");
-  const counts = countMappings(mappings);
-  return (
-    <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
-      <fieldset className="flex flex-wrap gap-1.5">
-        <legend className="sr-only">{t("filters.label")}</legend>
-        {MAPPING_FILTERS.map((filter) => (
-          <FilterChip
-            key={filter}
-            label={t(`filters.${filter}`)}
-            count={counts[filter]}
-            pressed={view.filter === filter}
-            onPress={() => view.setFilter(filter)}
-          />
-        ))}
-      </fieldset>
-      <SearchInput
-        value={view.search}
-        onChange={view.setSearch}
-        label={t("search")}
-        clearLabel={t("clearSearch")}
-        className="w-full sm:w-72"
-      />
-    </div>
-  );
-}
-
-function NoMappings() {
-  const t = useTranslations("mappings.empty");
-  const action = (
-    <Link href="/connection" className={buttonClass("primary")}>
-      {t("action")}
-    </Link>
-  );
-  return (
-    <EmptyState icon={ArrowLeftRight} title={t("title")} action={action}>
-      {t("text")}
-    </EmptyState>
+    </>
   );
 }

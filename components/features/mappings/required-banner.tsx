@@ -14,7 +14,7 @@ export function RequiredBanner({ required, mayEdit, onMap }: RequiredBannerProps
   const t = useTranslations("mappings");
   const first = required[0];
   if (!first) return null;
-  const nameOf = (one: Required) => `${one.label} (${t(one.type === "Lead" ? "lead" : "contact")})`;
+  const nameOf = (one: Required) => `${one.label} (${t(`types.${one.type}`)})`;
   const actions = mayEdit && (
     <>
       <Button size="sm" onClick={() => onMap(first)}>

@@ -10,7 +10,8 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { showToast } from "@/components/ui/toast";
 import type { MappingInput, MappingSuggestions } from "@/lib/contracts/mappings";
-import { formOf, type MappingForm } from "./mapping-form";
+import type { MappingForm } from "./form-types";
+import { formOf } from "./mapping-form";
 import { MAPPING_GRID } from "./mapping-row";
 import { createMapping, refreshMappings } from "./mappings-queries";
 import { RuleMark } from "./rule-mark";
@@ -24,6 +25,8 @@ type SuggestionRowsProps = {
   suggestions: Suggestion[];
   mayEdit: boolean;
   onAdjust: (form: MappingForm) => void;
+  /** Labels of what was added */
+  onAdded: (labels: string[]) => void;
 };
 
 function inputOfSuggestion(suggestion: Suggestion): MappingInput {
@@ -32,7 +35,7 @@ function inputOfSuggestion(suggestion: Suggestion): MappingInput {
 }
 
 /** Pairs that fit but are not mapped yet, as ghost rows to accept one by one or all. */
-export function SuggestionRows({ suggestions, mayEdit, onAdjust }: SuggestionRowsProps) {
+export function SuggestionRows({ suggestions, mayEdit, onAdjust, onAdded }: SuggestionRowsProps) {
   const t = useTranslations("mappings.suggestions");
   const client = useQueryClient();
   const words = useMappingWords();
@@ -41,11 +44,22 @@ export function SuggestionRows({ suggestions, mayEdit, onAdjust }: SuggestionRow
     // One after the other: two may want the same field, and then the first wins.
     mutationFn: async (chosen: Suggestion[]) => {
       const failures: unknown[] = [];
-      for (const one of chosen) await createMapping(inputOfSuggestion(one)).catch((e: unknown) => failures.push(e));
-      return { added: chosen.length - failures.length, failures };
+      const added: string[] = [];
+      for (const one of chosen) {
+        try {
+          await createMapping(inputOfSuggestion(one));
+          added.push(one.hubspotLabel);
+        } catch (error) {
+          failures.push(error);
+        }
+      }
+      return { added, failures };
     },
     onSuccess: ({ added, failures }) => {
-      if (added > 0) showToast({ tone: "ok", title: t("accepted", { count: added }) });
+      if (added.length > 0) {
+        showToast({ tone: "ok", title: t("accepted", { count: added.length }) });
+        onAdded(added);
+      }
       if (failures.length > 0) {
         showToast({
           tone: "fail",
@@ -96,7 +110,13 @@ export function SuggestionRows({ suggestions, mayEdit, onAdjust }: SuggestionRow
             <span className="min-w-0">
               <span className="block truncate">{suggestion.salesforceLabel}</span>
               <span className="block truncate font-mono text-2xs text-ink-faint">
-                {[...new Set([suggestion.leadField, suggestion.contactField].filter((f) => f !== null))].join(" · ")}
+                {[
+                  ...new Set(
+                    [suggestion.leadField, suggestion.contactField, suggestion.salesforceField].filter(
+                      (f) => f !== null,
+                    ),
+                  ),
+                ].join(" · ")}
               </span>
             </span>
             <span className="flex items-center md:justify-end">

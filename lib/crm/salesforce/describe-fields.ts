@@ -16,6 +16,7 @@ const fieldSchema = z.looseObject({
   restrictedPicklist: z.boolean().nullish(),
   externalId: z.boolean().nullish(),
   unique: z.boolean().nullish(),
+  controllerName: z.string().nullish(),
   referenceTo: z.array(z.string()).nullish(),
   picklistValues: z
     .array(z.looseObject({ value: z.string(), label: z.string().nullish(), active: z.boolean() }))
@@ -42,10 +43,11 @@ export async function describeFields(
   type: SalesforceType,
 ): Promise<ObjectSchema> {
   const fields = await listFieldsOf(call, paths, type);
-  return Object.fromEntries(fields.map((field) => [field.name, toFieldSchema(field)]));
+  const labels = new Map(fields.map((field) => [field.name, field.label]));
+  return Object.fromEntries(fields.map((field) => [field.name, toFieldSchema(field, labels)]));
 }
 
-function toFieldSchema(field: SalesforceField): FieldSchema {
+function toFieldSchema(field: SalesforceField, labels: ReadonlyMap<string, string>): FieldSchema {
   const kind = chooseKind(field);
   const isText = ["text", "longtext", "email", "phone", "url"].includes(kind);
   const hasOptions = kind === "picklist" || kind === "multipicklist";
@@ -59,6 +61,7 @@ function toFieldSchema(field: SalesforceField): FieldSchema {
     readOnly: !field.updateable,
     calculated: field.calculated ?? false,
     required: !field.nillable && field.createable && !field.defaultedOnCreate,
+    ...(field.controllerName ? { controlledBy: labels.get(field.controllerName) ?? field.controllerName } : {}),
   };
 }
 
