@@ -74,12 +74,27 @@ export async function revokeToken(side: Side, token: string): Promise<boolean> {
 
 /** The portal that a HubSpot token belongs to. */
 export async function readHubSpotPortal(accessToken: string): Promise<string> {
-  const form = { token: accessToken, token_type_hint: "access_token", ...clientOf("hubspot") };
-  const response = await post("hubspot", hubspotUrl(`${HUBSPOT_TOKEN_PATH}/introspect`), form);
-  const body = await readBody("hubspot", response);
+  const { response, body } = await introspect(accessToken, "access_token");
   const parsed = z.object({ hub_id: z.coerce.string().min(1) }).safeParse(body);
   if (!response.ok || !parsed.success) throw refused("hubspot", response.status, body);
   return parsed.data.hub_id;
+}
+
+/** What a HubSpot token may; null when HubSpot does not accept it any more. @throws CrmCallError */
+export async function readHubSpotScopes(
+  token: string,
+  hint: "access_token" | "refresh_token",
+): Promise<string[] | null> {
+  const { response, body } = await introspect(token, hint);
+  const parsed = z.object({ active: z.boolean(), scopes: z.array(z.string()).nullish() }).safeParse(body);
+  if (!response.ok || !parsed.success) throw refused("hubspot", response.status, body);
+  return parsed.data.active ? (parsed.data.scopes ?? []) : null;
+}
+
+async function introspect(token: string, hint: string): Promise<{ response: Response; body: unknown }> {
+  const form = { token, token_type_hint: hint, ...clientOf("hubspot") };
+  const response = await post("hubspot", hubspotUrl(`${HUBSPOT_TOKEN_PATH}/introspect`), form);
+  return { response, body: await readBody("hubspot", response) };
 }
 
 async function askForTokens(side: Side, grant: Record<string, string>): Promise<TokenReply> {

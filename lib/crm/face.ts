@@ -1,4 +1,5 @@
 import type { RemoteFailure } from "@/lib/decide/classify-error";
+import type { ObjectAccess } from "@/lib/decide/find-missing-rights";
 import { HUBSPOT_TYPE_IDS } from "@/lib/decide/hubspot-type-ids";
 import type { HubSpotStage, SalesforceStage } from "@/lib/decide/map-stages";
 import type {
@@ -320,6 +321,8 @@ export type SalesforceCrm = {
   /** Contact roles that are new, or whose opportunity moved, since `since` (epoch ms), 2,000 a call */
   readRoles(since: number, after: string | null): Promise<{ roles: OpportunityRole[]; next: string | null }>;
   describe(type: SalesforceType): Promise<ObjectSchema>;
+  /** What our user may do with an object and its fields; null when it may not see it */
+  describeAccess(type: SalesforceType): Promise<ObjectAccess | null>;
   listUsers(): Promise<CrmPerson[]>;
   readAccount(): Promise<{ orgId: string; userId: string; name: string; userName: string }>;
   findIdFields(types: readonly SalesforceType[]): Promise<IdFields>;

@@ -3,6 +3,7 @@ import * as auth from "@/app/api/auth/[...all]/route";
 import * as budget from "@/app/api/budget/route";
 import * as authorize from "@/app/api/connection/[side]/authorize/route";
 import * as side from "@/app/api/connection/[side]/route";
+import * as permissions from "@/app/api/connection/permissions/route";
 import * as prepare from "@/app/api/connection/prepare/route";
 import * as resume from "@/app/api/connection/resume/route";
 import * as connection from "@/app/api/connection/route";
@@ -18,6 +19,7 @@ import { budgetSchema } from "@/lib/contracts/budget";
 import { authorizeSchema, connectionSchema } from "@/lib/contracts/connection";
 import { hubspotEventsSchema } from "@/lib/contracts/hubspot-events";
 import { cronResultSchema } from "@/lib/contracts/overview";
+import { permissionsSchema } from "@/lib/contracts/permissions";
 import { describeRoutes } from "./describe-routes";
 
 const CONNECTION = "Connection";
@@ -49,6 +51,13 @@ export const SYSTEM_ROUTES = [
       summary: "Change settings",
       reply: { Connection: connectionSchema },
       problems: ["changed_meanwhile", "not_found"],
+    },
+  }),
+  ...describeRoutes(CONNECTION, "/api/connection/permissions", permissions, {
+    GET: {
+      summary: "Which rights both sign-ins lack for what is set; asks both systems",
+      reply: { Permissions: permissionsSchema },
+      problems: CRM,
     },
   }),
   ...describeRoutes(CONNECTION, "/api/connection/prepare", prepare, {

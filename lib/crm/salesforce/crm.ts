@@ -5,6 +5,7 @@ import { createCsvCall } from "./call-csv";
 import { openCampaigns, readRoles } from "./campaigns";
 import { readContactRoles, writeContactRoles } from "./contact-roles";
 import { readCurrencies, readOpportunityStages } from "./deal-facts";
+import { describeAccess } from "./describe-access";
 import { describeFields } from "./describe-fields";
 import { createIdFields, findIdFields } from "./id-fields";
 import { makePaths } from "./paths";
@@ -37,6 +38,7 @@ export function createSalesforceCrm(o: SalesforceOptions): SalesforceCrm {
     campaigns: openCampaigns(call, paths),
     readRoles: (since, after) => readRoles(call, paths, since, after),
     describe: (type) => describeFields(call, paths, type),
+    describeAccess: (type) => describeAccess(call, paths, type),
     listUsers: () => listUsers(call, paths),
     readAccount: () => readAccount(call, paths),
     findIdFields: (types) => findIdFields(call, paths, types),
