@@ -225,6 +225,22 @@ function listSetupActs(state: OrgState): Record<string, ActDoor> {
       "Sets what the integration user may do with a field",
       (o) => setFieldPermission(state, o),
     ),
+    setObjectPermission: defineAct(
+      z.strictObject({
+        object,
+        readable: z.boolean().default(true),
+        createable: z.boolean().default(true),
+        editable: z.boolean().default(true),
+      }),
+      "Sets what the integration user may do with an object",
+      ({ object: name, ...permission }) => {
+        const def = needObject(state, name);
+        const all = { ...state.setup.objectPermissions, [def.name.toLowerCase()]: permission };
+        state.setup.objectPermissions = all;
+        state.schema.changedAt = state.clock.now();
+        state.touch();
+      },
+    ),
     addFormulaField: defineAct(
       z.strictObject({
         object,

@@ -117,14 +117,15 @@ function isFixed(def: ObjectDef): boolean {
 }
 
 /** The object's entry in describeGlobal, which is also the head of its describe. */
-export function describeHead(def: ObjectDef, version: string): Record<string, unknown> {
+export function describeHead(state: OrgState, def: ObjectDef, version: string): Record<string, unknown> {
+  const permission = state.objectPermission(def.name);
   const path = `/services/data/${version}/sobjects/${def.name}`;
   const person = ["Lead", "Contact", "Account"].includes(def.name);
   return {
     activateable: false,
     associateEntityType: null,
     associateParentEntity: null,
-    createable: !isFixed(def),
+    createable: !isFixed(def) && permission.createable,
     custom: def.name.endsWith("__c"),
     customSetting: false,
     deepCloneable: false,
@@ -147,7 +148,7 @@ export function describeHead(def: ObjectDef, version: string): Record<string, un
     searchable: !isFixed(def),
     triggerable: !isFixed(def),
     undeletable: !isFixed(def) && def.name !== "User",
-    updateable: !isFixed(def),
+    updateable: !isFixed(def) && permission.editable,
     urls: { rowTemplate: `${path}/{ID}`, describe: `${path}/describe`, sobject: path },
   };
 }
@@ -182,7 +183,7 @@ export function describeObject(state: OrgState, def: ObjectDef, version: string)
   const path = `/services/data/${version}/sobjects/${def.name}`;
   return {
     actionOverrides: [],
-    ...describeHead(def, version),
+    ...describeHead(state, def, version),
     childRelationships: listChildren(state, def),
     compactLayoutable: true,
     defaultImplementation: null,

@@ -126,6 +126,25 @@ describe("single records", () => {
     expect((await conn.describe("Lead")).fields.map((field) => field.name)).not.toContain("Phone");
   });
 
+  it("hides an object that may not be read, and refuses what may not be created or edited", async () => {
+    const id = await makeLead();
+    await act("setObjectPermission", { object: "Lead", editable: false });
+    await expect(conn.sobject("Lead").update({ Id: id, Title: "x" })).rejects.toMatchObject({
+      errorCode: "INSUFFICIENT_ACCESS_OR_READONLY",
+    });
+    await act("setObjectPermission", { object: "Lead", createable: false });
+    expect(await conn.describe("Lead")).toMatchObject({ createable: false, updateable: true });
+    expect(await call("POST", "/sobjects/Lead", { LastName: "A", Company: "B" })).toMatchObject({
+      body: [{ errorCode: "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message: "entity type cannot be inserted: Lead" }],
+    });
+    await act("setObjectPermission", { object: "Lead", readable: false });
+    await expect(conn.query("SELECT Id FROM Lead")).rejects.toMatchObject({ errorCode: "INVALID_TYPE" });
+    expect((await call("GET", "/sobjects/Lead/describe")).status).toBe(404);
+    expect((await conn.describeGlobal()).sobjects.map(({ name }) => name)).not.toContain("Lead");
+    await act("setObjectPermission", { object: "Lead" });
+    expect(await conn.query("SELECT Id FROM Lead")).toMatchObject({ done: true });
+  });
+
   it("upserts by external id: 201, then 200, and 300 when several match", async () => {
     await conn.tooling
       .sobject("CustomField")

@@ -142,6 +142,7 @@ export function storeRow(state: OrgState, def: ObjectDef, row: Row, writer: Writ
 /** Creates a record and returns it. Throws SalesforceError. */
 export function createRecord(state: OrgState, def: ObjectDef, body: Fields, writer: Writer): Row {
   checkObjectWritable(def, "create");
+  checkObjectPermission(state, def, "create", writer);
   const fields = readFields(state, def, body, "insert", writer);
   const stamp = formatStamp(state.clock.now());
   const row: Row = { ...makeDefaults(def, writer), Id: "", SystemModstamp: stamp, IsDeleted: false };
@@ -194,6 +195,7 @@ export function findForWrite(state: OrgState, def: ObjectDef, id: string, writer
 /** Changes a record and returns its new version. Every accepted write moves SystemModstamp, even one that changes nothing. */
 export function updateRecord(state: OrgState, def: ObjectDef, id: string, body: Fields, writer: Writer): Row {
   checkObjectWritable(def, "update");
+  checkObjectPermission(state, def, "update", writer);
   const old = findForWrite(state, def, id, writer);
   const fields = readFields(state, def, body, "update", writer);
   if (def.name === "Lead" && old.IsConverted === true) {
@@ -241,4 +243,14 @@ export function checkObjectWritable(def: ObjectDef, event: "create" | "update" |
   if (def.fixed || (def.name === "User" && event === "delete")) {
     throw badRequest("INVALID_TYPE_FOR_OPERATION", `entity type ${def.name} does not support ${event}`);
   }
+}
+
+/** What the integration user may do with the object; people on the pages may do everything. */
+function checkObjectPermission(state: OrgState, def: ObjectDef, event: "create" | "update", writer: Writer): void {
+  const { createable, editable } = state.objectPermission(def.name);
+  if (writer.byHand) return;
+  if (event === "create" && !createable)
+    throw badRequest("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", `entity type cannot be inserted: ${def.label}`);
+  if (event === "update" && !editable)
+    throw badRequest("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id");
 }

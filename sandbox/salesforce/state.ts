@@ -39,6 +39,7 @@ export type RollUp = {
 
 export type AssignmentRule = { object: string; ownerId: string; when?: string | undefined };
 export type FieldPermission = { readable: boolean; editable: boolean };
+type ObjectPermission = { readable: boolean; createable: boolean; editable: boolean };
 export type Login = { userId: string; clientId: string; scope: string; refreshToken?: string | undefined };
 export type AuthCode = {
   userId: string;
@@ -58,6 +59,8 @@ export type Setup = {
   triggers: Trigger[];
   /** By `object.field` in lower case; a field without an entry may be read and edited. */
   permissions: Record<string, FieldPermission>;
+  /** By object in lower case; one without an entry may be read, created and edited. Absent in older snapshots. */
+  objectPermissions?: Record<string, ObjectPermission>;
   hidden: string[];
   commitLagMs: number;
   rotateRefreshTokens: boolean;
@@ -202,6 +205,11 @@ export class OrgState {
   /** Call after every change, so that it is saved. */
   touch(): void {
     this.onChange();
+  }
+
+  objectPermission(object: string): ObjectPermission {
+    const all = { readable: true, createable: true, editable: true };
+    return this.setup.objectPermissions?.[object.toLowerCase()] ?? all;
   }
 
   permission(object: string, field: string): FieldPermission {

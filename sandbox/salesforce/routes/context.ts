@@ -59,14 +59,14 @@ export async function readJsonBody(c: OrgContext): Promise<Record<string, unknow
 /** The object of a path by name in any case. Unknown names are 404 NOT_FOUND in a path. */
 export function findPathObject(state: OrgState, name: string): ObjectDef {
   const def = state.schema.findObject(name);
-  if (!def) throw notFound();
+  if (!def || !state.objectPermission(def.name).readable) throw notFound();
   return def;
 }
 
 /** The object of a body (`attributes.type`). Throws INVALID_TYPE. */
 export function findBodyObject(state: OrgState, name: unknown): ObjectDef {
   const def = typeof name === "string" ? state.schema.findObject(name) : undefined;
-  if (!def) throw invalidType(String(name ?? ""));
+  if (!def || !state.objectPermission(def.name).readable) throw invalidType(String(name ?? ""));
   return def;
 }
 

@@ -62,12 +62,13 @@ export function mountDescribe(app: OrgApp, state: OrgState): void {
   app.get("/services/data/:version/sobjects", (c) => {
     const fresh = answerConditional(c, state);
     if (fresh) return fresh;
-    const sobjects = state.schema.objects.map((def) => describeHead(def, c.get("version")));
+    const visible = state.schema.objects.filter((def) => state.objectPermission(def.name).readable);
+    const sobjects = visible.map((def) => describeHead(state, def, c.get("version")));
     return sendJson({ encoding: "UTF-8", maxBatchSize: 200, sobjects }, 200, modified());
   });
   app.get("/services/data/:version/sobjects/:object", (c) => {
     const def = findPathObject(state, c.req.param("object"));
-    return sendJson({ objectDescribe: describeHead(def, c.get("version")), recentItems: [] });
+    return sendJson({ objectDescribe: describeHead(state, def, c.get("version")), recentItems: [] });
   });
   app.get("/services/data/:version/sobjects/:object/describe", (c) => {
     const def = findPathObject(state, c.req.param("object"));

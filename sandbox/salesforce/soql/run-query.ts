@@ -47,7 +47,7 @@ function parseSoql(soql: string): Query {
 
 function prepareParsed(state: OrgState, query: Query, all: boolean): PreparedQuery {
   const def = state.schema.findObject(query.sObject ?? "");
-  if (!def) {
+  if (!def || !state.objectPermission(def.name).readable) {
     throw badRequest(
       "INVALID_TYPE",
       `\nFROM ${query.sObject}\n     ^\nERROR at Row:1:Column:1\n${invalidType(query.sObject ?? "").message}`,
