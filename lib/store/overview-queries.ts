@@ -14,6 +14,7 @@ const DAY_MS = 24 * 3_600_000;
 const HOUR_MS = 3_600_000;
 /** Enough for steady percentiles; the whole day of a first sync would be a million rows. */
 const LAG_SAMPLE = 5_000;
+const HOURLY_LAG_SAMPLE = 20_000;
 
 /** Newest first. */
 export async function listRuns(connectionId: string, limit: number): Promise<StoredRun[]> {
@@ -76,6 +77,25 @@ export function readLag(connectionId: string): Promise<{ p50: number | null; p95
       SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds)::float8 AS p50,
         percentile_cont(0.95) WITHIN GROUP (ORDER BY seconds)::float8 AS p95 FROM lags`;
     return rows[0] ?? { p50: null, p95: null };
+  });
+}
+
+/** The same for each of the last 24 hours in which anything was written, oldest first; over the latest 20,000 syncs. */
+export function readHourlyLag(connectionId: string): Promise<{ at: Date; p50: number; p95: number }[]> {
+  return cacheBriefly(`hourly lag ${connectionId}`, () => {
+    const since = new Date(Date.now() - DAY_MS);
+    return getDatabase().$queryRaw<{ at: Date; p50: number; p95: number }[]>`
+      WITH latest AS (
+        SELECT at, triggers FROM journal_entry
+        WHERE connection_id = ${connectionId}::uuid AND at >= ${since} AND status = 'settled'
+          AND outcome IN ('linked', 'created_in_salesforce', 'created_in_hubspot', 'updated') AND jsonb_array_length(triggers) > 0
+        ORDER BY at DESC LIMIT ${HOURLY_LAG_SAMPLE}),
+      lags AS (
+        SELECT date_trunc('hour', at, 'UTC') AS hour,
+          GREATEST(0, EXTRACT(EPOCH FROM at - (SELECT min((t->>'at')::timestamptz) FROM jsonb_array_elements(triggers) t))) AS seconds
+        FROM latest)
+      SELECT hour AS at, percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds)::float8 AS p50,
+        percentile_cont(0.95) WITHIN GROUP (ORDER BY seconds)::float8 AS p95 FROM lags GROUP BY hour ORDER BY hour`;
   });
 }
 

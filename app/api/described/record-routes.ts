@@ -5,6 +5,7 @@ import * as mappingFields from "@/app/api/mappings/fields/route";
 import * as mappings from "@/app/api/mappings/route";
 import * as suggestions from "@/app/api/mappings/suggestions/route";
 import * as mappingTry from "@/app/api/mappings/try/route";
+import * as overviewHistory from "@/app/api/overview/history/route";
 import * as overview from "@/app/api/overview/route";
 import * as record from "@/app/api/records/[id]/route";
 import * as sync from "@/app/api/records/[id]/sync/route";
@@ -20,7 +21,7 @@ import {
   mappingSuggestionsSchema,
   mappingTrialSchema,
 } from "@/lib/contracts/mappings";
-import { checkStartedSchema, overviewSchema } from "@/lib/contracts/overview";
+import { checkStartedSchema, historySchema, overviewSchema } from "@/lib/contracts/overview";
 import {
   recordDetailSchema,
   recordListSchema,
@@ -110,6 +111,9 @@ export const RECORD_ROUTES = [
   }),
   ...describeRoutes(SYNC, "/api/overview", overview, {
     GET: { summary: "Health, counts, pace and last runs", reply: { Overview: overviewSchema } },
+  }),
+  ...describeRoutes(SYNC, "/api/overview/history", overviewHistory, {
+    GET: { summary: "States of an object over time, and the lag per hour", reply: { History: historySchema } },
   }),
   ...describeRoutes(SYNC, "/api/check", check, {
     POST: {

@@ -6,7 +6,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Overview } from "@/lib/contracts/overview";
-import { ChangesTable } from "./changes-table";
+import { FiguresTable } from "./figures-table";
 
 type Hours = Overview["hours"];
 
@@ -56,7 +56,11 @@ export function ChangesCard({ hours }: { hours: Hours }) {
         ) : (
           <ChangesChart hours={hours} />
         )}
-        <ChangesTable hours={hours} />
+        <FiguresTable
+          caption={t("title")}
+          head={[t("hour"), ...SERIES.map(({ key }) => t(key))]}
+          rows={hours.map((hour) => ({ at: hour.at, values: SERIES.map(({ key }) => hour[key]) }))}
+        />
       </CardBody>
     </Card>
   );

@@ -48,7 +48,7 @@ export function FirstSteps({ overview }: { overview: Overview }) {
       </div>
       <div className="mt-6 flex flex-col items-center text-center">
         <p className="max-w-[520px] text-ink-soft text-sm">{t("what")}</p>
-        <Link href="/connection" className={buttonClass("primary", "md", "mt-4")}>
+        <Link href="/setup" className={buttonClass("primary", "md", "mt-4")}>
           {t(hubspot.connected || salesforce.connected ? "continue" : "begin")}
         </Link>
       </div>

@@ -6,6 +6,7 @@ import { PageBody, PageHeader } from "@/components/layout/page-header";
 import { Card } from "@/components/ui/card";
 import { ProblemState } from "@/components/ui/problem-state";
 import { overviewQuery } from "@/lib/browser/overview-query";
+import { ApiUseCard } from "./api-use-card";
 import { BudgetNotice } from "./budget-notice";
 import { ChangesCard } from "./changes-card";
 import { FirstSteps } from "./first-steps";
@@ -14,6 +15,7 @@ import { OverviewSkeleton } from "./overview-skeleton";
 import { PaceCard } from "./pace-card";
 import { RunsCard } from "./runs-card";
 import { StateNumbers } from "./state-numbers";
+import { StatesCard } from "./states-card";
 import { TopErrorsCard } from "./top-errors-card";
 
 /** Health in one sentence, the numbers behind it, and what happened lately. */
@@ -43,6 +45,8 @@ export function OverviewPage() {
           <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
             <ChangesCard hours={data.hours} />
             <PaceCard overview={data} />
+            <StatesCard objects={data.objects} />
+            <ApiUseCard />
             <RunsCard runs={data.runs} />
             <TopErrorsCard errors={data.topErrors} failing={data.counts.failing} />
           </div>

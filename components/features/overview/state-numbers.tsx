@@ -6,10 +6,18 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { TONE_SOLID, TONE_TEXT, type Tone } from "@/components/ui/tone";
-import type { Overview } from "@/lib/contracts/overview";
+import type { ObjectGroup, Overview } from "@/lib/contracts/overview";
 import type { RecordState } from "@/lib/contracts/records";
 
 type Figure = { state: RecordState; tone: Tone; icon: LucideIcon; count: number };
+
+/** Where the records of a group are listed; activities have no list of their own, but their errors have. */
+const LISTS: Record<ObjectGroup, string> = {
+  contact: "/contacts",
+  company: "/companies",
+  deal: "/deals",
+  activity: "/health",
+};
 
 function pickFigures({ counts, connection }: Overview): Figure[] {
   const waiting: Figure =
@@ -41,7 +49,7 @@ function ShareBar({ figures, total }: { figures: Figure[]; total: number }) {
   );
 }
 
-/** The four numbers; each leads to exactly those contacts. */
+/** The four numbers over all objects, and under each the same per object; every one leads to exactly those records. */
 export function StateNumbers({ overview }: { overview: Overview }) {
   const t = useTranslations("overview.numbers");
   const states = useTranslations("states");
@@ -61,25 +69,44 @@ export function StateNumbers({ overview }: { overview: Overview }) {
         {figures.map((figure) => (
           <li
             key={figure.state}
-            className="border-line odd:border-r nth-[n+3]:border-t lg:border-r lg:nth-[n+3]:border-t-0 lg:last:border-r-0"
+            className="border-line px-4 py-3.5 odd:border-r nth-[n+3]:border-t lg:border-r lg:nth-[n+3]:border-t-0 lg:last:border-r-0"
           >
-            <Link
-              href={`/contacts?state=${figure.state}`}
-              className="block h-full px-4 py-3.5 transition-colors hover:bg-hover"
-            >
-              <span className="flex items-center gap-1.5 font-medium text-ink-soft text-xs">
-                <figure.icon className={clsx("size-3.5", TONE_TEXT[figure.tone])} aria-hidden />
-                {states(figure.state)}
-              </span>
-              <span className="mt-1 block font-semibold text-2xl text-ink tabular-nums tracking-tight">
-                {format.number(figure.count)}
-              </span>
-              <span className="block text-ink-faint text-xs">{noteOf(figure)}</span>
-            </Link>
+            <p className="flex items-center gap-1.5 font-medium text-ink-soft text-xs">
+              <figure.icon className={clsx("size-3.5", TONE_TEXT[figure.tone])} aria-hidden />
+              {states(figure.state)}
+            </p>
+            <p className="mt-1 font-semibold text-2xl text-ink tabular-nums tracking-tight">
+              {format.number(figure.count)}
+            </p>
+            <p className="text-ink-faint text-xs">{noteOf(figure)}</p>
+            <ObjectLinks overview={overview} state={figure.state} />
           </li>
         ))}
       </ul>
     </Card>
+  );
+}
+
+function ObjectLinks({ overview, state }: { overview: Overview; state: RecordState }) {
+  const t = useTranslations("overview.numbers.objects");
+  const format = useFormatter();
+  const shown = overview.objects.filter(({ on, counts }) => on || counts[state] > 0);
+  return (
+    <ul className="mt-2.5 flex flex-col">
+      {shown.map(({ object, counts }) => (
+        <li key={object}>
+          <Link
+            href={object === "activity" ? LISTS.activity : `${LISTS[object]}?state=${state}`}
+            className="-mx-2 flex h-6 items-center justify-between gap-3 rounded-sm px-2 text-ink-soft text-xs hover:bg-hover hover:text-ink"
+          >
+            {t(object)}
+            <span className={clsx("tabular-nums", counts[state] === 0 ? "text-ink-faint" : "font-medium text-ink")}>
+              {format.number(counts[state])}
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }
 

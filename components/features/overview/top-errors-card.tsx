@@ -14,14 +14,19 @@ function ErrorLine({ type, records }: TopErrors[number]) {
   const format = useFormatter();
   const title = errors.has(`${type}.title`) ? errors(`${type}.title`) : errors("unknown.title");
   return (
-    <li className="flex min-h-9 items-center justify-between gap-4 border-line border-b py-1.5 last:border-b-0">
-      <span className="min-w-0">{title}</span>
-      <span className="font-medium text-fail tabular-nums">{format.number(records)}</span>
+    <li className="border-line border-b last:border-b-0">
+      <Link
+        href={`/health?type=${type}`}
+        className="-mx-2 flex min-h-9 items-center justify-between gap-4 rounded-sm px-2 py-1.5 hover:bg-hover"
+      >
+        <span className="min-w-0">{title}</span>
+        <span className="font-medium text-fail tabular-nums">{format.number(records)}</span>
+      </Link>
     </li>
   );
 }
 
-/** What fails most, and the way to those contacts. */
+/** What fails most, and the way to those records. */
 export function TopErrorsCard({ errors, failing }: { errors: TopErrors; failing: number }) {
   const t = useTranslations("overview.errors");
   return (
@@ -39,7 +44,7 @@ export function TopErrorsCard({ errors, failing }: { errors: TopErrors; failing:
             ))}
           </ul>
           <Link
-            href="/contacts?state=failing"
+            href="/health"
             className="flex h-10 items-center justify-between border-line border-t px-4 text-ink-soft text-sm hover:bg-hover hover:text-ink"
           >
             {t("showAll", { count: failing })}
