@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { ERROR_TYPES } from "@/lib/decide/error-types";
 import { PREVIEW_ACTIONS } from "@/lib/decide/preview-actions";
+import { SYNC_OBJECTS } from "@/lib/decide/record-types";
 
 const instant = z.iso.datetime();
 const count = z.number().int().nonnegative();
@@ -51,7 +53,15 @@ export const jobRequestSchema = z
     z.strictObject({ kind: z.literal("list_sync"), listId: z.string().regex(/^\d{1,20}$/) }),
     /** Known records that a changed mapping or setting may touch; no states = in any state */
     z.strictObject({ kind: z.literal("backfill"), object: mapped, states: states.default([]) }),
-    z.strictObject({ kind: z.literal("resync"), object: mapped, states: states.default([]) }),
+    z.strictObject({
+      kind: z.literal("resync"),
+      object: z.enum(SYNC_OBJECTS),
+      states: states.default([]),
+      /** Only those with an open error of one of these types … */
+      errorTypes: z.array(z.enum(ERROR_TYPES)).max(ERROR_TYPES.length).default([]),
+      /** … that this CRM gave */
+      errorSide: side.nullable().default(null),
+    }),
   ])
   .refine(
     (request) =>

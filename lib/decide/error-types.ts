@@ -56,3 +56,5 @@ export const ERROR_CATALOGUE = {
 } as const satisfies Record<string, { category: ErrorCategory; retry: RetryClass }>;
 
 export type ErrorType = keyof typeof ERROR_CATALOGUE;
+
+export const ERROR_TYPES = Object.keys(ERROR_CATALOGUE) as ErrorType[];

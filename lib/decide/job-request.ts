@@ -1,4 +1,5 @@
-import type { SalesforceType, SyncObject } from "./record-types";
+import type { ErrorType } from "./error-types";
+import type { SalesforceType, Side, SyncObject } from "./record-types";
 
 /** Which records an import takes; ISO moments, null = any. */
 export type ImportDates = { createdFrom: string | null; createdTo: string | null; modifiedFrom: string | null };
@@ -16,7 +17,15 @@ export type JobRequest =
   /** T19: known records that a changed mapping or setting may touch */
   | { kind: "backfill"; object: SyncObject; states: ResyncState[] }
   /** T17: known records, all of an object or these */
-  | { kind: "resync"; object: SyncObject; states: ResyncState[]; recordIds: string[] | null };
+  | {
+      kind: "resync";
+      object: SyncObject;
+      states: ResyncState[];
+      recordIds: string[] | null;
+      /** Only those with an open error of one of these types, given by this side; absent or empty = whatever their errors */
+      errorTypes?: ErrorType[];
+      errorSide?: Side | null;
+    };
 
 export const JOB_KINDS = ["import_hubspot", "import_salesforce", "list_sync", "backfill", "resync", "preview"] as const;
 export type JobKind = (typeof JOB_KINDS)[number];

@@ -1,4 +1,5 @@
 import { createTranslator } from "next-intl";
+import type { Side } from "@/lib/decide/record-types";
 import enErrors from "@/messages/en/errors.json";
 import enMail from "@/messages/en/mail.json";
 import jaErrors from "@/messages/ja/errors.json";
@@ -17,12 +18,11 @@ export function mailWords(language: MailLanguage) {
   return createTranslator({ locale: language, messages: MESSAGES[language], namespace: "mail", timeZone: "UTC" });
 }
 
-/** What an error type is called on the pages; the type itself where it has no name yet. */
-export function nameError(language: MailLanguage, type: string): string {
-  const types = MESSAGES[language].errors as Record<string, unknown>;
-  const known = types[type];
-  const title = typeof known === "object" && known !== null && "title" in known ? known.title : null;
-  return typeof title === "string" ? title : type;
+/** What an error of this CRM is called on the pages; the type itself where it has no name yet. */
+export function nameError(language: MailLanguage, type: string, side: Side): string {
+  const t = createTranslator({ locale: language, messages: MESSAGES[language], namespace: "errors", timeZone: "UTC" });
+  const key = `${type}.title` as Parameters<typeof t>[0];
+  return t.has(key) ? t(key, { side }) : type;
 }
 
 /** Date and time in the person's own zone, named. */

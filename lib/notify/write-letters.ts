@@ -41,7 +41,7 @@ export function writeBrakeWaiting(reader: Reader, facts: BrakeFacts): Letter {
   return toLetter(reader, {
     subject: t("brake_waiting.subject"),
     paragraphs: [t("brake_waiting.what", { at, count }), t("brake_waiting.todo")],
-    button: { label: t("brake_waiting.button"), url: readEnv().publicUrl },
+    button: { label: t("brake_waiting.button"), url: `${readEnv().publicUrl}/runs` },
     note: t("whyYou"),
   });
 }
@@ -62,14 +62,17 @@ export function writeDigest(reader: Reader, facts: DigestLetterFacts): Letter {
     [t("digest.toHubspot"), number(facts.toHubspot)],
     [t("digest.calls"), `${number(calls.hubspot)} / ${number(calls.salesforce)}`],
   ];
-  for (const { type, records } of errors)
-    rows.push([`${t("digest.errors")}: ${nameError(language, type)}`, number(records)]);
+  for (const { type, side, records } of errors)
+    rows.push([`${t("digest.errors")}: ${nameError(language, type, side)}`, number(records)]);
   const [from, to] = [facts.from, facts.to].map((at) => formatMoment(new Date(at), language, timeZone));
   return toLetter(reader, {
     subject: t("digest.subject", { kind: facts.kind, failing: states.failing }),
     paragraphs: [t("digest.what", { from: from ?? "", to: to ?? "" })],
     facts: rows.map(([name, value]) => ({ name, value })),
-    button: { label: t("digest.button"), url: readEnv().publicUrl },
+    button:
+      states.failing > 0
+        ? { label: t("digest.errorsButton"), url: `${readEnv().publicUrl}/health` }
+        : { label: t("digest.button"), url: readEnv().publicUrl },
     note: t("whyYou"),
   });
 }

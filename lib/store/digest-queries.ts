@@ -1,3 +1,4 @@
+import type { Side } from "@/lib/decide/record-types";
 import { cacheBriefly } from "./brief-cache";
 import { getDatabase } from "./client";
 
@@ -14,7 +15,7 @@ export type DigestFacts = {
   toSalesforce: number;
   toHubspot: number;
   calls: { hubspot: number; salesforce: number };
-  errors: { type: string; records: number }[];
+  errors: { type: string; side: Side; records: number }[];
 };
 
 /** Connections that are suspended, and mass changes that wait for a yes, now. */
@@ -56,9 +57,9 @@ export function readDigestFacts(from: Date, to: Date): Promise<DigestFacts> {
           COALESCE(sum(updated_hubspot), 0)::int AS hubspot, COALESCE(sum(calls_hubspot), 0)::int AS calls_hubspot,
           COALESCE(sum(calls_salesforce), 0)::int AS calls_salesforce
         FROM sync_run WHERE started_at >= ${from} AND started_at < ${to}`,
-      database.$queryRaw<{ type: string; records: number }[]>`
-        SELECT type, count(DISTINCT record_id)::int AS records FROM sync_error WHERE closed_at IS NULL
-        GROUP BY type ORDER BY records DESC, type LIMIT 5`,
+      database.$queryRaw<DigestFacts["errors"]>`
+        SELECT type, side, count(DISTINCT record_id)::int AS records FROM sync_error WHERE closed_at IS NULL
+        GROUP BY type, side ORDER BY records DESC, type, side LIMIT 5`,
     ]);
     const count = (state: string) => Number(states.find((row) => row.state === state)?.count ?? 0);
     return {

@@ -1,6 +1,7 @@
 import type { RawValue, Side } from "@/lib/decide/record-types";
 import { getDatabase } from "./client";
 import type { JournalChange, JournalError, JournalOutcome } from "./journal";
+import { readMomentCursor, writeMomentCursor } from "./moment-cursor";
 import type { TriggerMark } from "./record-marks";
 import { type RecordListRow, readRecordRow } from "./record-queries";
 
@@ -78,7 +79,7 @@ export async function readTimeline(
   recordId: string,
   page: { before: string | undefined; limit: number },
 ): Promise<{ entries: StoredTimelineEntry[]; nextBefore: string | null }> {
-  const before = readBefore(page.before);
+  const before = readMomentCursor(page.before);
   const rows = await getDatabase().journalEntry.findMany({
     where: {
       connectionId,
@@ -102,7 +103,7 @@ export async function readTimeline(
       calls: row.calls,
       by: row.by,
     })),
-    nextBefore: last ? `${last.at.toISOString()}_${last.id}` : null,
+    nextBefore: last ? writeMomentCursor(last) : null,
   };
 }
 
@@ -134,12 +135,6 @@ async function readMemberErrors(connectionId: string, hubspotId: string | null):
   });
   const errors = await Promise.all(rows.map((row) => readErrors(connectionId, row.id)));
   return errors.flat().filter((error) => error.closedAt === null);
-}
-
-function readBefore(before: string | undefined): { at: Date; id: string } | null {
-  const [stamp = "", id = ""] = before?.split("_") ?? [];
-  const at = new Date(stamp);
-  return Number.isNaN(at.getTime()) || !/^[0-9a-f-]{36}$/.test(id) ? null : { at, id };
 }
 
 function listOf<Item>(json: unknown): Item[] {

@@ -165,7 +165,10 @@ async function readOwnRecords(
 ): Promise<SourcePage> {
   const { object, states } = request;
   const only = request.kind === "resync" ? request.recordIds : null;
-  const page = await listRecordIds(connectionId, { object, states, only, after: place, limit: OWN_PAGE_SIZE });
+  const errors =
+    request.kind === "resync" ? { types: request.errorTypes ?? [], side: request.errorSide ?? null } : null;
+  const query = { object, states, only, errors, after: place, limit: OWN_PAGE_SIZE };
+  const page = await listRecordIds(connectionId, query);
   const isNamed = page.ids.length < OWN_PAGE_SIZE;
   return {
     keys: { object, side: null },

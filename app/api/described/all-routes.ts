@@ -1,5 +1,6 @@
 import { ACCESS_ROUTES } from "./access-routes";
 import type { RouteEntry } from "./describe-routes";
+import { HEALTH_ROUTES } from "./health-routes";
 import { JOB_ROUTES } from "./job-routes";
 import { LIST_ROUTES } from "./list-routes";
 import { PEOPLE_ROUTES } from "./people-routes";
@@ -11,6 +12,7 @@ export const ALL_ROUTES: readonly RouteEntry[] = [
   ...RECORD_ROUTES,
   ...PEOPLE_ROUTES,
   ...LIST_ROUTES,
+  ...HEALTH_ROUTES,
   ...JOB_ROUTES,
   ...SYSTEM_ROUTES,
   ...ACCESS_ROUTES,

@@ -1,6 +1,6 @@
 import { writeAudit } from "@/lib/access/write-audit";
 import { auditExportQuerySchema } from "@/lib/contracts/audit";
-import { toCsvLine } from "@/lib/server/csv";
+import { csvResponse, toCsvLine } from "@/lib/server/csv";
 import { defineRoute } from "@/lib/server/route";
 import { type AuditRow, listAudit } from "@/lib/store/audit-queries";
 import { readAuditFilter } from "../audit-filter";
@@ -15,20 +15,12 @@ export const GET = defineRoute({
   handle: async ({ caller, query }) => {
     const lines = writeLines(readAuditFilter(query));
     await writeAudit(caller.name, "audit_exported", null, query);
-    const name = `audit-${new Date().toISOString().slice(0, 10)}.csv`;
-    return new Response(toStream(lines), {
-      headers: {
-        "content-type": "text/csv; charset=utf-8",
-        "content-disposition": `attachment; filename="${name}"`,
-        "cache-control": "no-store",
-      },
-    });
+    return csvResponse("audit", lines);
   },
 });
 
-/** The mark at the beginning lets Excel read Japanese. */
 async function* writeLines(filter: ReturnType<typeof readAuditFilter>): AsyncGenerator<string> {
-  yield `\uFEFF${toCsvLine(HEAD)}`;
+  yield toCsvLine(HEAD);
   let cursor: string | undefined;
   do {
     const page = await listAudit(filter, { cursor, limit: PAGE });
@@ -39,18 +31,4 @@ async function* writeLines(filter: ReturnType<typeof readAuditFilter>): AsyncGen
 
 function toCells(row: AuditRow): string[] {
   return [row.at.toISOString(), row.by, row.action, JSON.stringify(row.detail ?? {}), row.id, row.hash ?? ""];
-}
-
-function toStream(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await lines.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await lines.return(undefined);
-    },
-  });
 }
