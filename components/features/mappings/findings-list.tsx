@@ -12,13 +12,13 @@ export function FindingsList({ findings, checking }: { findings: readonly Mappin
   const t = useTranslations("mappings");
   const words = useMappingWords();
   return (
-    <div
-      aria-live="polite"
-      className={clsx("rounded-lg border border-line px-3 py-2 text-sm", checking && "opacity-70")}
-    >
+    <div aria-live="polite" aria-busy={checking} className="rounded-lg border border-line px-3 py-2 text-sm">
       {findings.length === 0 ? (
         <p className="flex items-start gap-2 text-ink-soft">
-          <CircleCheck className="mt-0.5 size-4 shrink-0 text-ok" aria-hidden />
+          <CircleCheck
+            className={clsx("mt-0.5 size-4 shrink-0", checking ? "text-ink-faint" : "text-ok")}
+            aria-hidden
+          />
           {checking ? t("drawer.checking") : t("drawer.fits")}
         </p>
       ) : (

@@ -37,27 +37,30 @@ export function LiveExample({ object, input, isSettled }: LiveExampleProps) {
   const trial = useQuery(mappingTrialQuery(settled, record?.id ?? null));
   const isOld = trial.isFetching || settled !== input || !isSettled;
   return (
-    <section aria-label={t("title")}>
-      <h3 className="font-medium text-sm">{t("title")}</h3>
-      <p className="mb-2 text-ink-faint text-xs">{t("text")}</p>
-      <div className="rounded-lg border border-line">
-        <div className="border-line border-b px-3 py-2.5">
-          <RecordPicker object={object} record={record} onPick={setPicked} />
-        </div>
-        <div aria-live="polite" className={clsx("px-3 py-2.5", isOld && trial.data && "opacity-60")}>
-          {record === null ? (
-            <p className="text-ink-soft text-sm">{first.isPending ? t("looking") : t("noRecords")}</p>
-          ) : trial.data ? (
-            <TrialResult trial={readTrial(trial.data)} />
-          ) : trial.isError ? (
-            <TrialFailure error={trial.error} onRetry={() => void trial.refetch()} />
-          ) : (
-            <div className="grid gap-2" role="status" aria-label={t("looking")}>
-              <Skeleton className="h-4 w-3/4" />
-              <Skeleton className="h-9 w-full" />
-            </div>
-          )}
-        </div>
+    // Stays in sight while rule and options are tried out above it
+    <section
+      aria-label={t("title")}
+      className="-mx-5 -mb-4 border-line border-t bg-raised px-5 py-3 md:sticky md:-bottom-4 md:z-2"
+    >
+      <div className="mb-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <h3 className="font-medium text-sm" title={t("text")}>
+          {t("title")}
+        </h3>
+        <RecordPicker object={object} record={record} onPick={setPicked} />
+      </div>
+      <div aria-live="polite" aria-busy={isOld} className="min-h-[76px]">
+        {record === null ? (
+          <p className="text-ink-soft text-sm">{first.isPending ? t("looking") : t("noRecords")}</p>
+        ) : trial.data && !isOld ? (
+          <TrialResult trial={readTrial(trial.data)} />
+        ) : trial.isError && !isOld ? (
+          <TrialFailure error={trial.error} onRetry={() => void trial.refetch()} />
+        ) : (
+          <div className="grid gap-2" role="status" aria-label={t("looking")}>
+            <Skeleton className="h-4 w-3/4" />
+            <Skeleton className="h-9 w-full" />
+          </div>
+        )}
       </div>
     </section>
   );

@@ -62,9 +62,6 @@ export function MappingEditor({ fields, others, editor, disabled, isDefault }: M
         disabled={disabled}
         isOwner={special === "owner"}
       />
-      {!disabled && editor.complete && (
-        <LiveExample object={form.object} input={editor.settledInput} isSettled={!editor.checking} />
-      )}
       {values && (
         <ValueMapEditor
           key={`${form.hubspotProperty} ${form.leadField} ${form.contactField} ${form.salesforceField}`}
@@ -73,6 +70,9 @@ export function MappingEditor({ fields, others, editor, disabled, isDefault }: M
           onChange={(valueMap) => change({ ...form, valueMap })}
           disabled={disabled}
         />
+      )}
+      {!disabled && editor.complete && (
+        <LiveExample object={form.object} input={editor.settledInput} isSettled={!editor.checking} />
       )}
     </>
   );

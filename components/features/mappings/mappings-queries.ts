@@ -54,8 +54,6 @@ export function mappingTrialQuery(input: MappingInput | null, recordId: string |
     enabled: input !== null && recordId !== null,
     staleTime: 60_000,
     retry: false,
-    // What was true of another record must not stand there under this one's name.
-    placeholderData: (previous, query) => (query?.queryKey[2] === recordId ? previous : undefined),
   });
 }
 

@@ -2,9 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { Combobox, type ComboboxItem } from "@/components/ui/combobox";
-import { Field } from "@/components/ui/field";
 import { useDebounced } from "@/lib/browser/use-debounced";
 import type { RecordRow } from "@/lib/contracts/records";
 import type { MappedObject } from "@/lib/decide/record-types";
@@ -20,6 +19,7 @@ type RecordPickerProps = {
 export function RecordPicker({ object, record, onPick }: RecordPickerProps) {
   const t = useTranslations("mappings.example");
   const states = useTranslations("states");
+  const id = useId();
   const [search, setSearch] = useState("");
   const settled = useDebounced(search, 250);
   const { data, isFetching } = useQuery(exampleRecordsQuery(object, settled));
@@ -37,23 +37,24 @@ export function RecordPicker({ object, record, onPick }: RecordPickerProps) {
   const chosen: ComboboxItem[] =
     known || record === null ? [] : [{ value: record.id, label: nameOf(record), note: "" }];
   return (
-    <Field label={t("record")}>
-      {(control) => (
-        <Combobox
-          control={control}
-          value={record?.id ?? null}
-          items={search === "" ? [...chosen, ...items] : items}
-          placeholder={t("recordPlaceholder")}
-          noMatches={isFetching ? t("looking") : t("noMatches")}
-          onSearch={setSearch}
-          onChange={(id) => {
-            const row = rows.find((one) => one.id === id);
-            if (row) onPick(row);
-            setSearch("");
-          }}
-        />
-      )}
-    </Field>
+    <div className="w-full sm:w-72">
+      <label htmlFor={id} className="sr-only">
+        {t("record")}
+      </label>
+      <Combobox
+        control={{ id, "aria-describedby": undefined, "aria-invalid": undefined }}
+        value={record?.id ?? null}
+        items={search === "" ? [...chosen, ...items] : items}
+        placeholder={t("recordPlaceholder")}
+        noMatches={isFetching ? t("looking") : t("noMatches")}
+        onSearch={setSearch}
+        onChange={(picked) => {
+          const row = rows.find((one) => one.id === picked);
+          if (row) onPick(row);
+          setSearch("");
+        }}
+      />
+    </div>
   );
 }
 
