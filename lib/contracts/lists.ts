@@ -17,6 +17,7 @@ export const listChoiceSchema = z.object({
   isChosen: z.boolean(),
 });
 export const listChoicesSchema = z.object({ lists: z.array(listChoiceSchema) });
+export type ListChoice = z.infer<typeof listChoiceSchema>;
 export type ListChoices = z.infer<typeof listChoicesSchema>;
 
 const affected = z.object({
@@ -46,6 +47,24 @@ export const listEffectSchema = z.object({
   wouldStop: affected,
 });
 export type ListEffect = z.infer<typeof listEffectSchema>;
+
+/** GET /api/lists/{id}/states?object= — how its members stand with us. */
+export const listStatesSchema = z.object({
+  listId: z.string(),
+  size: z.number().int(),
+  /** Members counted; fewer than `size` when the list is longer than what is read for this (10,000) */
+  counted: z.number().int(),
+  isComplete: z.boolean(),
+  states: z.object({
+    in_sync: z.number().int(),
+    due: z.number().int(),
+    failing: z.number().int(),
+    excluded: z.number().int(),
+    /** Never looked at yet */
+    unknown: z.number().int(),
+  }),
+});
+export type ListStatesView = z.infer<typeof listStatesSchema>;
 
 /** What is wrong with a chosen list: the last known members stay, nobody new is let in (error type inclusion_list_unusable). */
 export const listProblemSchema = z.object({

@@ -1,13 +1,16 @@
-import type { ListChoices, ListEffect } from "@/lib/contracts/lists";
-import { LIST_OBJECT_TYPES } from "@/lib/crm/face";
+import type { ListChoices, ListEffect, ListStatesView } from "@/lib/contracts/lists";
+import { type HubSpotList, type HubSpotLists, LIST_OBJECT_TYPES } from "@/lib/crm/face";
 import type { ConnectionSettings, InclusionList } from "@/lib/decide/connection-settings";
 import { readConnection, type StoredConnection } from "@/lib/store/connections";
-import { listNewlyIn, listNewlyOut } from "@/lib/store/inclusion-lists";
+import { listNewlyIn, listNewlyOut, readList } from "@/lib/store/inclusion-lists";
+import { countMemberStates, countStatesOf, type ListStates } from "@/lib/store/list-states";
 import { findProblem, LIST_OBJECTS, type ListObject } from "./follow-lists";
 import { openCrms } from "./open-crms";
 
 /** 100,000 members: what is read of a list for a preview; about 40 s at HubSpot's pace. */
 const PREVIEW_PAGES = 400;
+/** 10,000 members: what is read to tell how a list stands; 4 s. */
+const STATE_PAGES = 40;
 
 /**
  * HubSpot's lists of one object, the chosen one marked. "not_connected" without a HubSpot account.
@@ -36,25 +39,73 @@ export async function viewListEffect(
   listId: string,
   object: ListObject,
 ): Promise<ListEffect | "not_connected" | "not_found"> {
-  const connection = await readConnection(connectionId);
-  if (!connection?.accounts.hubspot) return "not_connected";
-  const { hubspot } = await openCrms(connectionId);
-  const list = await hubspot.lists.read(listId);
-  if (list === null || list.objectTypeId !== LIST_OBJECT_TYPES[object]) return "not_found";
-  const members: string[] = [];
-  let after: string | null = null;
-  for (let pages = 0; pages < PREVIEW_PAGES; pages += 1) {
-    const page = await hubspot.lists.readMembers(listId, after);
-    members.push(...page.ids);
-    after = page.next;
-    if (after === null) break;
-  }
+  const found = await openList(connectionId, listId, object);
+  if (typeof found === "string") return found;
+  const { connection, lists, list } = found;
+  const { members, isComplete } = await readMembers(lists, listId, PREVIEW_PAGES);
   const hasList = connection.settings.inclusionLists[object] !== null;
   const [wouldSync, wouldStop] = await Promise.all([
     listNewlyIn(connectionId, object, members, hasList),
     listNewlyOut(connectionId, object, members, hasList),
   ]);
-  return { listId, name: list.name, size: list.size, isComplete: after === null, wouldSync, wouldStop };
+  return { listId, name: list.name, size: list.size, isComplete, wouldSync, wouldStop };
+}
+
+/**
+ * How the members of a list stand with us. Those of the inclusion list are kept; of any other list the first 10,000 are
+ * read.
+ * @throws CrmCallError
+ */
+export async function viewListStates(
+  connectionId: string,
+  listId: string,
+  object: ListObject,
+): Promise<ListStatesView | "not_connected" | "not_found"> {
+  const kept = await readList(connectionId, object);
+  if (kept?.listId === listId && kept.state === "ready") {
+    const states = await countMemberStates(connectionId, object);
+    return { listId, size: kept.size, counted: sum(states), isComplete: true, states };
+  }
+  const found = await openList(connectionId, listId, object);
+  if (typeof found === "string") return found;
+  const { members, isComplete } = await readMembers(found.lists, listId, STATE_PAGES);
+  const states = await countStatesOf(connectionId, object, members);
+  return { listId, size: found.list.size, counted: sum(states), isComplete, states };
+}
+
+function sum(states: ListStates): number {
+  return Object.values(states).reduce((total, count) => total + count, 0);
+}
+
+type OpenList = { connection: StoredConnection; lists: HubSpotLists; list: HubSpotList };
+
+async function openList(
+  connectionId: string,
+  listId: string,
+  object: ListObject,
+): Promise<OpenList | "not_connected" | "not_found"> {
+  const connection = await readConnection(connectionId);
+  if (!connection?.accounts.hubspot) return "not_connected";
+  const { hubspot } = await openCrms(connectionId);
+  const list = await hubspot.lists.read(listId);
+  if (list === null || list.objectTypeId !== LIST_OBJECT_TYPES[object]) return "not_found";
+  return { connection, lists: hubspot.lists, list };
+}
+
+async function readMembers(
+  lists: HubSpotLists,
+  listId: string,
+  maxPages: number,
+): Promise<{ members: string[]; isComplete: boolean }> {
+  const members: string[] = [];
+  let after: string | null = null;
+  for (let pages = 0; pages < maxPages; pages += 1) {
+    const page = await lists.readMembers(listId, after);
+    members.push(...page.ids);
+    after = page.next;
+    if (after === null) break;
+  }
+  return { members, isComplete: after === null };
 }
 
 export type FieldRefusal = { path: string; message: string };

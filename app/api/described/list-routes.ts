@@ -1,11 +1,12 @@
 import * as brake from "@/app/api/brake/route";
 import * as explain from "@/app/api/explain/route";
 import * as effect from "@/app/api/lists/[id]/effect/route";
+import * as states from "@/app/api/lists/[id]/states/route";
 import * as lists from "@/app/api/lists/route";
 import * as relink from "@/app/api/records/[id]/relink/route";
 import { brakeAnswerSchema, brakeDecidedSchema } from "@/lib/contracts/brake";
 import { explanationSchema } from "@/lib/contracts/explain";
-import { listChoicesSchema, listEffectSchema } from "@/lib/contracts/lists";
+import { listChoicesSchema, listEffectSchema, listStatesSchema } from "@/lib/contracts/lists";
 import { syncResultSchema } from "@/lib/contracts/records";
 import { describeRoutes } from "./describe-routes";
 
@@ -26,6 +27,13 @@ export const LIST_ROUTES = [
     GET: {
       summary: "Who would newly sync and who would stop, were this the inclusion list",
       reply: { ListEffect: listEffectSchema },
+      problems: [...CRM],
+    },
+  }),
+  ...describeRoutes(WHO_SYNCS, "/api/lists/[id]/states", states, {
+    GET: {
+      summary: "How the members of a list stand",
+      reply: { ListStates: listStatesSchema },
       problems: [...CRM],
     },
   }),

@@ -1,0 +1,89 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { ValueText } from "@/components/record-words/value-text";
+import { BridgeArrow } from "@/components/ui/bridge-arrow";
+
+type Value = string | number | boolean | null;
+
+/** One value that travels, or would: it is written to `side`, where `before` stands and `after` will. */
+export type ShownChange = {
+  hubspotProperty: string;
+  hubspotLabel: string;
+  salesforceField: string;
+  salesforceLabel: string;
+  side: "hubspot" | "salesforce";
+  before: Value;
+  after: Value;
+  beforeText: string | null;
+  afterText: string | null;
+};
+
+/** Changes shown before the rest is folded. */
+const FIRST = 4;
+
+/** HubSpot left, Salesforce right, the arrow to the side that is written; there the old value is drawn through. */
+export function ChangeLines({ changes }: { changes: readonly ShownChange[] }) {
+  const t = useTranslations("jobs.changes");
+  const [all, setAll] = useState(false);
+  const shown = all ? changes : changes.slice(0, FIRST);
+  const more = changes.length - FIRST;
+  if (changes.length === 0) return null;
+  return (
+    <div className="overflow-hidden rounded-md border border-line">
+      <ul className="divide-y divide-line">
+        {shown.map((change) => (
+          <ChangeLine key={`${change.side} ${change.hubspotProperty} ${change.salesforceField}`} change={change} />
+        ))}
+      </ul>
+      {more > 0 && (
+        <button
+          type="button"
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+          className="h-7 w-full border-line border-t text-ink-faint text-xs hover:bg-hover hover:text-ink focus-visible:-outline-offset-2"
+        >
+          {all ? t("less") : t("more", { count: more })}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function ChangeLine({ change }: { change: ShownChange }) {
+  const t = useTranslations("jobs.changes");
+  const toHubspot = change.side === "hubspot";
+  return (
+    <li className="grid grid-cols-[minmax(0,1fr)_32px_minmax(0,1fr)] items-center gap-2 px-2.5 py-1.5 text-xs">
+      <End label={change.hubspotLabel} change={change} isWritten={toHubspot} />
+      <BridgeArrow
+        className="w-8!"
+        left={toHubspot ? "main" : "none"}
+        right={toHubspot ? "none" : "main"}
+        label={t("into", { side: change.side })}
+      />
+      <End label={change.salesforceLabel} change={change} isWritten={!toHubspot} />
+    </li>
+  );
+}
+
+function End({ label, change, isWritten }: { label: string; change: ShownChange; isWritten: boolean }) {
+  return (
+    <div className="min-w-0">
+      <p className="truncate text-ink-faint" title={label}>
+        {label}
+      </p>
+      {isWritten ? (
+        <p className="flex flex-wrap items-baseline gap-x-1.5">
+          {change.before !== null && change.before !== "" && (
+            <ValueText value={change.before} text={change.beforeText} className="text-ink-faint" struck />
+          )}
+          <ValueText value={change.after} text={change.afterText} className="font-medium text-ink" />
+        </p>
+      ) : (
+        <ValueText value={change.after} text={change.afterText} className="text-ink-soft" />
+      )}
+    </div>
+  );
+}
