@@ -11,6 +11,7 @@ import { MAPPED_OBJECTS, type MappedObject } from "@/lib/decide/record-types";
 import { readAccountIds, readConnection, type StoredConnection } from "@/lib/store/connections";
 import { listMappings, type StoredMapping } from "@/lib/store/field-mappings";
 import { changeSettings, type SettingsAnswer } from "./change-connection";
+import { checkSettings } from "./check-settings";
 import { changeMapping, checkMapping, createMapping, removeMapping } from "./edit-mappings";
 
 type SettingName = keyof ConfigFile["settings"];
@@ -23,8 +24,11 @@ export type ConfigPreview = {
   changes: ConfigChange[];
   /** Settings that are left out because the file comes from another portal or org */
   skipped: string[];
-  problems: string[];
+  problems: ConfigProblem[];
 };
+
+/** `path`: "mappings.contact.email", "settings.inclusionLists.contact.listId"; `message`: a code. */
+export type ConfigProblem = { path: string; message: string };
 
 /** Settings and mappings of a connection, in a form that reads well and compares line by line. */
 export async function exportConfig(connectionId: string, names: readonly SettingName[]): Promise<ConfigFile> {
@@ -42,7 +46,7 @@ export async function exportConfig(connectionId: string, names: readonly Setting
 /** Compares and checks; changes nothing. */
 export async function previewConfig(connectionId: string, file: ConfigFile): Promise<ConfigPreview> {
   const plan = await planImport(connectionId, file);
-  const problems: string[] = [];
+  const problems = await findSettingProblems(connectionId, plan);
   for (const change of plan.mappings) problems.push(...(await findProblems(connectionId, change)));
   const changes = [...plan.settings, ...plan.mappings.flatMap(describeMappingChange)];
   return { changes, skipped: plan.skipped, problems };
@@ -117,13 +121,23 @@ function withDefaults(
   return Object.fromEntries(entries) as ConfigFile["mappings"];
 }
 
-async function findProblems(connectionId: string, change: MappingChange): Promise<string[]> {
+/** What only the two CRMs can say of the settings; those that stay as they are are not asked about. */
+async function findSettingProblems(connectionId: string, plan: ImportPlan): Promise<ConfigProblem[]> {
+  const changed = new Set(plan.settings.map((change) => change.path.split(".")[1]));
+  const given = Object.fromEntries(Object.entries(plan.wanted).filter(([name]) => changed.has(name)));
+  const checked = await checkSettings(await needConnection(connectionId), given);
+  if (checked.kind === "fits") return [];
+  if (checked.kind === "crm_unavailable") return [{ path: "settings", message: checked.kind }];
+  return checked.fields.map(({ path, message }) => ({ path: `settings.${path}`, message }));
+}
+
+async function findProblems(connectionId: string, change: MappingChange): Promise<ConfigProblem[]> {
   const { object, hubspotProperty, after } = change;
   if (after === null || after.rule === "dont_sync") return [];
   const findings = await checkMapping(connectionId, object, after);
   return findings
     .filter((finding) => finding.severity === "error")
-    .map(({ issue, on }) => `mappings.${object}.${hubspotProperty}: ${issue} (${on})`);
+    .map(({ issue }) => ({ path: `mappings.${object}.${hubspotProperty}`, message: issue }));
 }
 
 /** null = done; else the kind of refusal. */

@@ -31,7 +31,12 @@ export async function importFromFile(file: string, by: string, mode: { yes: bool
   for (const name of skipped) console.log(`! settings.${name} is left out: its ids belong to another portal or org`);
   for (const change of changes) printChange(change);
   if (problems.length > 0) {
-    throw new OperatorError(["Nothing was changed. These mappings do not fit:", ...problems.map(indent)].join("\n"));
+    throw new OperatorError(
+      [
+        "Nothing was changed. These do not fit:",
+        ...problems.map(({ path, message }) => indent(`${path}: ${message}`)),
+      ].join("\n"),
+    );
   }
   if (changes.length === 0) return console.log("Nothing differs.");
   if (mode.dry) return;

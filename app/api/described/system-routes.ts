@@ -1,6 +1,8 @@
 import { z } from "zod";
 import * as auth from "@/app/api/auth/[...all]/route";
 import * as budget from "@/app/api/budget/route";
+import * as configDiff from "@/app/api/config/diff/route";
+import * as config from "@/app/api/config/route";
 import * as authorize from "@/app/api/connection/[side]/authorize/route";
 import * as side from "@/app/api/connection/[side]/route";
 import * as permissions from "@/app/api/connection/permissions/route";
@@ -16,6 +18,7 @@ import * as ready from "@/app/api/ready/route";
 import * as setup from "@/app/api/setup/route";
 import * as hubspotWebhook from "@/app/api/webhooks/hubspot/route";
 import { budgetSchema } from "@/lib/contracts/budget";
+import { configFileSchema, configImportedSchema, configPreviewSchema } from "@/lib/contracts/config-file";
 import { authorizeSchema, connectionSchema } from "@/lib/contracts/connection";
 import { hubspotEventsSchema } from "@/lib/contracts/hubspot-events";
 import { cronResultSchema } from "@/lib/contracts/overview";
@@ -66,6 +69,17 @@ export const SYSTEM_ROUTES = [
       reply: { Connection: connectionSchema },
       problems: CRM,
     },
+  }),
+  ...describeRoutes(CONNECTION, "/api/config", config, {
+    GET: { summary: "Settings and mappings as one file", reply: { ConfigFile: configFileSchema } },
+    POST: {
+      summary: "Import what the diff showed",
+      reply: { ConfigImported: configImportedSchema },
+      problems: ["changed_meanwhile", "invalid_input"],
+    },
+  }),
+  ...describeRoutes(CONNECTION, "/api/config/diff", configDiff, {
+    POST: { summary: "What importing a file would change", reply: { ConfigPreview: configPreviewSchema } },
   }),
   ...describeRoutes(CONNECTION, "/api/setup", setup, {
     PATCH: { summary: "Remember where the set-up is", reply: { Connection: connectionSchema } },
