@@ -3,12 +3,16 @@
 import { Menu } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
+import { useCommandKeys } from "@/components/command/use-command-keys";
 import { LogoMark } from "@/components/layout/logo-mark";
 import { SideNavigation } from "@/components/layout/side-navigation";
 import { SuspendedBanner } from "@/components/layout/suspended-banner";
 import { IconButton } from "@/components/ui/icon-button";
 
+const CommandPalette = dynamic(() =>
+  import("@/components/command/command-palette").then((file) => file.CommandPalette),
+);
 const Drawer = dynamic(() => import("@/components/ui/drawer").then((file) => file.Drawer));
 
 /** Navigation left, page right; under 1024 px the navigation is a sheet behind a button. */
@@ -16,6 +20,12 @@ export function AppShell({ children }: { children: ReactNode }) {
   const t = useTranslations("shell");
   // null: never opened, so the sheet is not even loaded
   const [sheetOpen, setSheetOpen] = useState<boolean | null>(null);
+  const [searching, setSearching] = useState(false);
+  useCommandKeys(useCallback(() => setSearching((was) => !was), []));
+  const search = () => {
+    setSheetOpen((was) => was && false);
+    setSearching(true);
+  };
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[232px_minmax(0,1fr)]">
       <a
@@ -25,7 +35,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         {t("skipToContent")}
       </a>
       <aside className="sticky top-0 hidden h-dvh border-line border-r lg:block">
-        <SideNavigation />
+        <SideNavigation onSearch={search} />
       </aside>
       <header className="sticky top-0 z-40 flex h-12 items-center gap-2 border-line border-b bg-canvas px-2 lg:hidden">
         <IconButton label={t("openNavigation")} aria-expanded={sheetOpen === true} onClick={() => setSheetOpen(true)}>
@@ -36,9 +46,10 @@ export function AppShell({ children }: { children: ReactNode }) {
       </header>
       {sheetOpen !== null && (
         <Drawer open={sheetOpen} onOpenChange={setSheetOpen} title={t("navigation")} side="left" width="sm" bare>
-          <SideNavigation onGo={() => setSheetOpen(false)} />
+          <SideNavigation onSearch={search} onGo={() => setSheetOpen(false)} />
         </Drawer>
       )}
+      {searching && <CommandPalette onClose={() => setSearching(false)} />}
       <main id="content" tabIndex={-1} className="min-w-0 outline-none">
         <SuspendedBanner />
         {children}

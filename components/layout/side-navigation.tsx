@@ -2,72 +2,16 @@
 
 import { useQuery } from "@tanstack/react-query";
 import clsx from "clsx";
-import {
-  Activity,
-  ArrowLeftRight,
-  Building2,
-  Cable,
-  Filter,
-  Gauge,
-  GitMerge,
-  Handshake,
-  HeartPulse,
-  History,
-  ListChecks,
-  type LucideIcon,
-  Megaphone,
-  Milestone,
-  Settings2,
-  UserRoundCog,
-  Users,
-} from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
+import { CommandButton } from "@/components/command/command-button";
 import { AccountMenuButton } from "@/components/layout/account-menu-button";
 import { ConnectionName } from "@/components/layout/connection-name";
 import { LogoMark } from "@/components/layout/logo-mark";
 import { NextCheck } from "@/components/layout/next-check";
+import { PLACES } from "@/components/layout/places";
 import { overviewQuery } from "@/lib/browser/overview-query";
-
-const PLACES = [
-  {
-    group: "records",
-    places: [
-      { href: "/", key: "overview", icon: Gauge },
-      { href: "/contacts", key: "contacts", icon: Users },
-      { href: "/companies", key: "companies", icon: Building2 },
-      { href: "/deals", key: "deals", icon: Handshake },
-      { href: "/lists", key: "lists", icon: ListChecks },
-    ],
-  },
-  {
-    group: "configure",
-    places: [
-      { href: "/mappings", key: "mappings", icon: ArrowLeftRight },
-      { href: "/inclusion", key: "inclusion", icon: Filter },
-      { href: "/activities", key: "activities", icon: Activity },
-      { href: "/owners", key: "owners", icon: UserRoundCog },
-      { href: "/campaigns", key: "campaigns", icon: Megaphone },
-      { href: "/stages", key: "stages", icon: Milestone },
-    ],
-  },
-  {
-    group: "watch",
-    places: [
-      { href: "/health", key: "health", icon: HeartPulse },
-      { href: "/conflicts", key: "conflicts", icon: GitMerge },
-      { href: "/runs", key: "runs", icon: History },
-    ],
-  },
-  {
-    group: "installation",
-    places: [
-      { href: "/connection", key: "connection", icon: Cable },
-      { href: "/settings", key: "settings", icon: Settings2 },
-    ],
-  },
-] as const satisfies { group: string; places: { href: string; key: string; icon: LucideIcon }[] }[];
 
 type Place = (typeof PLACES)[number]["places"][number];
 
@@ -109,8 +53,8 @@ function PlaceLink({ place, onGo }: { place: Place; onGo: (() => void) | undefin
   );
 }
 
-/** The left navigation; `onGo` lets the narrow layout close its sheet. */
-export function SideNavigation({ onGo }: { onGo?: () => void }) {
+/** The left navigation; `onGo` lets the narrow layout close its sheet, `onSearch` opens the palette. */
+export function SideNavigation({ onSearch, onGo }: { onSearch: () => void; onGo?: () => void }) {
   const t = useTranslations("shell");
   return (
     <div className="flex h-full flex-col gap-4 p-3">
@@ -119,6 +63,7 @@ export function SideNavigation({ onGo }: { onGo?: () => void }) {
         {t("appName")}
       </div>
       <ConnectionName />
+      <CommandButton onOpen={onSearch} />
       <nav aria-label={t("navigation")} className="-mx-1 flex flex-1 flex-col gap-3.5 overflow-y-auto px-1 pb-2">
         {PLACES.map(({ group, places }, index) => (
           <div key={group}>

@@ -64,7 +64,7 @@ export function RuleDialog({ rules, at, onClose, onDone }: RuleDialogProps) {
         <>
           <Button onClick={onClose}>{ui("cancel")}</Button>
           <Button variant="primary" type="submit" form="campaign-rule" disabled={failed !== null}>
-            {t("done")}
+            {t(at === null ? "addDone" : "editDone")}
           </Button>
         </>
       }
