@@ -2,12 +2,12 @@
 
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
+import { CreationRows } from "@/components/connection/creation-rows";
+import { DefaultsEditor } from "@/components/connection/defaults-editor";
 import { SettingsFields } from "@/components/settings-form/settings-frame";
 import { useSettingsForm } from "@/components/settings-form/use-settings-form";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
-import { CreationRows } from "./creation-rows";
-import { DefaultsEditor } from "./defaults-editor";
 
 // The select brings its positioning code along, which nothing above the fold needs
 const RhythmRows = dynamic(() => import("./rhythm-rows").then((file) => file.RhythmRows), {

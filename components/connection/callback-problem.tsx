@@ -1,6 +1,6 @@
 "use client";
 
-import { useRouter } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -9,13 +9,14 @@ import { Button } from "@/components/ui/button";
 export function CallbackProblem({ problem }: { problem: string | undefined }) {
   const t = useTranslations("connection.problems");
   const router = useRouter();
+  const pathname = usePathname();
   if (!problem) return null;
   const known = t.has(`${problem}.title`) ? problem : "unknown";
   return (
     <Banner
       tone="fail"
       title={t(`${known}.title`)}
-      actions={<Button onClick={() => router.replace("/connection")}>{t("dismiss")}</Button>}
+      actions={<Button onClick={() => router.replace(pathname)}>{t("dismiss")}</Button>}
     >
       {t(`${known}.what`)}
     </Banner>

@@ -17,19 +17,19 @@ export function BridgeMiddle({ connection, mayEdit }: { connection: ConnectionVi
   const resume = useConnectionAction(() => apiSend("POST", "/api/connection/resume"), t("resumed"));
   const closed = connection.status !== "active";
   const deck = clsx(
-    "hidden h-px flex-1 lg:block",
+    "hidden h-px flex-1 xl:block",
     closed ? "border-line-strong border-t border-dashed" : "bg-line-strong",
   );
   return (
-    <div className="relative flex flex-row items-center justify-center gap-3 py-1 lg:flex-col lg:gap-0 lg:py-0">
-      <div className="flex items-center lg:w-full">
+    <div className="relative flex flex-row items-center justify-center gap-3 py-1 xl:flex-col xl:gap-0 xl:py-0">
+      <div className="flex items-center xl:w-full">
         <span className={deck} aria-hidden />
         <span className="flex size-10 items-center justify-center rounded-full border border-line-strong bg-surface">
           <LogoMark className={clsx("size-5", closed ? "text-ink-faint" : "text-accent")} />
         </span>
         <span className={deck} aria-hidden />
       </div>
-      <div className="flex flex-wrap items-center gap-2 lg:absolute lg:top-1/2 lg:mt-8 lg:flex-col">
+      <div className="flex flex-wrap items-center gap-2 xl:absolute xl:top-1/2 xl:mt-8 xl:flex-col">
         <StatePill tone={TONE[connection.status]} label={t(connection.status)} />
         {connection.status === "suspended" && mayEdit && (
           <Button size="sm" busy={resume.isPending} onClick={() => resume.mutate(undefined)}>
