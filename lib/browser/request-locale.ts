@@ -11,7 +11,7 @@ const NAMESPACES = [
   "sign-in",
   "setup",
   "overview",
-  "contacts",
+  "records",
   "record",
   "lists",
   "mappings",

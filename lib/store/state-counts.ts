@@ -1,7 +1,7 @@
 import type { SyncObject } from "@/lib/decide/record-types";
 import { cacheBriefly } from "./brief-cache";
 import { getDatabase } from "./client";
-import type { ShownState } from "./record-queries";
+import type { ShownState } from "./record-filter";
 
 /** How many records stood in which state at one moment. */
 export type StateCounts = { at: Date; inSync: number; due: number; failing: number; excluded: number };

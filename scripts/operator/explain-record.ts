@@ -29,8 +29,8 @@ export async function explainRecord(wanted: string, json: boolean): Promise<void
 }
 
 function readKey(wanted: string): Parameters<typeof findRecordId>[1] {
-  if (wanted.includes("@")) return { email: wanted };
-  return /^\d+$/.test(wanted) ? { hubspotId: wanted } : { salesforceId: wanted };
+  if (wanted.includes("@")) return { object: "contact", email: wanted };
+  return /^\d+$/.test(wanted) ? { object: "contact", hubspotId: wanted } : { object: "contact", salesforceId: wanted };
 }
 
 function wordGate({ name, passed, fact }: { name: string; passed: boolean; fact: string }): string {

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requirePage } from "@/app/require-page";
-import { ContactsPage } from "@/components/features/contacts/contacts-page";
+import { RecordsPage } from "@/components/features/records/records-page";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("contacts");
-  return { title: t("title") };
+  const t = await getTranslations("records");
+  return { title: t("title", { object: "contact" }) };
 }
 
 type PageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -13,5 +13,5 @@ type PageProps = { searchParams: Promise<Record<string, string | string[] | unde
 export default async function Page({ searchParams }: PageProps) {
   await requirePage("/contacts", await searchParams);
   // No Suspense around it: its late hydration would meet answers that have come since, and differ from the server's HTML
-  return <ContactsPage />;
+  return <RecordsPage object="contact" />;
 }

@@ -8,65 +8,68 @@ import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
 import { GridPart } from "@/components/ui/grid-part";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { RecordRow } from "@/lib/contracts/records";
-import { ContactName, ContactState, useStateReason } from "./contact-name";
+import { recordPath } from "@/lib/browser/record-path";
+import type { RecordRow as Row } from "@/lib/contracts/records";
+import { LIST_ROW } from "./list-columns";
+import { RecordDetailText, RecordName, RecordStateWord, useRowReason } from "./record-cells";
+import { RowBox } from "./row-box";
 
-/** State first; widths are fixed where the content is, so that rows line up without measuring. */
-export const ROW_GRID =
-  "grid grid-cols-[104px_minmax(0,1.5fr)_minmax(0,1.3fr)_136px_minmax(0,232px)_112px] items-center gap-4 px-4 sm:px-6";
-
-/** Where all rows fail or are excluded, the last column says why instead of when, and has more room. */
-export const REASON_GRID =
-  "grid grid-cols-[104px_minmax(0,1.2fr)_minmax(0,1fr)_120px_minmax(0,208px)_minmax(112px,1fr)] items-center gap-4 px-4 sm:px-6";
-
-type ContactRowProps = {
-  row: RecordRow;
+type RecordRowProps = {
+  row: Row;
   index: number;
   active: boolean;
+  /** Null: rows cannot be ticked */
+  selected: boolean | null;
   withReason: boolean;
-  onOpen: (id: string) => void;
+  onOpen: (row: Row) => void;
+  onToggle: (index: number, extend: boolean) => void;
 };
 
 /** One row, 36 px: click or Enter opens the record, ids can be copied without leaving the list. */
-export const ContactRow = memo(function ContactRow({ row, index, active, withReason, onOpen }: ContactRowProps) {
-  const t = useTranslations("contacts");
+export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
+  const { row, index, active, selected, withReason, onOpen, onToggle } = props;
+  const t = useTranslations("records");
   return (
     <GridPart
-      id={`contact-${row.id}`}
+      id={`record-${row.id}`}
       role="row"
       tabIndex={-1}
       aria-rowindex={index + 2}
-      aria-selected={active}
-      onClick={() => onOpen(row.id)}
+      aria-selected={selected ?? undefined}
+      data-active={active || undefined}
+      onClick={() => onOpen(row)}
       className={clsx(
-        withReason ? REASON_GRID : ROW_GRID,
-        "group h-9 cursor-pointer border-line border-b text-sm outline-none hover:bg-hover",
-        active && "bg-hover shadow-[inset_2px_0_0_var(--color-accent)]",
+        LIST_ROW,
+        "group h-9 cursor-pointer border-line border-b text-sm outline-none",
+        selected ? "bg-accent-soft" : "hover:bg-hover",
+        active && "shadow-[inset_2px_0_0_var(--color-accent)]",
+        active && !selected && "bg-hover",
       )}
     >
+      {selected !== null && (
+        <GridPart role="gridcell" className="flex" onClick={(event) => event.stopPropagation()}>
+          <RowBox checked={selected} name={row.name} onToggle={(extend) => onToggle(index, extend)} />
+        </GridPart>
+      )}
       <GridPart role="gridcell">
-        <ContactState row={row} />
+        <RecordStateWord row={row} />
       </GridPart>
       <GridPart role="gridcell" className="min-w-0">
         <Link
-          href={`/contacts/${row.id}`}
+          href={recordPath(row.object, row.id)}
           prefetch={false}
           tabIndex={-1}
           onClick={(event) => event.stopPropagation()}
           className="block min-w-0"
         >
-          <ContactName row={row} />
+          <RecordName row={row} />
         </Link>
       </GridPart>
       <GridPart role="gridcell" className="truncate text-ink-soft">
-        {row.email ?? <span className="text-ink-faint">{t("noEmail")}</span>}
+        <RecordDetailText row={row} />
       </GridPart>
-      <IdCell id={row.hubspotId} what={t("columns.hubspot")} />
-      <IdCell
-        id={row.salesforceId}
-        what={t("columns.salesforce")}
-        tag={row.salesforceType === null ? null : t(row.salesforceType === "Lead" ? "lead" : "contact")}
-      />
+      <IdCell id={row.hubspotId} what="HubSpot" />
+      <IdCell id={row.salesforceId} what="Salesforce" tag={tagOf(row) === null ? null : t(`types.${tagOf(row)}`)} />
       {withReason ? (
         <ReasonCell row={row} />
       ) : (
@@ -78,8 +81,13 @@ export const ContactRow = memo(function ContactRow({ row, index, active, withRea
   );
 });
 
-function ReasonCell({ row }: { row: RecordRow }) {
-  const reason = useStateReason(row);
+/** Only people are two things in Salesforce. */
+function tagOf({ salesforceType }: Row): "Lead" | "Contact" | null {
+  return salesforceType === "Lead" || salesforceType === "Contact" ? salesforceType : null;
+}
+
+function ReasonCell({ row }: { row: Row }) {
+  const reason = useRowReason(row);
   return (
     <GridPart role="gridcell" title={reason ?? undefined} className="truncate text-ink-soft text-xs">
       {reason}
@@ -88,7 +96,7 @@ function ReasonCell({ row }: { row: RecordRow }) {
 }
 
 function IdCell({ id, what, tag = null }: { id: string | null; what: string; tag?: string | null }) {
-  const t = useTranslations("contacts");
+  const t = useTranslations("records");
   if (id === null) {
     return (
       <GridPart role="gridcell" className="truncate text-ink-faint text-xs">

@@ -1,16 +1,17 @@
 import { useTranslations } from "next-intl";
 import { Skeleton } from "@/components/ui/skeleton";
-import { ROW_GRID } from "./contact-row";
+import { LIST_ROW } from "./list-columns";
 
 const WIDTHS = ["60%", "44%", "72%", "52%", "66%", "40%", "58%", "70%", "48%", "62%", "54%", "68%"];
 
 /** Rows of the size of what will come. */
-export function ContactsSkeleton() {
-  const t = useTranslations("contacts");
+export function RecordsSkeleton({ selectable }: { selectable: boolean }) {
+  const t = useTranslations("records");
   return (
     <div role="status" aria-label={t("loading")} className="min-h-0 flex-1 overflow-hidden">
       {WIDTHS.map((width) => (
-        <div key={width} className={`${ROW_GRID} h-9 border-line border-b max-md:h-[76px] max-md:grid-cols-1`}>
+        <div key={width} className={`${LIST_ROW} h-9 border-line border-b max-md:h-[76px] max-md:grid-cols-1`}>
+          {selectable && <Skeleton className="size-4 max-md:hidden" />}
           <Skeleton className="h-3 w-16" />
           <span style={{ width }}>
             <Skeleton className="h-3 w-full" />

@@ -3,7 +3,7 @@
 import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useDebounced } from "@/lib/browser/use-debounced";
-import { type ContactFilters, readFilters, writeFilters } from "./contact-filters";
+import { type RecordFilters, readFilters, writeFilters } from "./record-filters";
 
 /** Time after the last keystroke until the search runs, ms. */
 const SETTLE_MS = 250;
@@ -11,27 +11,29 @@ const SETTLE_MS = 250;
 /**
  * Filters that live in the URL, so that a view can be shared. `typed` is what stands in the box; `filters.search` follows
  * once typing has settled. History is replaced, not added to: Back leaves the list instead of undoing letters.
+ * `change` keeps what is typed; `open` replaces everything, the search box too.
  */
-export function useContactFilters() {
+export function useRecordFilters() {
   const params = useSearchParams();
   const path = usePathname();
   const filters = readFilters(params);
   const [typed, setTyped] = useState(filters.search);
   const settled = useDebounced(typed, SETTLE_MS);
   const written = useRef(filters.search);
+  const latest = useRef(filters);
+  latest.current = filters;
 
   const apply = useCallback(
-    (next: ContactFilters) => {
+    (next: RecordFilters) => {
       written.current = next.search.trim();
       window.history.replaceState(null, "", path + writeFilters(next));
     },
     [path],
   );
 
-  const state = filters.state;
   useEffect(() => {
-    if (settled.trim() !== written.current) apply({ search: settled, state });
-  }, [settled, state, apply]);
+    if (settled.trim() !== written.current) apply({ ...latest.current, search: settled });
+  }, [settled, apply]);
 
   // The URL moved without us (Back, a link in the navigation): the box follows.
   useEffect(() => {
@@ -40,10 +42,13 @@ export function useContactFilters() {
     setTyped(filters.search);
   }, [filters.search]);
 
-  const setState = (next: ContactFilters["state"]) => apply({ search: typed, state: next });
-  const clearSearch = () => {
-    setTyped("");
-    apply({ search: "", state });
+  const change = (some: Partial<RecordFilters>) => {
+    if (some.search !== undefined) setTyped(some.search);
+    apply({ ...filters, search: typed, ...some });
   };
-  return { filters, typed, setTyped, setState, clearSearch };
+  const open = (next: RecordFilters) => {
+    setTyped(next.search);
+    apply(next);
+  };
+  return { filters, typed, setTyped, change, open };
 }
