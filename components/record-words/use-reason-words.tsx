@@ -39,7 +39,9 @@ export function useTriggerWords(labels: Labels) {
 type ErrorWords = { title: string; short: string; what: string; fix: string; category: string; retry: string };
 
 /** Title, cause and cure of an error in the person's language; a type we do not know reads as `unknown`. */
-export function useErrorWords(salesforceType: RecordDetail["salesforceType"]): (error: SyncErrorView) => ErrorWords {
+export function useErrorWords(
+  salesforceType: RecordDetail["salesforceType"],
+): (error: Pick<SyncErrorView, "type" | "category" | "side" | "retry" | "fields">) => ErrorWords {
   const t = useTranslations("errors");
   return (error) => {
     const type = t.has(`${error.type}.title`) ? error.type : "unknown";
