@@ -3,24 +3,16 @@ import { cpus, loadavg, tmpdir, totalmem } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { activitiesBench } from "./activities";
 import { callsBench } from "./calls";
 import { cpuBench } from "./cpu";
 import { firstSyncBench } from "./first-sync";
 import { importBench } from "./import";
 import { latencyBench } from "./latency";
+import { objectsBench } from "./objects";
 import { type Bench, type BenchResult, printMeasures } from "./report";
 import { sandboxBench } from "./sandbox";
 
-const BENCHES: Bench[] = [
-  callsBench,
-  activitiesBench,
-  cpuBench,
-  firstSyncBench,
-  importBench,
-  latencyBench,
-  sandboxBench,
-];
+const BENCHES: Bench[] = [callsBench, objectsBench, cpuBench, firstSyncBench, importBench, latencyBench, sandboxBench];
 const RESULTS = fileURLToPath(new URL("results.json", import.meta.url));
 const PACKAGES = ["@hubspot/api-client", "jsforce", "@prisma/client", "pg", "next"];
 
