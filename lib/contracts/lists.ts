@@ -33,7 +33,7 @@ const affected = z.object({
   ),
 });
 
-/** GET /api/lists/{id}/effect?object= — who would be let in and who would stop, were this the inclusion list. */
+/** GET /api/lists/{id|none}/effect?object= — who would be let in and who would stop, were this the inclusion list, or none. */
 export const listEffectQuerySchema = z.object({ object: listObject.default("contact") });
 export const listEffectSchema = z.object({
   listId: z.string(),

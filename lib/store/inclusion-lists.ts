@@ -217,6 +217,16 @@ export async function listNewlyOut(
   return toAffected(rows);
 }
 
+/** Records that only the inclusion list keeps from syncing. */
+export async function listKeptOut(connectionId: string, object: SyncObject): Promise<Affected> {
+  const rows = await getDatabase().$queryRaw<AffectedRow[]>`
+    SELECT r.id, r.hubspot_id, r.display_name, r.email, count(*) OVER () AS total FROM sync_record r
+    WHERE r.connection_id = ${connectionId}::uuid AND r.object = ${object} AND r.state = 'excluded'
+      AND r.exclusion_reason = 'not_in_inclusion_list' AND r.hubspot_id IS NOT NULL
+    ORDER BY r.display_name, r.id LIMIT ${SAMPLES}`;
+  return toAffected(rows);
+}
+
 type AffectedRow = {
   id: string | null;
   hubspot_id: string;

@@ -2,7 +2,7 @@ import type { ListChoices, ListEffect, ListStatesView } from "@/lib/contracts/li
 import { type HubSpotList, type HubSpotLists, LIST_OBJECT_TYPES } from "@/lib/crm/face";
 import type { ConnectionSettings, InclusionList } from "@/lib/decide/connection-settings";
 import { readConnection, type StoredConnection } from "@/lib/store/connections";
-import { listNewlyIn, listNewlyOut, readList } from "@/lib/store/inclusion-lists";
+import { listKeptOut, listNewlyIn, listNewlyOut, readList } from "@/lib/store/inclusion-lists";
 import { countMemberStates, countStatesOf, type ListStates } from "@/lib/store/list-states";
 import { findProblem, LIST_OBJECTS, type ListObject } from "./follow-lists";
 import { openCrms } from "./open-crms";
@@ -49,6 +49,12 @@ export async function viewListEffect(
     listNewlyOut(connectionId, object, members, hasList),
   ]);
   return { listId, name: list.name, size: list.size, isComplete, wouldSync, wouldStop };
+}
+
+/** Who would newly sync were there no inclusion list; nobody would stop. Reads our own tables only. */
+export async function viewNoListEffect(connectionId: string, object: ListObject): Promise<ListEffect> {
+  const wouldSync = await listKeptOut(connectionId, object);
+  return { listId: "none", name: "", size: 0, isComplete: true, wouldSync, wouldStop: { count: 0, samples: [] } };
 }
 
 /**

@@ -1,0 +1,78 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import type { ConditionFault } from "@/components/conditions/check-condition";
+import { ConditionsEditor } from "@/components/conditions/conditions-editor";
+import { conditionFieldsQuery } from "@/components/conditions/fields-query";
+import { Card, CardHeader } from "@/components/ui/card";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { Settings } from "@/lib/browser/settings-draft";
+import { FILTER_TYPE_NAMES, FILTER_TYPES, type FilterType, fieldsOfType, setConditions } from "./filter-types";
+
+type Filter = Settings["salesforceFilter"];
+type FilterCardProps = {
+  filter: Filter;
+  isOn: { company: boolean; deal: boolean };
+  faultAt: (type: FilterType, place: number) => ConditionFault | null;
+  mayEdit: boolean;
+  onChange: (filter: Filter) => void;
+};
+
+/** G4: only Salesforce records that meet all conditions of their type travel to HubSpot. */
+export function FilterCard({ filter, isOn, faultAt, mayEdit, onChange }: FilterCardProps) {
+  const t = useTranslations("inclusion.filter");
+  const types = FILTER_TYPE_NAMES.filter((type) => {
+    const object = FILTER_TYPES[type];
+    return object === "contact" || isOn[object] || (filter[type]?.length ?? 0) > 0;
+  });
+  return (
+    <Card aria-labelledby="filter-title">
+      <CardHeader id="filter-title" title={t("title")} note={t("note")} />
+      <div className="divide-y divide-line">
+        {types.map((type) => (
+          <TypeFilter
+            key={type}
+            type={type}
+            conditions={filter[type] ?? []}
+            faultAt={(place) => faultAt(type, place)}
+            mayEdit={mayEdit}
+            onChange={(conditions) => onChange(setConditions(filter, type, conditions))}
+          />
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+type TypeFilterProps = {
+  type: FilterType;
+  conditions: NonNullable<Filter[FilterType]>;
+  faultAt: (place: number) => ConditionFault | null;
+  mayEdit: boolean;
+  onChange: (conditions: NonNullable<Filter[FilterType]>) => void;
+};
+
+function TypeFilter({ type, conditions, faultAt, mayEdit, onChange }: TypeFilterProps) {
+  const t = useTranslations("inclusion.filter");
+  const fields = useQuery(conditionFieldsQuery(FILTER_TYPES[type]));
+  return (
+    <section aria-label={t("types", { type })} className="flex flex-col gap-2 px-4 py-3">
+      <div>
+        <h3 className="font-medium text-sm">{t("types", { type })}</h3>
+        <p className="text-ink-faint text-xs">{conditions.length === 0 ? t("all") : t("only")}</p>
+      </div>
+      {fields.isPending ? (
+        <Skeleton className="h-7 w-32" />
+      ) : (
+        <ConditionsEditor
+          conditions={conditions}
+          fields={fields.data ? fieldsOfType(type, fields.data) : []}
+          faultAt={faultAt}
+          disabled={!mayEdit}
+          onChange={onChange}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,138 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ListFilter, RefreshCw } from "lucide-react";
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { type ListObject, listStatesQuery } from "@/components/lists/lists-queries";
+import { StatesBar, StatesLegend } from "@/components/lists/states-bar";
+import { Badge } from "@/components/ui/badge";
+import { Button, buttonClass } from "@/components/ui/button";
+import { Card, CardHeader } from "@/components/ui/card";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { ListProblemView } from "@/lib/contracts/lists";
+import { ListProblem } from "./list-problem";
+import { ListSync } from "./list-sync";
+
+/** With their searches and effects they weigh more than the page that opens them. */
+const ChooseListDialog = dynamic(() => import("./choose-list-dialog").then((file) => file.ChooseListDialog), {
+  ssr: false,
+});
+const RemoveListDialog = dynamic(() => import("./remove-list-dialog").then((file) => file.RemoveListDialog), {
+  ssr: false,
+});
+
+type Chosen = { listId: string; name: string } | null;
+type InclusionCardProps = {
+  object: ListObject;
+  /** As it will be after saving */
+  list: Chosen;
+  saved: Chosen;
+  isOn: boolean;
+  problem: ListProblemView | undefined;
+  mayEdit: boolean;
+  onChange: (list: Chosen) => void;
+};
+
+/** Which list decides who of one object syncs, what that means, and how to choose another. */
+export function InclusionCard({ object, list, saved, isOn, problem, mayEdit, onChange }: InclusionCardProps) {
+  const t = useTranslations("inclusion");
+  const [dialog, setDialog] = useState<"choose" | "remove" | null>(null);
+  const isUnsaved = list?.listId !== saved?.listId;
+  const take = (next: Chosen) => {
+    onChange(next);
+    setDialog(null);
+  };
+  return (
+    <Card aria-labelledby={`inclusion-${object}`}>
+      <CardHeader
+        id={`inclusion-${object}`}
+        title={t(`objects.${object}`)}
+        note={isOn ? undefined : t("off")}
+        actions={
+          mayEdit && (
+            <>
+              {list !== null && (
+                <Button size="sm" variant="ghost" onClick={() => setDialog("remove")}>
+                  {t("remove")}
+                </Button>
+              )}
+              <Button size="sm" icon={<ListFilter aria-hidden />} onClick={() => setDialog("choose")}>
+                {list === null ? t("choose") : t("chooseOther")}
+              </Button>
+            </>
+          )
+        }
+      />
+      <div className="flex flex-col gap-3 p-4">
+        {problem && problem.listId === list?.listId && <ListProblem problem={problem} />}
+        {list === null ? (
+          <p className="text-sm">
+            <span className="font-medium">{t("everybody", { object })}</span>{" "}
+            <span className="text-ink-soft">{t("everybodyWhat")}</span>
+          </p>
+        ) : (
+          <ChosenList object={object} list={list} isUnsaved={isUnsaved} />
+        )}
+        {isUnsaved && <Badge tone="warn">{t("unsaved")}</Badge>}
+      </div>
+      {dialog === "choose" && (
+        <ChooseListDialog
+          object={object}
+          chosenId={list?.listId ?? null}
+          onClose={() => setDialog(null)}
+          onChoose={take}
+        />
+      )}
+      {dialog === "remove" && list !== null && (
+        <RemoveListDialog
+          object={object}
+          name={list.name}
+          onClose={() => setDialog(null)}
+          onRemove={() => take(null)}
+        />
+      )}
+    </Card>
+  );
+}
+
+type ChosenListProps = { object: ListObject; list: NonNullable<Chosen>; isUnsaved: boolean };
+
+function ChosenList({ object, list, isUnsaved }: ChosenListProps) {
+  const t = useTranslations("inclusion");
+  const states = useQuery(listStatesQuery(object, list.listId));
+  return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <p className="text-sm">
+          <span className="font-medium">{list.name}</span>
+          {states.data && (
+            <span className="ml-2 text-ink-faint text-xs tabular-nums">
+              {t("members", { count: states.data.size })}
+            </span>
+          )}
+        </p>
+        <Link href={`/lists?object=${object}&list=${list.listId}`} className={buttonClass("ghost", "sm")}>
+          {t("openList")}
+        </Link>
+      </div>
+      {states.data ? (
+        <div className="flex flex-col gap-2">
+          <StatesBar states={states.data.states} className="max-w-[440px]" />
+          <StatesLegend states={states.data.states} />
+        </div>
+      ) : (
+        states.isPending && <Skeleton className="h-4 w-64" />
+      )}
+      <ul className="list-disc pl-4 text-ink-soft text-sm marker:text-ink-faint">
+        <li>{t("meaning.only", { object })}</li>
+        <li>{t("meaning.leaving")}</li>
+        <li>{t("meaning.choosing")}</li>
+        {object === "contact" && <li>{t("meaning.creation")}</li>}
+      </ul>
+      {!isUnsaved && <ListSync listId={list.listId} icon={<RefreshCw aria-hidden />} />}
+    </>
+  );
+}
