@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { pickTrigger } from "@/components/record-words/pick-trigger";
 import type { FieldRow, RecordDetail, SyncErrorView, Trigger } from "@/lib/contracts/records";
-import { openErrors, pickTrigger, readCardSentence } from "./card-sentence";
+import { openErrors, readCardSentence } from "./card-sentence";
 import { arrangeFields, findMappingId, readLabels } from "./field-table-view";
 import { pollEvery } from "./record-queries";
 import { readRefusal, toneOfResult } from "./sync-outcome";

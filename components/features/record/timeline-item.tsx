@@ -16,12 +16,12 @@ import {
 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { pickTrigger } from "@/components/record-words/pick-trigger";
 import { useFieldWords, useTriggerWords } from "@/components/record-words/use-reason-words";
 import { ValueText } from "@/components/record-words/value-text";
 import { CrmTag } from "@/components/ui/crm-tag";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { JournalChange, TimelineEntry } from "@/lib/contracts/records";
-import { pickTrigger } from "./card-sentence";
 
 const LOOK: Record<TimelineEntry["outcome"], { icon: LucideIcon; tone: string }> = {
   linked: { icon: Link2, tone: "text-ok" },
