@@ -1,0 +1,88 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import type { ConflictList } from "@/lib/contracts/conflicts";
+import { type ConflictFilters, isFiltered } from "./conflict-filters";
+
+const OBJECTS = ["contact", "company", "deal", "task"] as const;
+
+type ConflictFilterBarProps = {
+  filters: ConflictFilters;
+  fields: ConflictList["fields"];
+  onChange: (patch: Partial<ConflictFilters>) => void;
+  onClear: () => void;
+};
+
+/** Object, field, winner and days; all of them stand in the address. */
+export function ConflictFilterBar({ filters, fields, onChange, onClear }: ConflictFilterBarProps) {
+  const t = useTranslations("conflicts");
+  // A field from the address stays in the box also when it had no conflict lately.
+  const known = fields.some((field) => field.name === filters.field) || filters.field === "";
+  const named = known ? fields : [...fields, { name: filters.field, label: filters.field }];
+  const object = filters.object === "" || OBJECTS.some((one) => one === filters.object) ? [] : [filters.object];
+  return (
+    <search aria-label={t("filter")} className="mb-4 flex flex-wrap items-center gap-2">
+      <Select
+        label={t("object")}
+        value={filters.object}
+        onChange={(value) => onChange({ object: value })}
+        options={[
+          { value: "", label: t("anyObject") },
+          ...OBJECTS.map((value) => ({ value, label: t(`objects.${value}`) })),
+          ...object.map((value) => ({ value, label: t("objects.other") })),
+        ]}
+        className="w-full sm:w-40"
+      />
+      <Select
+        label={t("field")}
+        value={filters.field}
+        onChange={(field) => onChange({ field })}
+        options={[{ value: "", label: t("anyField") }, ...named.map(({ name, label }) => ({ value: name, label }))]}
+        className="w-full sm:w-48"
+      />
+      <Select
+        label={t("winner")}
+        value={filters.winner}
+        onChange={(winner) => onChange({ winner })}
+        options={[
+          { value: "", label: t("anyWinner") },
+          { value: "hubspot", label: t("wins", { side: "hubspot" }) },
+          { value: "salesforce", label: t("wins", { side: "salesforce" }) },
+        ]}
+        className="w-full sm:w-40"
+      />
+      <div className="flex items-center gap-1.5 max-sm:w-full">
+        <Input
+          type="date"
+          aria-label={t("from")}
+          title={t("from")}
+          value={filters.from}
+          max={filters.to || undefined}
+          onChange={(event) => onChange({ from: event.target.value })}
+          className="min-w-0 flex-1 sm:w-34"
+        />
+        <span aria-hidden className="text-ink-faint">
+          –
+        </span>
+        <Input
+          type="date"
+          aria-label={t("to")}
+          title={t("to")}
+          value={filters.to}
+          min={filters.from || undefined}
+          onChange={(event) => onChange({ to: event.target.value })}
+          className="min-w-0 flex-1 sm:w-34"
+        />
+      </div>
+      {isFiltered(filters) && (
+        <Button variant="ghost" icon={<X aria-hidden />} onClick={onClear}>
+          {t("clear")}
+        </Button>
+      )}
+    </search>
+  );
+}

@@ -1,0 +1,116 @@
+import clsx from "clsx";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { pickTrigger } from "@/components/record-words/pick-trigger";
+import { useFieldWords, useTriggerWords } from "@/components/record-words/use-reason-words";
+import { ValueText } from "@/components/record-words/value-text";
+import { BridgeArrow } from "@/components/ui/bridge-arrow";
+import { CrmTag } from "@/components/ui/crm-tag";
+import { GridPart } from "@/components/ui/grid-part";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { recordPath } from "@/lib/browser/record-path";
+import type { Conflict } from "@/lib/contracts/conflicts";
+import { valuesOf } from "./conflict-filters";
+
+export const CONFLICT_GRID =
+  "grid items-center gap-x-4 gap-y-2 px-4 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,0.9fr)_minmax(0,1.1fr)_minmax(0,1.3fr)_minmax(0,1.1fr)]";
+
+const NO_LABELS: ReadonlyMap<string, string> = new Map();
+
+/** One field that was edited on both sides. */
+export function ConflictRow({ conflict }: { conflict: Conflict }) {
+  const t = useTranslations("conflicts");
+  const { record, change } = conflict;
+  const { hubspot, salesforce } = valuesOf(change);
+  const path = recordPath(record.object, record.id);
+  return (
+    <GridPart
+      role="row"
+      className={`${CONFLICT_GRID} border-line border-b py-2.5 text-sm last:border-b-0 hover:bg-hover`}
+    >
+      <GridPart role="cell" className="min-w-0">
+        <Link
+          href={path}
+          prefetch={false}
+          className={clsx(
+            "block truncate font-medium hover:underline",
+            record.name === "" ? "text-ink-faint" : "text-ink",
+          )}
+        >
+          {record.name || t("noName")}
+        </Link>
+        <span className="block truncate text-ink-faint text-xs">
+          <RelativeTime at={conflict.at} />
+          {record.company !== "" && ` · ${record.company}`}
+        </span>
+      </GridPart>
+      <GridPart role="cell" className="min-w-0">
+        <span className="block truncate" title={change.hubspotProperty}>
+          {change.hubspotLabel}
+        </span>
+        {change.salesforceLabel !== change.hubspotLabel && (
+          <span className="block truncate text-ink-faint text-xs" title={change.salesforceField}>
+            {change.salesforceLabel}
+          </span>
+        )}
+      </GridPart>
+      <Held letter="H" held={hubspot} />
+      <Decision conflict={conflict} />
+      <Held letter="S" held={salesforce} />
+    </GridPart>
+  );
+}
+
+function Held({ letter, held }: { letter: "H" | "S"; held: ReturnType<typeof valuesOf>["hubspot"] }) {
+  const t = useTranslations("conflicts");
+  return (
+    <GridPart role="cell" className="flex min-w-0 items-baseline gap-2" title={t(held.won ? "kept" : "lost")}>
+      <CrmTag letter={letter} name={letter === "H" ? "HubSpot" : "Salesforce"} className="self-start lg:hidden" />
+      <span className="sr-only">{t(held.won ? "kept" : "lost")}</span>
+      <ValueText
+        value={held.value}
+        text={held.text}
+        struck={!held.won}
+        className={held.won ? "font-medium text-ink" : "text-ink-faint"}
+      />
+    </GridPart>
+  );
+}
+
+/** The arrow leads from the value that stayed to the side that was written. */
+function Decision({ conflict: { change, triggers, by, record } }: { conflict: Conflict }) {
+  const t = useTranslations("conflicts");
+  const words = useFieldWords();
+  const triggerWords = useTriggerWords(NO_LABELS);
+  const trigger = pickTrigger(triggers);
+  const won = t("won", { side: change.winner });
+  const toHubspot = change.side === "hubspot";
+  return (
+    <GridPart role="cell" className="flex min-w-0 items-center gap-3 text-xs">
+      <BridgeArrow
+        left={toHubspot ? "main" : "none"}
+        right={toHubspot ? "none" : "main"}
+        label={won}
+        className="w-9!"
+      />
+      <span className="min-w-0">
+        <span className="block text-ink">
+          {won} · <span className="text-ink-soft">{words.rule(change.rule)}</span>
+        </span>
+        <span className="block text-ink-faint">{words.reason(change.reason)}</span>
+        <span className="block truncate text-ink-faint">
+          {trigger && triggerWords.name(trigger)}
+          {by !== null && ` · ${t("byHand", { name: by })}`}
+          {" · "}
+          <Link
+            href={`${recordPath(record.object, record.id)}#timeline`}
+            prefetch={false}
+            className="underline hover:text-ink"
+          >
+            {t("timeline")}
+          </Link>
+        </span>
+      </span>
+    </GridPart>
+  );
+}
