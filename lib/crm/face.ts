@@ -1,7 +1,7 @@
 import type { RemoteFailure } from "@/lib/decide/classify-error";
 import type { ObjectAccess } from "@/lib/decide/find-missing-rights";
 import { HUBSPOT_TYPE_IDS } from "@/lib/decide/hubspot-type-ids";
-import type { HubSpotStage, SalesforceStage } from "@/lib/decide/map-stages";
+import type { HubSpotStage, RecordType, SalesforceStage } from "@/lib/decide/map-stages";
 import type {
   HubSpotReading,
   ObjectSchema,
@@ -314,7 +314,8 @@ export type SalesforceCrm = {
   readContactRoles(opportunityIds: string[]): Promise<ContactRole[]>;
   /** Collections of 200, five to a call */
   writeContactRoles(writes: ContactRoleWrite[]): Promise<WriteOutcome[]>;
-  readOpportunityStages(): Promise<SalesforceStage[]>;
+  /** Stages in their order, inactive ones included, and the active record types; one call */
+  readOpportunitySetup(): Promise<{ stages: SalesforceStage[]; recordTypes: RecordType[] }>;
   /** null: the org has one currency, which the REST API does not tell */
   readCurrencies(): Promise<{ corporate: string; active: string[] } | null>;
   campaigns: SalesforceCampaigns;

@@ -21,6 +21,12 @@ describe("L1: lead status by a map", () => {
     expect(withLeadStatus([], {})).toEqual([]);
   });
 
+  test("L1: of several that mean the same, the first in Salesforce's own order is written", () => {
+    const [made] = withLeadStatus([], MAP, ["New", "Open", "Working"]);
+    expect(made?.valueMap).toEqual({ OPEN: "New", IN_PROGRESS: "Working" });
+    expect(withLeadStatus([], MAP, ["Working", "New"])[0]?.valueMap.OPEN).toBe("New");
+  });
+
   test("L1: a mapping that people made keeps its rule and its own values; one of another pair is left alone", () => {
     const own: FieldMapping = {
       id: "1",

@@ -22,6 +22,9 @@ export type SalesforceStage = {
   isActive: boolean;
 };
 
+/** A record type of opportunities: a pair may hold for one of them only. */
+export type RecordType = { id: string; name: string };
+
 /** All stages in their display order, the default pipeline's first. */
 export type StageSettings = {
   pairs: readonly StagePair[];
@@ -38,7 +41,7 @@ export type MappedStage<Place> =
   /** unknown_stage: the side it comes from does not have it; paired_stage_gone: its pair names a stage that no longer is */
   | { value: null; reason: "unknown_stage" | "paired_stage_gone" | "no_counterpart" };
 
-type Meaning = "won" | "lost" | "open";
+export type StageMeaning = "won" | "lost" | "open";
 
 /**
  * P2: the StageName (and record type) of a deal's stage: by the first pair that names it, one of the opportunity's own
@@ -117,19 +120,28 @@ function isSamePlace(a: HubSpotPlace, b: HubSpotPlace): boolean {
   return a.pipelineId === b.pipelineId && a.stageId === b.stageId;
 }
 
+/** What a stage of HubSpot means: won ones have probability 1, lost ones 0 and are closed. */
+export function meaningOfHubSpot(stage: HubSpotStage): StageMeaning {
+  if (stage.probability >= 1) return "won";
+  return stage.probability <= 0 && stage.isClosed ? "lost" : "open";
+}
+
+/** What a stage of Salesforce means. */
+export function meaningOfSalesforce(stage: SalesforceStage): StageMeaning {
+  if (stage.isWon) return "won";
+  return stage.isClosed ? "lost" : "open";
+}
+
 /** `names` without case, spaces and width; `probability` 0–1. */
-type Described = { names: string[]; meaning: Meaning; probability: number };
+type Described = { names: string[]; meaning: StageMeaning; probability: number };
 
 function describeHubSpot(stage: HubSpotStage): Described {
-  const isWon = stage.probability >= 1;
-  const isLost = !isWon && stage.probability <= 0 && stage.isClosed;
-  const meaning = isWon ? "won" : isLost ? "lost" : "open";
-  return { names: [plainName(stage.label)], meaning, probability: stage.probability };
+  return { names: [plainName(stage.label)], meaning: meaningOfHubSpot(stage), probability: stage.probability };
 }
 
 function describeSalesforce(stage: SalesforceStage): Described {
-  const meaning = stage.isWon ? "won" : stage.isClosed ? "lost" : "open";
-  return { names: [plainName(stage.name), plainName(stage.label)], meaning, probability: stage.probability / 100 };
+  const names = [plainName(stage.name), plainName(stage.label)];
+  return { names, meaning: meaningOfSalesforce(stage), probability: stage.probability / 100 };
 }
 
 function findCounterpart<Stage>(

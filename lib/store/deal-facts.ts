@@ -1,11 +1,16 @@
-import type { HubSpotStage, SalesforceStage } from "@/lib/decide/map-stages";
+import type { HubSpotStage, RecordType, SalesforceStage } from "@/lib/decide/map-stages";
 import { getDatabase } from "./client";
 import type { Prisma } from "./generated/client";
 
 /** What the two CRMs say of deals beyond their fields: stages, and the currencies that amounts may have. */
 export type StoredDealFacts = {
   hubspot: { stages: HubSpotStage[]; currency: string; furtherCurrencies: string[] } | null;
-  salesforce: { stages: SalesforceStage[]; currencies: { corporate: string; active: string[] } | null } | null;
+  salesforce: {
+    stages: SalesforceStage[];
+    /** Absent in what was kept before they were read */
+    recordTypes?: RecordType[];
+    currencies: { corporate: string; active: string[] } | null;
+  } | null;
   /** When the older of the two was read */
   readAt: Date | null;
 };

@@ -13,15 +13,15 @@ export async function refreshDealFacts(
   connectionId: string,
   { hubspot, salesforce }: { hubspot: HubSpotCrm; salesforce: SalesforceCrm },
 ): Promise<void> {
-  const [hubspotStages, account, salesforceStages, currencies] = await Promise.all([
+  const [hubspotStages, account, setup, currencies] = await Promise.all([
     hubspot.readDealStages(),
     hubspot.readAccount(),
-    salesforce.readOpportunityStages(),
+    salesforce.readOpportunitySetup(),
     salesforce.readCurrencies(),
   ]);
   await saveDealFacts(connectionId, {
     hubspot: { stages: hubspotStages, currency: account.currency, furtherCurrencies: account.furtherCurrencies },
-    salesforce: { stages: salesforceStages, currencies },
+    salesforce: { ...setup, currencies },
   });
 }
 

@@ -88,7 +88,8 @@ async function makeContext(
   const described = schemasOf(toMappedObject(object));
   const activity = activitySettingsOf(object, connection.settings, connection.accounts.hubspot?.timeZone ?? "UTC");
   const { leadStatus } = connection.settings.lifecycle;
-  const contacts = object === "contact" ? withLeadStatus(stored, leadStatus) : stored;
+  const statuses = (described.Lead.Status?.options ?? []).map((option) => option.value);
+  const contacts = object === "contact" ? withLeadStatus(stored, leadStatus, statuses) : stored;
   const directed = activity ? directRules(contacts, activity) : contacts;
   // A task's properties say nothing of those of a call.
   const known = isMapped ? described : { ...described, hubspot: {} };

@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PageBody, PageHeader } from "@/components/layout/page-header";
+import { ReadAgainButton } from "@/components/schemas/read-again-button";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
@@ -35,6 +36,8 @@ const MappingDrawer = dynamic(() => import("./mapping-drawer").then((file) => fi
 export function MappingsPage() {
   const t = useTranslations("mappings");
   const view = useMappingView();
+  const { data: me } = useQuery(meQuery);
+  const mayEdit = me?.permissions.includes("configure") === true;
   const tabs = OBJECTS.map((object) => ({
     href: object === "contact" ? "/mappings" : `/mappings?object=${object}`,
     label: t(`objects.${object}`),
@@ -42,25 +45,28 @@ export function MappingsPage() {
   }));
   return (
     <PageBody wide>
-      <PageHeader title={t("title")} description={t("intro")} className="mb-3" />
+      <PageHeader
+        title={t("title")}
+        description={t("intro")}
+        actions={mayEdit && <ReadAgainButton />}
+        className="mb-3"
+      />
       <TabLinks label={t("objects.label")} tabs={tabs} className="mb-4" />
-      <ObjectMappings key={view.object} object={view.object} view={view} />
+      <ObjectMappings key={view.object} object={view.object} view={view} mayEdit={mayEdit} />
     </PageBody>
   );
 }
 
-type ObjectMappingsProps = { object: MappedObject; view: ReturnType<typeof useMappingView> };
+type ObjectMappingsProps = { object: MappedObject; view: ReturnType<typeof useMappingView>; mayEdit: boolean };
 
 /** The list, the editor, suggestions, what is missing, and the offer to fill existing records. */
-function ObjectMappings({ object, view }: ObjectMappingsProps) {
+function ObjectMappings({ object, view, mayEdit }: ObjectMappingsProps) {
   const t = useTranslations("mappings");
   const list = useQuery(mappingsQuery(object));
   const suggestions = useQuery(mappingSuggestionsQuery(object));
   const { data: connection } = useQuery(connectionQuery);
-  const { data: me } = useQuery(meQuery);
   const [draft, setDraft] = useState<MappingForm | null>(null);
   const [changed, setChanged] = useState<string[]>([]);
-  const mayEdit = me?.permissions.includes("configure") === true;
   const isOff = connection !== undefined && !isObjectOn(object, connection.settings);
   const mappings = list.data?.mappings ?? [];
   const editing = mappings.find((mapping) => mapping.id === view.editing) ?? null;

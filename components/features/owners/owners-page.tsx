@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { PageBody, PageHeader } from "@/components/layout/page-header";
+import { ReadAgainButton } from "@/components/schemas/read-again-button";
 import { SettingsFields } from "@/components/settings-form/settings-frame";
 import { useSettingsForm } from "@/components/settings-form/use-settings-form";
 import { Card } from "@/components/ui/card";
@@ -28,7 +29,11 @@ export function OwnersPage() {
   const rows = owners.data && form.shown ? readOwnerRows(owners.data, form.shown.owners.pairs) : null;
   return (
     <PageBody>
-      <PageHeader title={t("title")} description={form.isReadOnly ? common("readOnly") : t("description")} />
+      <PageHeader
+        title={t("title")}
+        description={form.isReadOnly ? common("readOnly") : t("description")}
+        actions={form.mayEdit && <ReadAgainButton />}
+      />
       <OwnerTools rows={rows} view={view} />
       {owners.error && !owners.data ? (
         <Card>

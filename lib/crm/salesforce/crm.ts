@@ -4,7 +4,7 @@ import { createCall, DEFAULT_API_VERSION, type SalesforceOptions } from "./call"
 import { createCsvCall } from "./call-csv";
 import { openCampaigns, readRoles } from "./campaigns";
 import { readContactRoles, writeContactRoles } from "./contact-roles";
-import { readCurrencies, readOpportunityStages } from "./deal-facts";
+import { readCurrencies, readOpportunitySetup } from "./deal-facts";
 import { describeAccess } from "./describe-access";
 import { describeFields } from "./describe-fields";
 import { createIdFields, findIdFields } from "./id-fields";
@@ -33,7 +33,7 @@ export function createSalesforceCrm(o: SalesforceOptions): SalesforceCrm {
     write: (writes, idFieldsPresent) => writeRecords(call, paths, writes, idFieldsPresent, bulk),
     readContactRoles: (ids) => readContactRoles(call, paths, ids),
     writeContactRoles: (writes) => writeContactRoles(call, paths, writes),
-    readOpportunityStages: () => readOpportunityStages(call, paths),
+    readOpportunitySetup: () => readOpportunitySetup(call, paths),
     readCurrencies: () => readCurrencies(call, paths),
     campaigns: openCampaigns(call, paths),
     readRoles: (since, after) => readRoles(call, paths, since, after),

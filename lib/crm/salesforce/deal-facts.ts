@@ -1,23 +1,37 @@
-import type { SalesforceStage } from "@/lib/decide/map-stages";
+import type { RecordType, SalesforceStage } from "@/lib/decide/map-stages";
 import { CrmCallError } from "../face";
 import type { CallSalesforce } from "./call";
 import type { SalesforcePaths } from "./paths";
 import { queryAll } from "./query";
-import { readValue } from "./record-format";
+import { type Row, readValue } from "./record-format";
 
-/** The rows of OpportunityStage in their order, inactive ones included. Throws CrmCallError. */
-export async function readOpportunityStages(call: CallSalesforce, paths: SalesforcePaths): Promise<SalesforceStage[]> {
-  const [rows = []] = await queryAll(call, paths, [
+/** The rows of OpportunityStage in their order, inactive ones included, and the active record types. Throws CrmCallError. */
+export async function readOpportunitySetup(
+  call: CallSalesforce,
+  paths: SalesforcePaths,
+): Promise<{ stages: SalesforceStage[]; recordTypes: RecordType[] }> {
+  const [stages = [], types = []] = await queryAll(call, paths, [
     "SELECT Id, ApiName, MasterLabel, DefaultProbability, IsClosed, IsWon, IsActive FROM OpportunityStage ORDER BY SortOrder",
+    "SELECT Id, Name FROM RecordType WHERE SobjectType = 'Opportunity' AND IsActive = true ORDER BY Name",
   ]);
-  return rows.map((row) => ({
+  return {
+    stages: stages.map(toStage),
+    recordTypes: types.map((row) => ({
+      id: String(readValue(row, "Id") ?? ""),
+      name: String(readValue(row, "Name") ?? ""),
+    })),
+  };
+}
+
+function toStage(row: Row): SalesforceStage {
+  return {
     name: String(readValue(row, "ApiName") ?? readValue(row, "MasterLabel") ?? ""),
     label: String(readValue(row, "MasterLabel") ?? ""),
     probability: Number(readValue(row, "DefaultProbability") ?? 0),
     isClosed: readValue(row, "IsClosed") === true,
     isWon: readValue(row, "IsWon") === true,
     isActive: readValue(row, "IsActive") === true,
-  }));
+  };
 }
 
 /**

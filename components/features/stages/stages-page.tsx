@@ -1,0 +1,67 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { ReadAgainButton } from "@/components/schemas/read-again-button";
+import { SettingsFrame } from "@/components/settings-form/settings-frame";
+import { useSettingsForm } from "@/components/settings-form/use-settings-form";
+import { Card } from "@/components/ui/card";
+import { ProblemState } from "@/components/ui/problem-state";
+import { Skeleton } from "@/components/ui/skeleton";
+import { DealStages } from "./deal-stages";
+import { LeadStatusCard } from "./lead-status-card";
+import { LifecycleCard } from "./lifecycle-card";
+import { stagesQuery } from "./stages-query";
+
+/** L1, P2: what moves the lifecycle stage by itself, and how lead statuses and deal stages meet. */
+export function StagesPage() {
+  const t = useTranslations("stages");
+  const form = useSettingsForm();
+  const stages = useQuery(stagesQuery);
+  return (
+    <SettingsFrame
+      form={form}
+      title={t("title")}
+      description={t("description")}
+      actions={form.mayEdit && <ReadAgainButton />}
+    >
+      {(settings) =>
+        stages.data ? (
+          <>
+            <LifecycleCard
+              lifecycle={settings.lifecycle}
+              stages={stages.data.lifecycle}
+              disabled={!form.mayEdit}
+              onSwitch={(on) => form.changeIn("lifecycle", "on", on)}
+              onChange={(steps) => form.changeIn("lifecycle", "steps", steps)}
+            />
+            <LeadStatusCard
+              choices={stages.data.leadStatus}
+              map={settings.lifecycle.leadStatus}
+              disabled={!form.mayEdit}
+              onChange={(map) => form.changeIn("lifecycle", "leadStatus", map)}
+            />
+            <DealStages
+              deals={stages.data.deals}
+              isOn={settings.deal.on}
+              pairs={settings.stagePairs}
+              disabled={!form.mayEdit}
+              onChange={(pairs) => form.change("stagePairs", pairs)}
+            />
+          </>
+        ) : (
+          <Card aria-busy={!stages.error}>
+            {stages.error ? (
+              <ProblemState error={stages.error} onRetry={() => void stages.refetch()} />
+            ) : (
+              <div className="flex flex-col gap-4 p-4">
+                <Skeleton className="h-4 w-40" />
+                <Skeleton className="h-40 w-full" />
+              </div>
+            )}
+          </Card>
+        )
+      }
+    </SettingsFrame>
+  );
+}
