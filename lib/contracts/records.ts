@@ -155,6 +155,16 @@ export const recordDetailSchema = recordRowSchema.extend({
   errors: z.array(syncErrorSchema),
   gates: z.array(gateSchema),
   fields: z.array(fieldRowSchema),
+  /** Records that it belongs to or waits for, and those that wait for it */
+  related: z.array(
+    z.object({
+      relation: z.enum(["belongs_to", "waits_for", "waiting"]),
+      id: z.string(),
+      object: syncObjectSchema,
+      name: z.string(),
+      state: recordStateSchema,
+    }),
+  ),
   /** Other records with the same address that are not linked (spec M2) */
   candidates: z.array(
     z.object({

@@ -1,4 +1,4 @@
-import type { RawValue, Side } from "@/lib/decide/record-types";
+import type { RawValue, Side, Values } from "@/lib/decide/record-types";
 import { getDatabase } from "./client";
 import type { JournalChange, JournalError, JournalOutcome } from "./journal";
 import { readMomentCursor, writeMomentCursor } from "./moment-cursor";
@@ -35,6 +35,11 @@ export type RecordCard = RecordListRow & {
   /** Open ones first, then those closed within the last 7 days, newest first */
   errors: StoredError[];
   candidates: StoredCandidate[];
+  /** As last read; null when never */
+  hubspotValues: Values | null;
+  salesforceValues: Values | null;
+  /** Parents that must be in sync first, "contact/hubspot/123" each */
+  waitsFor: string[];
 };
 
 export type StoredTimelineEntry = {
@@ -70,6 +75,9 @@ export async function readRecordCard(connectionId: string, id: string): Promise<
     salesforceModifiedAt: stored.salesforceStamp,
     errors: [...errors, ...memberErrors],
     candidates: listOf<StoredCandidate>(stored.candidates),
+    hubspotValues: (stored.hubspotSeen ?? stored.hubspotBase) as Values | null,
+    salesforceValues: (stored.salesforceSeen ?? stored.salesforceBase) as Values | null,
+    waitsFor: stored.waitsFor,
   };
 }
 

@@ -9,6 +9,7 @@ import { readSchemas } from "@/lib/store/schema-snapshots";
 import { explainRecord } from "./explain-record";
 import { hubspotUrl, type LinkBase, salesforceUrl } from "./view-crm-links";
 import { viewError } from "./view-error";
+import { viewRelated } from "./view-related";
 import { labelField, loadTexts, tellChange, tellField, valuesOfChange, valuesOfField } from "./view-values";
 
 type ListQuery = {
@@ -72,6 +73,7 @@ export async function viewRecord(connectionId: string, id: string, base: LinkBas
     errors: card.errors.map((error) => viewError(error, type, schemas, tell)),
     gates: explained?.gates ?? [],
     fields: fields.map((field) => tellField(field, tell)),
+    related: await viewRelated(connectionId, card),
     candidates: card.candidates.map((candidate) => viewCandidate(candidate, connection, base)),
   };
 }
@@ -117,11 +119,21 @@ function readStageLabels(connectionId: string): Promise<StageLabels> {
 }
 
 function viewRow(row: RecordListRow, stages: StageLabels): RecordRow {
-  const { deal, lastSyncedAt, ...rest } = row;
   return {
-    ...rest,
-    lastSyncedAt: lastSyncedAt?.toISOString() ?? null,
-    deal: deal && viewDeal(deal, stages),
+    id: row.id,
+    object: row.object,
+    name: row.name,
+    company: row.company,
+    email: row.email,
+    state: row.state,
+    exclusionReason: row.exclusionReason,
+    errorType: row.errorType,
+    errorSide: row.errorSide,
+    hubspotId: row.hubspotId,
+    salesforceId: row.salesforceId,
+    salesforceType: row.salesforceType,
+    lastSyncedAt: row.lastSyncedAt?.toISOString() ?? null,
+    deal: row.deal && viewDeal(row.deal, stages),
   };
 }
 

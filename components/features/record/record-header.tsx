@@ -2,16 +2,22 @@
 
 import { ArrowLeft, ArrowUpRight, RefreshCw } from "lucide-react";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { CrmTag } from "@/components/ui/crm-tag";
 import { StatePill } from "@/components/ui/state-pill";
+import { formatAmount } from "@/lib/browser/format-amount";
 import { RECORD_TONE } from "@/lib/browser/record-tone";
 import type { RecordDetail } from "@/lib/contracts/records";
 
 type RecordHeaderProps = { record: RecordDetail; busy: boolean; maySync: boolean; onSync: () => void };
+
+/** Objects with a list of their own; null: an activity, which is reached from Sync health. */
+export type PageObject = "contact" | "company" | "deal" | null;
+
+const BACK = { contact: "/contacts", company: "/companies", deal: "/deals", none: "/health" };
 
 /** Who it is, where it stands in both CRMs, its state, and *Sync now*. */
 export function RecordHeader({ record, busy, maySync, onSync }: RecordHeaderProps) {
@@ -20,31 +26,14 @@ export function RecordHeader({ record, busy, maySync, onSync }: RecordHeaderProp
   const state = busy ? "syncing" : record.state;
   return (
     <header className="mb-6">
-      <BackLink />
+      <BackLink object={asPageObject(record.object)} />
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <h1 className="min-w-0 break-words font-semibold text-xl tracking-tight">{record.name || t("noName")}</h1>
             <StatePill tone={RECORD_TONE[state]} label={states(state)} moving={state === "syncing"} />
           </div>
-          <div className="mt-0.5 flex min-h-6 flex-wrap items-center gap-x-2 text-ink-soft text-sm">
-            {record.company !== "" && (
-              <>
-                <span>{record.company}</span>
-                <span aria-hidden className="text-ink-faint max-sm:hidden">
-                  ·
-                </span>
-              </>
-            )}
-            {record.email === null ? (
-              <span className="text-ink-faint">{t("noEmail")}</span>
-            ) : (
-              <span className="flex min-w-0 items-center gap-0.5">
-                <span className="break-all">{record.email}</span>
-                <CopyButton value={record.email} what={record.email} />
-              </span>
-            )}
-          </div>
+          <SubTitle record={record} />
         </div>
         <Button
           variant="primary"
@@ -62,15 +51,53 @@ export function RecordHeader({ record, busy, maySync, onSync }: RecordHeaderProp
   );
 }
 
-export function BackLink() {
+/** Which list the record stands in. */
+export function asPageObject(object: RecordDetail["object"]): PageObject {
+  return object === "contact" || object === "company" || object === "deal" ? object : null;
+}
+
+/** What tells the record apart: a person's company and address, a company's domain, a deal's amount and stage, else its kind. */
+function SubTitle({ record }: { record: RecordDetail }) {
+  const t = useTranslations("record");
+  const locale = useLocale();
+  const line = "mt-0.5 flex min-h-6 flex-wrap items-center gap-x-2 text-ink-soft text-sm";
+  if (record.object === "deal") {
+    const parts = [formatAmount(record.deal, locale), record.deal?.stage ?? ""].filter((part) => part !== "");
+    return <p className={line}>{parts.join(" · ")}</p>;
+  }
+  const isMail = record.object === "contact";
+  if (!isMail && record.object !== "company") return <p className={line}>{t(`objects.${record.object}`)}</p>;
+  return (
+    <div className={line}>
+      {isMail && record.company !== "" && (
+        <>
+          <span>{record.company}</span>
+          <span aria-hidden className="text-ink-faint max-sm:hidden">
+            ·
+          </span>
+        </>
+      )}
+      {record.email === null ? (
+        <span className="text-ink-faint">{t(isMail ? "noEmail" : "noDomain")}</span>
+      ) : (
+        <span className="flex min-w-0 items-center gap-0.5">
+          <span className="break-all">{record.email}</span>
+          <CopyButton value={record.email} what={record.email} />
+        </span>
+      )}
+    </div>
+  );
+}
+
+export function BackLink({ object }: { object: PageObject }) {
   const t = useTranslations("record");
   return (
     <Link
-      href="/contacts"
+      href={BACK[object ?? "none"]}
       className="mb-2 inline-flex items-center gap-1 rounded-sm text-ink-faint text-xs hover:text-ink"
     >
       <ArrowLeft className="size-3.5" aria-hidden />
-      {t("back")}
+      {t("back", { object: object ?? "none" })}
     </Link>
   );
 }
@@ -78,15 +105,11 @@ export function BackLink() {
 /** HubSpot left, Salesforce right, the bridge between. */
 function RecordIds({ record }: { record: RecordDetail }) {
   const t = useTranslations("record");
-  const salesforceWhat =
-    record.salesforceType === null
-      ? t("salesforceRecord")
-      : t(record.salesforceType === "Lead" ? "salesforceLead" : "salesforceContact");
   return (
     <div className="mt-4 grid items-center gap-2 sm:flex sm:gap-3">
       <IdBox
         tag={<CrmTag letter="H" name="HubSpot" />}
-        what={t("hubspotId")}
+        what={t("hubspotId", { object: record.object })}
         id={record.hubspotId}
         missing={t("notInHubspot")}
         url={record.hubspotUrl}
@@ -95,7 +118,7 @@ function RecordIds({ record }: { record: RecordDetail }) {
       <span aria-hidden className="hidden h-px w-8 border-line-strong border-t border-dashed sm:block" />
       <IdBox
         tag={<CrmTag letter="S" name="Salesforce" />}
-        what={salesforceWhat}
+        what={t("salesforceId", { type: record.salesforceType ?? "none" })}
         id={record.salesforceId}
         missing={t("notInSalesforce")}
         url={record.salesforceUrl}

@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { SearchX } from "lucide-react";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef } from "react";
 import { Banner } from "@/components/ui/banner";
@@ -11,10 +12,13 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { ApiProblem } from "@/lib/browser/api-client";
 import { meQuery } from "@/lib/browser/me-query";
+import { recordPath } from "@/lib/browser/record-path";
+import type { RecordDetail } from "@/lib/contracts/records";
 import { readLabels } from "./field-table-view";
-import { BackLink, RecordHeader } from "./record-header";
+import { asPageObject, BackLink, type PageObject, RecordHeader } from "./record-header";
 import { isNotFound, recordKeys, recordQuery } from "./record-queries";
 import { RecordSkeleton } from "./record-skeleton";
+import { RelatedCard } from "./related-card";
 import { SyncCard } from "./sync-card";
 import { Timeline } from "./timeline";
 import { useJoinedRecord } from "./use-joined-record";
@@ -22,8 +26,8 @@ import { useSyncNow } from "./use-sync-now";
 
 const FRAME = "mx-auto w-full max-w-[1360px] px-4 py-5 sm:px-6";
 
-/** One record: header, the Salesforce sync card, the timeline. */
-export function RecordPage({ id }: { id: string }) {
+/** One record of any object: header, the Salesforce sync card, the timeline, what it belongs to. `object`: whose page it is. */
+export function RecordPage({ id, object = null }: { id: string; object?: PageObject }) {
   const t = useTranslations("record");
   const { data: record, error, isPending, refetch } = useQuery(recordQuery(id));
   const { data: me } = useQuery(meQuery);
@@ -31,13 +35,15 @@ export function RecordPage({ id }: { id: string }) {
   const labels = useMemo(() => (record ? readLabels(record) : new Map<string, string>()), [record]);
   useFollowTimeline(id, record && `${record.state} ${record.lastSyncedAt}`);
   const gone = isNotFound(error);
-  const leaving = useJoinedRecord(record, gone);
+  const joining = useJoinedRecord(record, gone);
+  const moving = useOwnPath(record, object);
+  const leaving = joining || moving;
   if (isPending || leaving) return <RecordSkeleton className={FRAME} />;
-  if (gone) return <RecordNotFound />;
+  if (gone) return <RecordNotFound object={object} />;
   if (!record) {
     return (
       <div className={FRAME}>
-        <BackLink />
+        <BackLink object={object} />
         <ErrorState
           title={t("error.title")}
           requestId={error instanceof ApiProblem ? error.requestId : undefined}
@@ -70,7 +76,10 @@ export function RecordPage({ id }: { id: string }) {
       )}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(300px,1fr)]">
         <SyncCard record={record} busy={sync.isPending} />
-        <Timeline id={id} labels={labels} />
+        <div className="grid gap-4">
+          <RelatedCard related={record.related} />
+          <Timeline id={id} labels={labels} />
+        </div>
       </div>
     </div>
   );
@@ -88,12 +97,22 @@ function useFollowTimeline(id: string, mark: string | undefined): void {
   }, [client, id, mark]);
 }
 
+/** Contacts, companies and deals have addresses of their own: another one that leads to them is put right. */
+function useOwnPath(record: RecordDetail | undefined, object: PageObject): boolean {
+  const router = useRouter();
+  const path = record && asPageObject(record.object) !== object ? recordPath(record.object, record.id) : null;
+  useEffect(() => {
+    if (path !== null) router.replace(path);
+  }, [path, router]);
+  return path !== null;
+}
+
 /** A wrong id in the address, or a record that is gone. */
-function RecordNotFound() {
+function RecordNotFound({ object }: { object: PageObject }) {
   const t = useTranslations("record.notFound");
   const action = (
-    <Link href="/contacts" className={buttonClass("primary")}>
-      {t("action")}
+    <Link href={object === null ? "/" : recordPath(object, "").slice(0, -1)} className={buttonClass("primary")}>
+      {t("action", { object: object ?? "none" })}
     </Link>
   );
   return (

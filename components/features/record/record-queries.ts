@@ -51,9 +51,12 @@ export function syncRecord(id: string): Promise<SyncResult> {
 }
 
 /** The record that now carries the CRM id of one that is gone. */
-export function partnerQuery(gone: Pick<RecordDetail, "hubspotId" | "salesforceId"> | undefined, enabled: boolean) {
+export function partnerQuery(
+  gone: Pick<RecordDetail, "object" | "hubspotId" | "salesforceId"> | undefined,
+  enabled: boolean,
+) {
   const [key, id] = gone?.hubspotId ? ["hubspotId", gone.hubspotId] : ["salesforceId", gone?.salesforceId ?? ""];
-  const params = new URLSearchParams({ [key]: id });
+  const params = new URLSearchParams({ object: gone?.object ?? "contact", [key]: id });
   return queryOptions({
     queryKey: ["records", "find", params.toString()] as const,
     queryFn: ({ signal }) => apiGet(`/api/records/find?${params}`, loadDetail, signal),

@@ -47,6 +47,7 @@ const record: RecordDetail = {
   salesforceId: "003",
   salesforceType: "Contact",
   lastSyncedAt: "2026-01-01T14:02:00Z",
+  deal: null,
   hubspotUrl: null,
   salesforceUrl: null,
   triggers: [],
@@ -58,6 +59,7 @@ const record: RecordDetail = {
   errors: [],
   gates: [],
   fields: [],
+  related: [],
   candidates: [],
 };
 

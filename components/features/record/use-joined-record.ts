@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { recordPath } from "@/lib/browser/record-path";
 import type { RecordDetail } from "@/lib/contracts/records";
 import { partnerQuery } from "./record-queries";
 
@@ -16,7 +17,7 @@ export function useJoinedRecord(lastSeen: RecordDetail | undefined, gone: boolea
   const { data: other, isError } = useQuery(partnerQuery(lastSeen, gone && linked));
   const otherId = gone ? other?.id : undefined;
   useEffect(() => {
-    if (otherId !== undefined) router.replace(`/contacts/${otherId}`);
-  }, [otherId, router]);
+    if (otherId !== undefined) router.replace(recordPath(lastSeen?.object ?? "contact", otherId));
+  }, [otherId, router, lastSeen?.object]);
   return gone && linked && !isError;
 }

@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type CSSProperties, useCallback, useEffect, useMemo } from "react";
+import { GridPart } from "@/components/ui/grid-part";
 import { Kbd } from "@/components/ui/kbd";
 import { ProgressLine } from "@/components/ui/progress-line";
 import { connectionQuery } from "@/lib/browser/connection-query";
@@ -76,7 +77,11 @@ export function RecordsPage({ object }: { object: ListedObject }) {
         )}
         {list.isPending ? (
           <>
-            {!cards && <RecordsHead {...head} ticked={null} />}
+            {!cards && (
+              <GridPart role="table" aria-label={t("loading")}>
+                <RecordsHead {...head} ticked={null} />
+              </GridPart>
+            )}
             <RecordsSkeleton selectable={maySync} />
           </>
         ) : list.isError && rows.length === 0 ? (
@@ -114,11 +119,12 @@ export function RecordsPage({ object }: { object: ListedObject }) {
         )}
       </div>
       {!cards && (
-        <footer className="flex h-8 shrink-0 items-center gap-1.5 border-line border-t px-6 text-2xs text-ink-faint">
-          <Kbd>↑</Kbd> <Kbd>↓</Kbd> {t("keys.move")} · <Kbd>Enter</Kbd> {t("keys.open")}
+        <footer className="flex h-8 shrink-0 items-center gap-1.5 border-line border-t px-6 text-2xs [&>kbd:not(:first-child):not(:nth-child(2))]:ml-2 text-ink-faint">
+          <Kbd>↑</Kbd> <Kbd>↓</Kbd> {t("keys.move")}
+          <Kbd>Enter</Kbd> {t("keys.open")}
           {maySync && (
             <>
-              · <Kbd>x</Kbd> {t("keys.select")}
+              <Kbd>x</Kbd> {t("keys.select")}
             </>
           )}
         </footer>

@@ -11,5 +11,5 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   await requirePage(`/contacts/${encodeURIComponent(id)}`);
-  return <RecordPage id={id} />;
+  return <RecordPage id={id} object="contact" />;
 }
