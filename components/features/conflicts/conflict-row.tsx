@@ -13,7 +13,7 @@ import type { Conflict } from "@/lib/contracts/conflicts";
 import { valuesOf } from "./conflict-filters";
 
 export const CONFLICT_GRID =
-  "grid items-center gap-x-4 gap-y-2 px-4 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,0.9fr)_minmax(0,1.1fr)_minmax(0,1.3fr)_minmax(0,1.1fr)]";
+  "grid grid-cols-2 items-center gap-x-4 gap-y-1.5 px-4 lg:grid-cols-[minmax(0,1.3fr)_minmax(0,0.8fr)_minmax(0,1fr)_minmax(0,1.7fr)_minmax(0,1fr)]";
 
 const NO_LABELS: ReadonlyMap<string, string> = new Map();
 
@@ -23,12 +23,14 @@ export function ConflictRow({ conflict }: { conflict: Conflict }) {
   const { record, change } = conflict;
   const { hubspot, salesforce } = valuesOf(change);
   const path = recordPath(record.object, record.id);
+  const triggerWords = useTriggerWords(NO_LABELS);
+  const trigger = pickTrigger(conflict.triggers);
   return (
     <GridPart
       role="row"
       className={`${CONFLICT_GRID} border-line border-b py-2.5 text-sm last:border-b-0 hover:bg-hover`}
     >
-      <GridPart role="cell" className="min-w-0">
+      <GridPart role="cell" className="min-w-0 max-lg:col-span-2">
         <Link
           href={path}
           prefetch={false}
@@ -38,13 +40,17 @@ export function ConflictRow({ conflict }: { conflict: Conflict }) {
           )}
         >
           {record.name || t("noName")}
+          {record.company !== "" && <span className="pl-2 font-normal text-ink-faint text-xs">{record.company}</span>}
         </Link>
         <span className="block truncate text-ink-faint text-xs">
-          <RelativeTime at={conflict.at} />
-          {record.company !== "" && ` · ${record.company}`}
+          <Link href={`${path}#timeline-title`} prefetch={false} className="hover:text-ink hover:underline">
+            <RelativeTime at={conflict.at} />
+          </Link>
+          {trigger && <> · {triggerWords.name(trigger)}</>}
+          {conflict.by !== null && ` · ${t("byHand", { name: conflict.by })}`}
         </span>
       </GridPart>
-      <GridPart role="cell" className="min-w-0">
+      <GridPart role="cell" className="min-w-0 max-lg:col-span-2 max-lg:flex max-lg:items-baseline max-lg:gap-2">
         <span className="block truncate" title={change.hubspotProperty}>
           {change.hubspotLabel}
         </span>
@@ -55,7 +61,7 @@ export function ConflictRow({ conflict }: { conflict: Conflict }) {
         )}
       </GridPart>
       <Held letter="H" held={hubspot} />
-      <Decision conflict={conflict} />
+      <Decision change={change} />
       <Held letter="S" held={salesforce} />
     </GridPart>
   );
@@ -78,15 +84,18 @@ function Held({ letter, held }: { letter: "H" | "S"; held: ReturnType<typeof val
 }
 
 /** The arrow leads from the value that stayed to the side that was written. */
-function Decision({ conflict: { change, triggers, by, record } }: { conflict: Conflict }) {
+function Decision({ change }: { change: Conflict["change"] }) {
   const t = useTranslations("conflicts");
   const words = useFieldWords();
-  const triggerWords = useTriggerWords(NO_LABELS);
-  const trigger = pickTrigger(triggers);
   const won = t("won", { side: change.winner });
+  const reason = words.reason(change.reason);
   const toHubspot = change.side === "hubspot";
   return (
-    <GridPart role="cell" className="flex min-w-0 items-center gap-3 text-xs">
+    <GridPart
+      role="cell"
+      className="flex min-w-0 items-center gap-3 text-xs max-lg:order-last max-lg:col-span-2"
+      title={`${words.rule(change.rule)} · ${reason}`}
+    >
       <BridgeArrow
         left={toHubspot ? "main" : "none"}
         right={toHubspot ? "none" : "main"}
@@ -94,22 +103,10 @@ function Decision({ conflict: { change, triggers, by, record } }: { conflict: Co
         className="w-9!"
       />
       <span className="min-w-0">
-        <span className="block text-ink">
-          {won} · <span className="text-ink-soft">{words.rule(change.rule)}</span>
+        <span className="block truncate text-ink">
+          {won} <span className="text-ink-soft">· {words.rule(change.rule)}</span>
         </span>
-        <span className="block text-ink-faint">{words.reason(change.reason)}</span>
-        <span className="block truncate text-ink-faint">
-          {trigger && triggerWords.name(trigger)}
-          {by !== null && ` · ${t("byHand", { name: by })}`}
-          {" · "}
-          <Link
-            href={`${recordPath(record.object, record.id)}#timeline`}
-            prefetch={false}
-            className="underline hover:text-ink"
-          >
-            {t("timeline")}
-          </Link>
-        </span>
+        <span className="block truncate text-ink-faint">{reason}</span>
       </span>
     </GridPart>
   );
