@@ -2,19 +2,17 @@
 
 import { ArrowLeft, ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { SettingsForm } from "@/components/settings-form/use-settings-form";
 import { CrmTag } from "@/components/ui/crm-tag";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { SettingRow } from "@/components/ui/setting-row";
+import { Switch } from "@/components/ui/switch";
 import type { Settings } from "@/lib/browser/settings-draft";
 
-type CreationKey = "leadToHubSpot" | "contactToHubSpot" | "hubspotToSalesforce";
-type CreationRowsProps = {
-  settings: Settings;
-  disabled: boolean;
-  onChange: <K extends CreationKey>(key: K, value: Settings[K]) => void;
-};
+type RowsProps = { form: SettingsForm; settings: Settings };
 
-function Direction({ to, children }: { to: "hubspot" | "salesforce"; children: string }) {
+function Direction({ to, children }: { to: "hubspot" | "salesforce"; children: ReactNode }) {
   const shell = useTranslations("shell");
   const Arrow = to === "hubspot" ? ArrowLeft : ArrowRight;
   return (
@@ -29,8 +27,19 @@ function Direction({ to, children }: { to: "hubspot" | "salesforce"; children: s
   );
 }
 
-/** C1 and C2: what is created where a record has no partner, HubSpot left and Salesforce right. */
-export function CreationRows({ settings, disabled, onChange }: CreationRowsProps) {
+/** C1 and C2: what is created where a record has no partner, HubSpot left and Salesforce right; only of objects that are on. */
+export function CreationRows({ form, settings }: RowsProps) {
+  return (
+    <div className="px-4 py-1">
+      <PeopleRows form={form} settings={settings} />
+      {settings.company.on && <OtherRows form={form} settings={settings} object="company" />}
+      {settings.company.on && <DomainRow form={form} settings={settings} />}
+      {settings.deal.on && <OtherRows form={form} settings={settings} object="deal" />}
+    </div>
+  );
+}
+
+function PeopleRows({ form, settings }: RowsProps) {
   const t = useTranslations("connection.settings");
   const nothing = { value: "nothing" as const, label: t("nothing") };
   const intoHubSpot = [{ value: "create" as const, label: t("createHubSpot") }, nothing];
@@ -40,14 +49,14 @@ export function CreationRows({ settings, disabled, onChange }: CreationRowsProps
     nothing,
   ];
   return (
-    <div className="px-4 py-1">
+    <>
       <SettingRow label={<Direction to="salesforce">{t("hubspotToSalesforce")}</Direction>}>
         <SegmentedControl
           label={t("hubspotToSalesforce")}
           value={settings.hubspotToSalesforce}
           segments={intoSalesforce}
-          disabled={disabled}
-          onChange={(value) => onChange("hubspotToSalesforce", value)}
+          disabled={!form.mayEdit}
+          onChange={(value) => form.change("hubspotToSalesforce", value)}
         />
       </SettingRow>
       {(["leadToHubSpot", "contactToHubSpot"] as const).map((key) => (
@@ -56,11 +65,48 @@ export function CreationRows({ settings, disabled, onChange }: CreationRowsProps
             label={t(key)}
             value={settings[key]}
             segments={intoHubSpot}
-            disabled={disabled}
-            onChange={(value) => onChange(key, value)}
+            disabled={!form.mayEdit}
+            onChange={(value) => form.change(key, value)}
           />
         </SettingRow>
       ))}
-    </div>
+    </>
+  );
+}
+
+/** Companies with accounts, deals with opportunities. */
+function OtherRows({ form, settings, object }: RowsProps & { object: "company" | "deal" }) {
+  const t = useTranslations("connection.settings");
+  const ways = [
+    { way: "toSalesforce", to: "salesforce" },
+    { way: "toHubSpot", to: "hubspot" },
+  ] as const;
+  return ways.map(({ way, to }) => (
+    <SettingRow key={way} label={<Direction to={to}>{t(`${object}.${way}`)}</Direction>}>
+      <SegmentedControl
+        label={t(`${object}.${way}`)}
+        value={settings[object][way]}
+        segments={[
+          { value: "create", label: t(`${object}.create.${way}`) },
+          { value: "nothing", label: t("nothing") },
+        ]}
+        disabled={!form.mayEdit}
+        onChange={(value) => form.changeIn(object, way, value)}
+      />
+    </SettingRow>
+  ));
+}
+
+function DomainRow({ form, settings }: RowsProps) {
+  const t = useTranslations("connection.settings.company");
+  return (
+    <SettingRow label={t("matchByDomain")} hint={t("matchByDomainHint")}>
+      <Switch
+        label={t("matchByDomain")}
+        checked={settings.company.matchByDomain}
+        disabled={!form.mayEdit}
+        onChange={(on) => form.changeIn("company", "matchByDomain", on)}
+      />
+    </SettingRow>
   );
 }

@@ -1,29 +1,30 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQueries } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import type { SettingsForm } from "@/components/settings-form/use-settings-form";
 import { Badge } from "@/components/ui/badge";
 import { Banner } from "@/components/ui/banner";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { Settings } from "@/lib/browser/settings-draft";
-import type { SalesforceType } from "@/lib/decide/record-types";
-import { fieldLabelsQuery, requiredUnfilledQuery } from "./connection-queries";
-import { listDefaults } from "./list-defaults";
+import { createdObjects, fieldLabelsQuery, requiredUnfilledQuery } from "./connection-queries";
+import { type DefaultRow, listDefaults } from "./list-defaults";
 
-type DefaultsEditorProps = {
-  settings: Settings;
-  onChange: (type: SalesforceType, field: string, value: string) => void;
-};
+type DefaultsEditorProps = { form: SettingsForm; settings: Settings };
 
 /** Values for required Salesforce fields that HubSpot may leave blank; warns before the first record is refused. */
-export function DefaultsEditor({ settings, onChange }: DefaultsEditorProps) {
+export function DefaultsEditor({ form, settings }: DefaultsEditorProps) {
   const t = useTranslations("connection.defaults");
-  const { data: unfilled } = useQuery(requiredUnfilledQuery);
-  const hasSaved = Object.values(settings.defaults).some((fields) => Object.keys(fields).length > 0);
-  const { data: labels } = useQuery({ ...fieldLabelsQuery, enabled: hasSaved });
-  const rows = listDefaults(settings, unfilled ?? [], labels);
+  const objects = createdObjects(settings);
+  const unfilled = useQueries({ queries: objects.map((object) => requiredUnfilledQuery(object)) });
+  const labels = useQueries({ queries: objects.map((object) => fieldLabelsQuery(object)) });
+  const rows = listDefaults(
+    settings,
+    unfilled.flatMap(({ data }) => data ?? []),
+    Object.assign({}, ...labels.map(({ data }) => data ?? {})),
+  );
   if (rows.length === 0) return null;
   const warned = rows.filter((row) => row.warns);
   return (
@@ -52,7 +53,10 @@ export function DefaultsEditor({ settings, onChange }: DefaultsEditorProps) {
                   value={row.value}
                   maxLength={255}
                   placeholder={t("placeholder")}
-                  onChange={(event) => onChange(row.type, row.field, event.target.value)}
+                  disabled={!form.mayEdit}
+                  onChange={(event) =>
+                    form.changeIn("defaults", row.type, withValue(settings, row, event.target.value))
+                  }
                 />
               )}
             </Field>
@@ -61,4 +65,10 @@ export function DefaultsEditor({ settings, onChange }: DefaultsEditorProps) {
       </CardBody>
     </Card>
   );
+}
+
+/** The defaults of one record type after typing; an empty text means no default. */
+function withValue(settings: Settings, { type, field }: DefaultRow, value: string): Record<string, string> {
+  const { [field]: _, ...rest } = settings.defaults[type] ?? {};
+  return value.trim() === "" ? rest : { ...rest, [field]: value };
 }

@@ -6,7 +6,7 @@ import { ApiProblem } from "@/lib/browser/api-client";
 import { connectionQuery } from "@/lib/browser/connection-query";
 import { overviewQuery } from "@/lib/browser/overview-query";
 import { useProblemWords } from "@/lib/browser/use-problem-words";
-import { requiredUnfilledQuery } from "./connection-queries";
+import { permissionsQuery } from "./permissions-query";
 
 /** A change of the connection: afterwards page, navigation and warnings read anew; a refusal becomes a toast. */
 export function useConnectionAction<V>(act: (value: V) => Promise<unknown>, done: string) {
@@ -23,7 +23,7 @@ export function useConnectionAction<V>(act: (value: V) => Promise<unknown>, done
     },
     onSettled: () =>
       Promise.all(
-        [connectionQuery, overviewQuery, requiredUnfilledQuery].map(({ queryKey }) =>
+        [connectionQuery.queryKey, overviewQuery.queryKey, permissionsQuery.queryKey, ["mappings"]].map((queryKey) =>
           client.invalidateQueries({ queryKey }),
         ),
       ),

@@ -81,6 +81,15 @@ export function useSettingsForm() {
       event?.preventDefault();
       if (dirty && !save.isPending) save.mutate();
     },
+    /** Saves what is unsaved; answers whether all is saved now. For steps that go on only then. */
+    saveNow: async () => {
+      if (!dirty) return true;
+      if (save.isPending) return false;
+      return save.mutateAsync().then(
+        () => true,
+        () => false,
+      );
+    },
     discard: () => {
       setDraft(EMPTY_DRAFT);
       save.reset();

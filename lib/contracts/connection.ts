@@ -22,6 +22,18 @@ export type SetupStep = z.infer<typeof setupStepSchema>;
 /** PATCH /api/setup: where the set-up is; answers the connection. */
 export const setupPatchSchema = z.strictObject({ step: setupStepSchema });
 
+const oauthApp = z.object({
+  /** Client id and secret stand in the server's settings; without them nobody can connect */
+  isSet: z.boolean(),
+  /** Host on whose pages one signs in, e.g. test.salesforce.com for sandboxes */
+  signInAt: z.string(),
+  /** What the OAuth app has to name as its callback */
+  callbackUrl: z.string(),
+});
+
+/** GET /api/setup: what this server signs in with. */
+export const setupSchema = z.object({ hubspot: oauthApp, salesforce: oauthApp });
+
 const sideState = z.object({
   connected: z.boolean(),
   name: z.string().nullable(),

@@ -6,5 +6,5 @@ import { isAllowed } from "@/lib/access/roles";
 export default async function Page() {
   await requirePage("/settings");
   const session = await readPageSession();
-  redirect(session && isAllowed(session.role, "administer") ? "/settings/users" : "/settings/preferences");
+  redirect(session && isAllowed(session.role, "administer") ? "/settings/sync" : "/settings/preferences");
 }

@@ -19,7 +19,7 @@ import * as setup from "@/app/api/setup/route";
 import * as hubspotWebhook from "@/app/api/webhooks/hubspot/route";
 import { budgetSchema } from "@/lib/contracts/budget";
 import { configFileSchema, configImportedSchema, configPreviewSchema } from "@/lib/contracts/config-file";
-import { authorizeSchema, connectionSchema } from "@/lib/contracts/connection";
+import { authorizeSchema, connectionSchema, setupSchema } from "@/lib/contracts/connection";
 import { hubspotEventsSchema } from "@/lib/contracts/hubspot-events";
 import { cronResultSchema } from "@/lib/contracts/overview";
 import { permissionsSchema } from "@/lib/contracts/permissions";
@@ -82,6 +82,7 @@ export const SYSTEM_ROUTES = [
     POST: { summary: "What importing a file would change", reply: { ConfigPreview: configPreviewSchema } },
   }),
   ...describeRoutes(CONNECTION, "/api/setup", setup, {
+    GET: { summary: "What this server signs in with at both vendors", reply: { Setup: setupSchema } },
     PATCH: { summary: "Remember where the set-up is", reply: { Connection: connectionSchema } },
   }),
   ...describeRoutes(CONNECTION, "/api/connection/resume", resume, {

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { CallbackProblem } from "@/components/connection/callback-problem";
 import { IdFieldsCard } from "@/components/connection/id-fields-card";
+import { PermissionReport } from "@/components/connection/permission-report";
 import { Sides, SidesSkeleton } from "@/components/connection/sides";
 import { PageBody, PageHeader } from "@/components/layout/page-header";
 import { Card } from "@/components/ui/card";
@@ -25,6 +26,7 @@ export function ConnectionPage({ problem }: { problem: string | undefined }) {
       <div className="flex flex-col gap-6">
         <CallbackProblem problem={problem} />
         {data && <Sides connection={data} mayEdit={mayEdit} />}
+        {data && (data.hubspot.connected || data.salesforce.connected) && <PermissionReport />}
         {data && bothConnected && <IdFieldsCard connection={data} mayEdit={mayEdit} />}
         {data && <SettingsForm />}
         {!data && !error && <SidesSkeleton />}

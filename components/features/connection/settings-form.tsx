@@ -4,49 +4,42 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { CreationRows } from "@/components/connection/creation-rows";
 import { DefaultsEditor } from "@/components/connection/defaults-editor";
+import { ObjectRows } from "@/components/connection/object-rows";
 import { SettingsFields } from "@/components/settings-form/settings-frame";
 import { useSettingsForm } from "@/components/settings-form/use-settings-form";
-import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { Card, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
+import { DeleteRows } from "./delete-rows";
 
-// The select brings its positioning code along, which nothing above the fold needs
-const RhythmRows = dynamic(() => import("./rhythm-rows").then((file) => file.RhythmRows), {
-  loading: () => <Skeleton className="my-3 h-24 w-full" />,
+// Comboboxes bring their positioning code along, which nothing above the fold needs
+const LeadOrContactCard = dynamic(() => import("./lead-or-contact-card").then((file) => file.LeadOrContactCard), {
+  loading: () => <Skeleton className="h-24 w-full" />,
 });
 
-/** What is created, with which defaults, and how often is checked. */
+/** What syncs, what is created with which defaults, what a delete does, and when a run asks first. */
 export function SettingsForm() {
-  const t = useTranslations("connection.settings");
+  const t = useTranslations("connection");
   const form = useSettingsForm();
-  const disabled = !form.mayEdit;
   return (
     <SettingsFields form={form}>
       {(settings) => (
         <>
-          <Card aria-labelledby="creation-title">
-            <CardHeader id="creation-title" title={t("creation")} note={t("creationNote")} />
-            <CreationRows settings={settings} disabled={disabled} onChange={form.change} />
+          <Card aria-labelledby="objects-title">
+            <CardHeader id="objects-title" title={t("objects.title")} note={t("objects.note")} />
+            <ObjectRows form={form} settings={settings} />
           </Card>
-          <DefaultsEditor
-            settings={settings}
-            onChange={(type, field, value) =>
-              form.changeIn("defaults", type, withValue(settings.defaults[type], field, value))
-            }
-          />
-          <Card aria-labelledby="rhythm-title">
-            <CardHeader id="rhythm-title" title={t("rhythm")} />
-            <CardBody className="py-1">
-              <RhythmRows settings={settings} disabled={disabled} onChange={form.change} />
-            </CardBody>
+          <Card aria-labelledby="creation-title">
+            <CardHeader id="creation-title" title={t("settings.creation")} note={t("settings.creationNote")} />
+            <CreationRows form={form} settings={settings} />
+          </Card>
+          <LeadOrContactCard form={form} settings={settings} />
+          <DefaultsEditor form={form} settings={settings} />
+          <Card aria-labelledby="deletes-title">
+            <CardHeader id="deletes-title" title={t("deletes.title")} note={t("deletes.note")} />
+            <DeleteRows form={form} settings={settings} />
           </Card>
         </>
       )}
     </SettingsFields>
   );
-}
-
-/** The defaults of one record type after typing; an empty text means no default. */
-function withValue(defaults: Record<string, string> | undefined, field: string, value: string): Record<string, string> {
-  const { [field]: _, ...rest } = defaults ?? {};
-  return value.trim() === "" ? rest : { ...rest, [field]: value };
 }

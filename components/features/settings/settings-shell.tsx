@@ -10,9 +10,11 @@ import { PageBody } from "@/components/layout/page-header";
 import { meQuery } from "@/lib/browser/me-query";
 
 const TABS = [
+  { key: "sync", restricted: false },
   { key: "users", restricted: true },
   { key: "api-keys", restricted: true },
   { key: "audit", restricted: true },
+  { key: "config", restricted: false },
   { key: "notifications", restricted: false },
   { key: "preferences", restricted: false },
 ] as const;

@@ -6,7 +6,7 @@ import { SettingRow } from "@/components/ui/setting-row";
 import { Switch } from "@/components/ui/switch";
 import type { Settings } from "@/lib/browser/settings-draft";
 
-type RhythmKey = "checkEveryMinutes" | "contactSyncOn" | "salesforceEvents";
+type RhythmKey = "checkEveryMinutes" | "salesforceEvents";
 type RhythmRowsProps = {
   settings: Settings;
   disabled: boolean;
@@ -16,20 +16,12 @@ type RhythmRowsProps = {
 /** The API takes every minute from 1 to 60; these are the ones people choose. */
 const MINUTES = [1, 2, 5, 10, 15, 30, 60];
 
-/** How often both systems are asked, what wakes a sync in between, and whether contacts sync at all. */
+/** How often both systems are asked, and what wakes a sync in between. */
 export function RhythmRows({ settings, disabled, onChange }: RhythmRowsProps) {
-  const t = useTranslations("connection.settings");
+  const t = useTranslations("settings.sync");
   const minutes = [...new Set([...MINUTES, settings.checkEveryMinutes])].sort((a, b) => a - b);
   return (
     <>
-      <SettingRow label={t("contactSync")} hint={t("contactSyncHint")}>
-        <Switch
-          label={t("contactSync")}
-          checked={settings.contactSyncOn}
-          disabled={disabled}
-          onChange={(on) => onChange("contactSyncOn", on)}
-        />
-      </SettingRow>
       <SettingRow label={t("interval")} hint={t("intervalHint")}>
         <Select
           label={t("interval")}

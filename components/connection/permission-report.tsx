@@ -1,0 +1,80 @@
+"use client";
+
+import { useIsFetching, useQuery, useQueryClient } from "@tanstack/react-query";
+import { CircleCheck, RefreshCw } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { Card, CardHeader } from "@/components/ui/card";
+import { ProblemState } from "@/components/ui/problem-state";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { Permissions } from "@/lib/contracts/permissions";
+import { MissingList } from "./missing-list";
+import { permissionsQuery } from "./permissions-query";
+import { RightsTable } from "./rights-table";
+
+/** X9: which rights are missing for what is set, with the cure of each; *Check again* asks both systems anew. */
+export function PermissionReport() {
+  const t = useTranslations("permissions");
+  const client = useQueryClient();
+  const { data, error, refetch } = useQuery(permissionsQuery);
+  const busy = useIsFetching({ queryKey: permissionsQuery.queryKey }) > 0;
+  return (
+    <Card aria-labelledby="permissions-title">
+      <CardHeader
+        id="permissions-title"
+        title={t("title")}
+        note={
+          data ? (
+            <>
+              {t("checked")} <RelativeTime at={data.checkedAt} />
+            </>
+          ) : (
+            t("note")
+          )
+        }
+        actions={
+          <Button
+            size="sm"
+            icon={<RefreshCw aria-hidden />}
+            busy={busy}
+            onClick={() => void client.invalidateQueries({ queryKey: permissionsQuery.queryKey })}
+          >
+            {t("again")}
+          </Button>
+        }
+      />
+      {data && <Findings permissions={data} />}
+      {!data && error && <ProblemState error={error} onRetry={() => void refetch()} />}
+      {!data && !error && (
+        <div aria-busy="true" className="flex flex-col gap-3 p-4">
+          <Skeleton className="h-4 w-64" />
+          <Skeleton className="h-24 w-full" />
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function Findings({ permissions: { hubspot, salesforce, missing } }: { permissions: Permissions }) {
+  const t = useTranslations("permissions");
+  const scopesMissing = missing.filter((one) => one.right === "scope").length;
+  return (
+    <div className="divide-y divide-line" aria-live="polite">
+      {missing.length === 0 ? (
+        <p className="flex items-center gap-2 px-4 py-3 text-sm">
+          <CircleCheck className="size-4 shrink-0 text-ok" aria-hidden />
+          {t("complete")}
+        </p>
+      ) : (
+        <MissingList missing={missing} />
+      )}
+      {hubspot && (
+        <p className="px-4 py-2.5 text-ink-soft text-sm tabular-nums">
+          {t("hubspotScopes", { granted: hubspot.needed - scopesMissing, needed: hubspot.needed })}
+        </p>
+      )}
+      {salesforce && salesforce.objects.length > 0 && <RightsTable objects={salesforce.objects} />}
+    </div>
+  );
+}
