@@ -12,6 +12,8 @@ export function SaveBar({ busy, conflict, onDiscard, onLoadNewer }: SaveBarProps
   return (
     <div
       role="status"
+      // Toasts keep above it: see Toaster
+      data-save-bar=""
       className="sticky bottom-4 z-30 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-lg bg-raised py-2.5 pr-2.5 pl-4 shadow-overlay"
     >
       <div className="min-w-0 flex-1 basis-60 text-sm">

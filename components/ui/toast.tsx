@@ -63,7 +63,7 @@ export function Toaster() {
   return (
     <div
       aria-live="polite"
-      className="pointer-events-none fixed right-4 bottom-4 z-70 flex w-[min(360px,calc(100vw-32px))] flex-col gap-2"
+      className="pointer-events-none fixed right-4 bottom-4 z-70 [body:has([data-save-bar])_&]:bottom-22 flex w-[min(360px,calc(100vw-32px))] flex-col gap-2"
     >
       {shown.map((toast) => {
         const Icon = ICON[toast.tone];

@@ -1,7 +1,9 @@
 import { type APIRequestContext, expect } from "@playwright/test";
+import type { ConnectionView } from "@/lib/contracts/connection";
 import type { Mapping, MappingList } from "@/lib/contracts/mappings";
 import type { Overview } from "@/lib/contracts/overview";
 import type { RecordDetail, Timeline } from "@/lib/contracts/records";
+import type { SettingsPatch } from "@/lib/contracts/settings";
 import type { UpdateRule } from "@/lib/decide/record-types";
 import { environment } from "./environment";
 
@@ -46,6 +48,16 @@ export class AppApi {
     }).toPass({ timeout: 40_000 });
     if (!found) throw new Error(`No record of ${email}`);
     return found;
+  }
+
+  readConnection(): Promise<ConnectionView> {
+    return this.send<ConnectionView>("GET", "/api/connection");
+  }
+
+  /** Saves settings on top of whatever version the server holds. */
+  async changeSettings(patch: Omit<SettingsPatch, "version">): Promise<void> {
+    const { settings } = await this.readConnection();
+    await this.send("PATCH", "/api/connection/settings", { version: settings.version, ...patch });
   }
 
   async listMappings(): Promise<Mapping[]> {

@@ -28,6 +28,16 @@ export class Sandbox {
     await this.send("PUT", "limits", { latencyMs });
   }
 
+  /** Asks Salesforce as an integration does. */
+  async query<T>(soql: string): Promise<T[]> {
+    const answer = await this.request.get(`${this.url}/services/data/v67.0/query?q=${encodeURIComponent(soql)}`, {
+      headers: { authorization: "Bearer 00D000000000001AAA!sandbox" },
+    });
+    const text = await answer.text();
+    if (!answer.ok()) throw new Error(`Salesforce refused the query: ${text}`);
+    return (JSON.parse(text) as { records: T[] }).records;
+  }
+
   private async send(method: string, door: string, data: unknown): Promise<unknown> {
     const answer = await this.request.fetch(`${this.url}/__sandbox/${door}`, { method, data: JSON.stringify(data) });
     const text = await answer.text();

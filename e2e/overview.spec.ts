@@ -1,0 +1,62 @@
+import { expect } from "@playwright/test";
+import { test } from "./support/test";
+
+test.describe("Overview", () => {
+  test("each number leads to exactly those records", async ({ page, app }) => {
+    const { objects } = await app.readOverview();
+    const contacts = objects.find(({ object }) => object === "contact")?.counts.in_sync ?? 0;
+    await page.goto("/");
+    const link = page.locator('a[href="/contacts?state=in_sync"]');
+    await expect(link).toContainText(contacts.toLocaleString("en-US"));
+    await link.click();
+    await expect(page).toHaveURL(/\/contacts\?state=in_sync/);
+    await expect(page.getByRole("button", { name: /^In sync/ })).toHaveAttribute("aria-pressed", "true");
+  });
+
+  test("an answer that does not come leaves a page that says so and tries again", async ({ page }) => {
+    let broken = true;
+    await page.route("**/api/overview", (route) =>
+      broken ? route.fulfill({ status: 503, body: "" }) : route.continue(),
+    );
+    await page.goto("/");
+    await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+    broken = false;
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(page.getByRole("region", { name: "Salesforce API calls" })).toBeVisible();
+  });
+});
+
+test.describe("Search or jump", () => {
+  test("by keys alone: a page, a record by its address, and back to where the focus was", async ({ page, app }) => {
+    await page.goto("/contacts");
+    await expect(page.getByRole("grid")).toBeVisible();
+    await page.keyboard.press("Control+k");
+    const box = page.getByRole("combobox", { name: "Search or jump to" });
+    await expect(box).toBeFocused();
+    await page.keyboard.type("mappings");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/\/mappings/);
+
+    const { rows } = await page.evaluate(async () => (await fetch("/api/records?state=in_sync&limit=5")).json());
+    const { id, email } = rows.find((row: { email: string | null }) => row.email !== null);
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type(email);
+    await expect(page.getByRole("option").first()).toContainText(email);
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(new RegExp(`/contacts/${id}`));
+    expect((await app.readRecord(id)).email).toBe(email);
+
+    const button = page.getByRole("button", { name: "Search or jump to…" });
+    await button.click();
+    await page.keyboard.press("Escape");
+    await expect(box).toHaveCount(0);
+    await expect(button).toBeFocused();
+  });
+
+  test("what nothing is called like says so", async ({ page }) => {
+    await page.goto("/");
+    await page.getByRole("button", { name: "Search or jump to…" }).click();
+    await page.getByRole("combobox", { name: "Search or jump to" }).fill("zzqqxx");
+    await expect(page.getByText("Nothing is called “zzqqxx”")).toBeVisible();
+  });
+});
