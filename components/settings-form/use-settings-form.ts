@@ -32,6 +32,7 @@ export function useSettingsForm() {
   const ui = useTranslations("ui");
   const bar = useTranslations("settings-form");
   const words = useProblemWords();
+  const faults = useTranslations("problems.fields");
   const client = useQueryClient();
   const connection = useQuery(connectionQuery);
   const { data: me } = useQuery(meQuery);
@@ -48,7 +49,10 @@ export function useSettingsForm() {
     onError: (error) => {
       if (error instanceof ApiProblem && error.code === "changed_meanwhile") return;
       const { title, what } = words(error);
-      const named = error instanceof ApiProblem ? error.fields.map((field) => field.message).join(" ") : "";
+      const named =
+        error instanceof ApiProblem
+          ? [...new Set(error.fields.map(({ message }) => (faults.has(message) ? faults(message) : message)))].join(" ")
+          : "";
       showToast({ tone: "fail", title, detail: named || what });
     },
     // Settings decide about mappings, lists and counts as well: everything on the page reads anew.

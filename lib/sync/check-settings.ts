@@ -3,6 +3,7 @@ import type { RemoteFailure } from "@/lib/decide/classify-error";
 import type { FieldCondition, SalesforceType } from "@/lib/decide/record-types";
 import type { StoredConnection } from "@/lib/store/connections";
 import { readSchemas } from "@/lib/store/schema-snapshots";
+import { checkChoices } from "./check-choices";
 import { checkChosenLists, type FieldRefusal } from "./choose-lists";
 import { tryCrm } from "./try-crm";
 
@@ -14,10 +15,11 @@ export type CheckedSettings =
 
 /**
  * What only the two CRMs can say of wished settings: inclusion lists must be active ones of the right object (G2), and
- * conditions (G4, C2) must look at fields that are there. Chosen lists come back under HubSpot's name for them.
+ * conditions (G4, C2) must look at fields that are there, chosen people and stages must be known (O1, L1, P2). Chosen lists
+ * come back under HubSpot's name for them.
  */
 export async function checkSettings(connection: StoredConnection, given: GivenSettings): Promise<CheckedSettings> {
-  const fields = await checkConditions(connection, given);
+  const fields = [...(await checkConditions(connection, given)), ...(await checkChoices(connection, given))];
   if (!given.inclusionLists) return fields.length > 0 ? { kind: "invalid", fields } : { kind: "fits", given };
   const { inclusionLists } = given;
   const tried = await tryCrm(() => checkChosenLists(connection, inclusionLists));

@@ -20,7 +20,7 @@ type LeadStatusCardProps = {
 
 /** Stands for "does not travel"; no option can be named so. */
 const NOTHING = "\n";
-const GRID = "grid grid-cols-[minmax(0,1fr)_48px_minmax(0,1fr)] items-center gap-3 px-4";
+const GRID = "sm:grid sm:grid-cols-[minmax(0,1fr)_48px_minmax(0,1fr)] sm:items-center sm:gap-3 px-4";
 
 /** L1: HubSpot's lead status beside Salesforce's, entry by entry; several of Salesforce's may mean the same. */
 export function LeadStatusCard({ choices, map, disabled, onChange }: LeadStatusCardProps) {
@@ -43,7 +43,7 @@ export function LeadStatusCard({ choices, map, disabled, onChange }: LeadStatusC
           )
         }
       />
-      <div className={clsx(GRID, "h-8 border-line border-b font-medium text-ink-faint text-xs")}>
+      <div className={clsx(GRID, "hidden h-8 border-line border-b font-medium text-ink-faint text-xs")}>
         <span className="flex items-center gap-1.5">
           <CrmTag letter="H" name="HubSpot" />
           {t("hubspot")}
@@ -94,7 +94,13 @@ function StatusLine({ row, hubspot, isEmpty, disabled, onChange }: StatusLinePro
     ...(isUnknown && row.hubspot !== null ? [{ value: row.hubspot, label: row.hubspot }] : []),
   ];
   return (
-    <li className={clsx(GRID, "min-h-12 border-line border-b py-1.5 text-sm last:border-b-0")}>
+    <li
+      className={clsx(
+        GRID,
+        // Stacked on narrow screens: Salesforce's value is what each line is about
+        "flex min-h-12 flex-col-reverse gap-1.5 border-line border-b py-2 text-sm last:border-b-0 sm:py-1.5",
+      )}
+    >
       <div className="min-w-0">
         <Select
           label={t("of", { status: row.label })}
@@ -110,6 +116,7 @@ function StatusLine({ row, hubspot, isEmpty, disabled, onChange }: StatusLinePro
         left={travels ? "main" : "none"}
         right={travels ? "main" : "none"}
         label={t(travels ? "bothWays" : "nothing")}
+        className="max-sm:hidden"
       />
       <div className="min-w-0">
         <span className={clsx("block truncate", row.isGone && "text-ink-faint line-through")}>{row.label}</span>
