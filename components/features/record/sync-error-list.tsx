@@ -102,7 +102,7 @@ function ErrorLinks({ record, error }: { record: RecordDetail; error: SyncErrorV
         </a>
       )}
       {(mapping !== null || error.category === "mapping") && (
-        <Link href={mapping === null ? "/mappings" : `/mappings?edit=${mapping}`} className={link}>
+        <Link href={`/mappings?object=${record.object}${mapping === null ? "" : `&edit=${mapping}`}`} className={link}>
           {t("errors.openMapping")}
         </Link>
       )}
