@@ -1,15 +1,33 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { ArrowUpRight } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { meQuery } from "@/lib/browser/me-query";
 import type { RecordDetail } from "@/lib/contracts/records";
 import { CardSection } from "./card-section";
 
-/** Salesforce records with the same address that are not linked: named, not touched. */
-export function CandidateList({ candidates }: { candidates: RecordDetail["candidates"] }) {
+const RelinkDialog = dynamic(() => import("./relink-dialog").then((file) => file.RelinkDialog), { ssr: false });
+
+export type Candidate = RecordDetail["candidates"][number];
+
+/** A HubSpot contact may be linked with another lead or contact; what has no HubSpot record has nothing to link. */
+function isRelinkable(record: RecordDetail, { type }: Candidate): boolean {
+  return record.hubspotId !== null && (type === "Lead" || type === "Contact");
+}
+
+/** Salesforce records with the same address that are not linked: named, not touched, and to choose by hand (spec M2). */
+export function CandidateList({ record }: { record: RecordDetail }) {
   const t = useTranslations("record");
+  const { data: me } = useQuery(meQuery);
+  const [chosen, setChosen] = useState<Candidate | null>(null);
+  const { candidates } = record;
+  const mayRelink = me?.permissions.includes("configure") ?? false;
   return (
     <CardSection title={t("candidates.title")} note={candidates.length}>
       <p className="max-w-[68ch] px-4 text-ink-soft text-sm sm:px-5">{t("candidates.text")}</p>
@@ -37,10 +55,16 @@ export function CandidateList({ candidates }: { candidates: RecordDetail["candid
             <span className="ml-auto flex items-center gap-0.5">
               <span className="font-mono text-ink-soft text-xs">{one.id}</span>
               <CopyButton value={one.id} what={one.id} />
+              {mayRelink && isRelinkable(record, one) && (
+                <Button size="sm" onClick={() => setChosen(one)}>
+                  {t("candidates.relink")}
+                </Button>
+              )}
             </span>
           </li>
         ))}
       </ul>
+      {chosen && <RelinkDialog record={record} candidate={chosen} onClose={() => setChosen(null)} />}
     </CardSection>
   );
 }

@@ -50,6 +50,11 @@ export function syncRecord(id: string): Promise<SyncResult> {
   return apiSend("POST", `/api/records/${encodeURIComponent(id)}/sync`, {}, loadResult);
 }
 
+/** Links the record with another Salesforce record and syncs it (spec M2). @throws ApiProblem naming the field "salesforceId" */
+export function relinkRecord(id: string, salesforceId: string): Promise<SyncResult> {
+  return apiSend("POST", `/api/records/${encodeURIComponent(id)}/relink`, { salesforceId }, loadResult);
+}
+
 /** The record that now carries the CRM id of one that is gone. */
 export function partnerQuery(
   gone: Pick<RecordDetail, "object" | "hubspotId" | "salesforceId"> | undefined,

@@ -70,7 +70,7 @@ export function SyncCard({ record, busy }: { record: RecordDetail; busy: boolean
       {(record.fields.length > 0 || record.gates.every((gate) => gate.passed)) && (
         <FieldTable fields={record.fields} errors={record.errors} held={record.state === "excluded"} />
       )}
-      {record.candidates.length > 0 && <CandidateList candidates={record.candidates} />}
+      {record.candidates.length > 0 && <CandidateList record={record} />}
     </Card>
   );
 }
