@@ -22,12 +22,25 @@ export const brakeSchema = z.object({
       side: z.enum(["hubspot", "salesforce"]),
       name: z.string(),
       changes: z.array(
-        z.object({ hubspotProperty: z.string(), salesforceField: z.string(), before: rawValue, after: rawValue }),
+        z.object({
+          hubspotProperty: z.string(),
+          hubspotLabel: z.string(),
+          salesforceField: z.string(),
+          salesforceLabel: z.string(),
+          /** Where it would be written */
+          side: z.enum(["hubspot", "salesforce"]),
+          before: rawValue,
+          after: rawValue,
+          /** How the CRM shows them; null when that is the value itself */
+          beforeText: z.string().nullable(),
+          afterText: z.string().nullable(),
+        }),
       ),
     }),
   ),
 });
 export type BrakeView = z.infer<typeof brakeSchema>;
+export type BrakeSampleView = BrakeView["samples"][number];
 
 /** GET /api/brake — null: no run waits */
 export const brakeAnswerSchema = z.object({ brake: brakeSchema.nullable() });

@@ -1,4 +1,4 @@
-import type { History, ObjectGroup, Overview, Run } from "@/lib/contracts/overview";
+import type { History, ObjectGroup, Overview } from "@/lib/contracts/overview";
 import { isObjectOn } from "@/lib/decide/objects-on";
 import { type Side, SYNC_OBJECTS, type SyncObject } from "@/lib/decide/record-types";
 import type { StoredConnection } from "@/lib/store/connections";
@@ -9,11 +9,11 @@ import {
   readLag,
   readLastDay,
   readTopErrors,
-  type StoredRun,
 } from "@/lib/store/overview-queries";
 import { countStatesByObject, readStateCounts, sumStates } from "@/lib/store/state-counts";
 import { readCurrentConnection } from "./current-connection";
 import { viewStatus } from "./view-connection";
+import { viewRun } from "./view-runs";
 
 const RUNS_SHOWN = 20;
 const ERRORS_SHOWN = 5;
@@ -88,25 +88,4 @@ export async function viewHistory(group: ObjectGroup, days: number): Promise<His
 function viewEnd(connection: StoredConnection, side: Side): Overview["connection"][Side] {
   const account = connection.accounts[side];
   return { connected: account !== null, name: account?.name ?? null, id: account?.id ?? null };
-}
-
-function viewRun(run: StoredRun): Run {
-  return {
-    id: run.id,
-    kind: run.kind,
-    by: run.by,
-    status: run.status,
-    startedAt: run.startedAt.toISOString(),
-    finishedAt: run.finishedAt?.toISOString() ?? null,
-    due: run.due,
-    synced: run.synced,
-    created: run.created,
-    updatedHubspot: run.updatedHubspot,
-    updatedSalesforce: run.updatedSalesforce,
-    unchanged: run.unchanged,
-    failed: run.failed,
-    excluded: run.excluded,
-    calls: { hubspot: run.callsHubspot, salesforce: run.callsSalesforce },
-    message: run.message,
-  };
 }

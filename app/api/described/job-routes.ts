@@ -5,7 +5,10 @@ import * as cancelPreview from "@/app/api/previews/[id]/cancel/route";
 import * as preview from "@/app/api/previews/[id]/route";
 import * as previews from "@/app/api/previews/route";
 import * as recordsSync from "@/app/api/records/sync/route";
+import * as run from "@/app/api/runs/[id]/route";
+import * as runs from "@/app/api/runs/route";
 import { jobListSchema, jobSchema, jobsStartedSchema, previewSchema } from "@/lib/contracts/jobs";
+import { runDetailSchema, runListSchema } from "@/lib/contracts/runs";
 import { describeRoutes } from "./describe-routes";
 
 const JOBS = "Jobs";
@@ -48,5 +51,11 @@ export const JOB_ROUTES = [
       status: 202,
       problems: ["not_connected", "already_running", "not_found"],
     },
+  }),
+  ...describeRoutes(JOBS, "/api/runs", runs, {
+    GET: { summary: "Checks and syncs, newest first", reply: { RunList: runListSchema } },
+  }),
+  ...describeRoutes(JOBS, "/api/runs/[id]", run, {
+    GET: { summary: "One run with what it did to which record", reply: { RunDetail: runDetailSchema } },
   }),
 ];

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { BrakeBanner } from "@/components/brake/brake-banner";
 import { PageBody, PageHeader } from "@/components/layout/page-header";
 import { Card } from "@/components/ui/card";
 import { ProblemState } from "@/components/ui/problem-state";
@@ -40,6 +41,7 @@ export function OverviewPage() {
         <FirstSteps overview={data} />
       ) : (
         <div className="flex flex-col gap-4">
+          <BrakeBanner />
           <BudgetNotice />
           <StateNumbers overview={data} />
           <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
