@@ -46,7 +46,7 @@ test.describe("Search or jump", () => {
     await expect(page).toHaveURL(new RegExp(`/contacts/${id}`));
     expect((await app.readRecord(id)).email).toBe(email);
 
-    const button = page.getByRole("button", { name: "Search or jump to…" });
+    const button = page.getByRole("button", { name: "Search or jump", exact: true });
     await button.click();
     await page.keyboard.press("Escape");
     await expect(box).toHaveCount(0);
@@ -55,7 +55,7 @@ test.describe("Search or jump", () => {
 
   test("what nothing is called like says so", async ({ page }) => {
     await page.goto("/");
-    await page.getByRole("button", { name: "Search or jump to…" }).click();
+    await page.getByRole("button", { name: "Search or jump", exact: true }).click();
     await page.getByRole("combobox", { name: "Search or jump to" }).fill("zzqqxx");
     await expect(page.getByText("Nothing is called “zzqqxx”")).toBeVisible();
   });

@@ -22,7 +22,7 @@ export function CommandButton({ onOpen }: { onOpen: () => void }) {
     >
       <Search className="size-4 shrink-0" aria-hidden />
       <span className="min-w-0 flex-1 truncate text-left">{t("open")}</span>
-      <span className="flex w-14 shrink-0 justify-end gap-1" aria-hidden>
+      <span className="flex w-13 shrink-0 justify-end gap-1" aria-hidden>
         {modifier && (
           <>
             <Kbd>{modifier}</Kbd>
