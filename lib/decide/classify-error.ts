@@ -64,6 +64,7 @@ const SALESFORCE_CODES: Record<string, ErrorType> = {
   API_CURRENTLY_DISABLED: "api_disabled",
   STAGE_NOT_MAPPED: "stage_not_mapped",
   CURRENCY_NOT_AVAILABLE: "currency_not_available",
+  NOT_A_VALUE: "invalid_format",
   INVALID_SESSION_ID: "sign_in_lost",
   invalid_grant: "sign_in_lost",
 };
@@ -91,6 +92,7 @@ const HUBSPOT_CODES: Record<string, ErrorType> = {
   TEN_SECONDLY_ROLLING: "rate_limited",
   STAGE_NOT_MAPPED: "stage_not_mapped",
   CURRENCY_NOT_AVAILABLE: "currency_not_available",
+  NOT_A_VALUE: "invalid_format",
   NOT_RETURNED: "record_merged",
 };
 

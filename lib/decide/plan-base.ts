@@ -11,6 +11,7 @@ const STILL_TO_DO: readonly FieldReason[] = [
   "stage_without_counterpart",
   "currency_not_in_salesforce",
   "currency_not_in_hubspot",
+  "not_a_value",
 ];
 
 /**

@@ -9,6 +9,7 @@ const FAILURES: Partial<Record<FieldReason, { code: string; message: string }>> 
   stage_pair_gone: { code: "STAGE_NOT_MAPPED", message: "The stage is paired with one that no longer exists." },
   stage_without_counterpart: { code: "STAGE_NOT_MAPPED", message: "No stage on the other side means the same." },
   currency_not_in_salesforce: { code: "CURRENCY_NOT_AVAILABLE", message: "Salesforce does not have this currency." },
+  not_a_value: { code: "NOT_A_VALUE", message: "The value is none that the field on the other side can hold." },
   currency_not_in_hubspot: { code: "CURRENCY_NOT_AVAILABLE", message: "HubSpot does not have this currency." },
 };
 

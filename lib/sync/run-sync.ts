@@ -12,6 +12,7 @@ import { drainDue, suspend } from "./drain-due";
 import { loadSyncContexts, type SyncContext } from "./load-sync-context";
 import { type OpenCrms, openCrms } from "./open-crms";
 import { prepareTurnedOn } from "./prepare-turned-on";
+import { forgetMissingField, refreshOldSchemas } from "./refresh-old-schemas";
 import { takeWakeUps } from "./take-wake-ups";
 
 export const CHECK_LEASE = "check";
@@ -37,7 +38,7 @@ export type RunOptions = {
  */
 export async function runSync(connectionId: string, options: RunOptions): Promise<CronResult> {
   const startedAt = Date.now();
-  const unprepared = await prepareTurnedOn(connectionId);
+  const unprepared = (await prepareTurnedOn(connectionId)) ?? (await refreshOldSchemas(connectionId));
   const contexts = (await loadSyncContexts(connectionId)) ?? [];
   const [first] = contexts;
   if (first?.connection.status !== "active") return emptyResult(connectionId, startedAt);
@@ -60,6 +61,10 @@ export async function runSync(connectionId: string, options: RunOptions): Promis
   let crashed = true;
   try {
     failure = await withPurpose({ object: "all", reason: "check" }, () => checkAndDrain(work));
+    if (failure && (await forgetMissingField(connectionId, failure))) {
+      const fresh = { ...work, contexts: (await loadSyncContexts(connectionId)) ?? [] };
+      failure = await withPurpose({ object: "all", reason: "check" }, () => checkAndDrain(fresh));
+    }
     failure ??= unprepared;
     crashed = false;
   } finally {

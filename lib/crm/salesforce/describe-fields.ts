@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { FieldKind, FieldSchema, ObjectSchema, SalesforceType } from "@/lib/decide/record-types";
+import { CrmCallError } from "../face";
 import type { CallSalesforce } from "./call";
 import type { SalesforcePaths } from "./paths";
 
@@ -26,14 +27,20 @@ export type SalesforceField = z.infer<typeof fieldSchema>;
 
 const describeSchema = z.looseObject({ fields: z.array(fieldSchema) });
 
-/** All fields of an object that our user may see. Throws CrmCallError. */
+/** All fields of an object that our user may see. Throws CrmCallError; of an object that is hidden, as queries do. */
 export async function listFieldsOf(
   call: CallSalesforce,
   paths: SalesforcePaths,
   type: SalesforceType,
 ): Promise<SalesforceField[]> {
-  const reply = await call({ method: "GET", path: paths.describe(type), isWrite: false, reply: describeSchema });
-  return reply.fields;
+  try {
+    const reply = await call({ method: "GET", path: paths.describe(type), isWrite: false, reply: describeSchema });
+    return reply.fields;
+  } catch (error) {
+    if (!(error instanceof CrmCallError) || error.failure.status !== 404) throw error;
+    const message = `The connected user cannot see the object ${type}`;
+    throw new CrmCallError({ ...error.failure, code: "INVALID_TYPE", message });
+  }
 }
 
 /** The fields of Lead or Contact by name. Throws CrmCallError. */

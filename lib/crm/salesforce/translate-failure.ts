@@ -27,15 +27,26 @@ export function translatePart(status: number, body: unknown, isWrite: boolean): 
 
 /** `code` and `message` of the first error decide; further messages are appended, all named fields are kept. */
 export function translateErrors(errors: SalesforceErrors, status: number): RemoteFailure {
-  const messages = errors.map((error) => error.message ?? "").filter((message) => message !== "");
+  const messages = errors.map((error) => tidyMessage(error.message ?? "")).filter((message) => message !== "");
   return {
     side: "salesforce",
     status,
     code: errors[0]?.statusCode ?? errors[0]?.errorCode ?? "",
     message: [...new Set(messages)].join("; "),
-    fields: [...new Set(errors.flatMap((error) => error.fields ?? []))],
+    fields: [...new Set(errors.flatMap((error) => namedFields(error.fields ?? [], error.message ?? "")))],
     uncertain: false,
   };
+}
+
+/** A refused query begins with the place in its text, which says nothing to people. */
+function tidyMessage(message: string): string {
+  return message.replace(/^[\s\S]*ERROR at Row:\d+:Column:\d+\n/, "").trim();
+}
+
+/** A field that is gone, or hidden from our user, is named in the message alone. */
+function namedFields(fields: string[], message: string): string[] {
+  if (fields.length > 0) return fields;
+  return [...message.matchAll(/No such column '([\w.]+)'/g)].flatMap(([, name]) => name ?? []);
 }
 
 function translateBody(body: unknown, answer: Answer, isWrite: boolean): RemoteFailure {

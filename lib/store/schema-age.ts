@@ -1,0 +1,39 @@
+import type { ErrorType } from "@/lib/decide/error-types";
+import { getDatabase } from "./client";
+import { Prisma } from "./generated/client";
+
+/** When the oldest description of a field list that we keep was read; null = none was yet. */
+export async function readSchemasAt(connectionId: string): Promise<Date | null> {
+  const rows = await getDatabase().$queryRaw<{ at: Date | null }[]>`
+    SELECT min(fetched_at) AS at FROM schema_snapshot WHERE connection_id = ${connectionId}::uuid AND object <> 'deal_facts'`;
+  return rows[0]?.at ?? null;
+}
+
+/** Whether an error of one of these types was opened since, and still stands. */
+export async function hasErrorSince(connectionId: string, types: readonly ErrorType[], since: Date): Promise<boolean> {
+  const rows = await getDatabase().$queryRaw<{ found: number }[]>`
+    SELECT 1 AS found FROM sync_error WHERE connection_id = ${connectionId}::uuid AND closed_at IS NULL
+      AND opened_at >= ${since} AND type IN (${Prisma.join([...types])}) LIMIT 1`;
+  return rows.length > 0;
+}
+
+/** Fields and people as one text, the same for the same content: jsonb has one order of keys. */
+export async function fingerprintSchemas(connectionId: string): Promise<string> {
+  const rows = await getDatabase().$queryRaw<{ sum: string | null }[]>`
+    SELECT md5(string_agg(part, '/' ORDER BY part)) AS sum FROM (
+      SELECT side || object || md5(fields::text) AS part FROM schema_snapshot
+      WHERE connection_id = ${connectionId}::uuid AND object <> 'deal_facts'
+      UNION ALL
+      SELECT side || id || email || active::text FROM owner_snapshot WHERE connection_id = ${connectionId}::uuid
+    ) parts`;
+  return rows[0]?.sum ?? "";
+}
+
+/** Records that fail with one of these types and wait for tomorrow are tried again now. Answers how many. */
+export async function endWaitsFor(connectionId: string, types: readonly ErrorType[]): Promise<number> {
+  return getDatabase().$executeRaw`
+    UPDATE sync_record SET next_attempt_at = now() WHERE connection_id = ${connectionId}::uuid AND state = 'failing'
+      AND next_attempt_at > now() AND id IN (
+        SELECT record_id FROM sync_error WHERE connection_id = ${connectionId}::uuid AND closed_at IS NULL
+          AND type IN (${Prisma.join([...types])}))`;
+}
