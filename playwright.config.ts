@@ -1,8 +1,9 @@
 import { defineConfig } from "@playwright/test";
 import { findChromium } from "./scripts/find-chromium";
-import { readEndToEndPorts } from "./scripts/testing/end-to-end-ports";
+import { DEMOS, readEndToEndPorts } from "./scripts/testing/end-to-end-ports";
 
-const ports = readEndToEndPorts();
+// Chosen here, before the workers start, or each of them would choose its own.
+readEndToEndPorts(0);
 const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({
@@ -10,15 +11,14 @@ export default defineConfig({
   testMatch: "**/*.spec.ts",
   outputDir: "test-results",
   globalSetup: "./scripts/testing/start-demo.ts",
-  // One demo with one set of data serves all tests, so they run one after another.
-  workers: 1,
+  // Each worker has a demo to itself; within one, tests run one after another.
+  workers: process.env.npm_lifecycle_event === "screenshots" ? 1 : DEMOS,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/end-to-end.json" }]],
   use: {
-    baseURL: `http://localhost:${ports.app}`,
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     locale: "en-US",

@@ -1,4 +1,4 @@
-/** What the demo says about itself before the tests start: addresses, sign-in, keys. */
+/** What this worker's demo says about itself before the tests start: addresses, sign-in, keys. */
 export const environment = {
   app: () => read("E2E_APP_URL"),
   hubspot: () => read("E2E_HUBSPOT_URL"),
@@ -10,7 +10,7 @@ export const environment = {
 };
 
 function read(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: the tests run against the demo that their configuration starts.`);
+  const value = process.env[`${name}_${process.env.TEST_PARALLEL_INDEX ?? "0"}`];
+  if (!value) throw new Error(`${name} is not set: the tests run against the demos that their configuration starts.`);
   return value;
 }

@@ -26,6 +26,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: "worker" },
   ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for the pattern, and nothing is needed
+  baseURL: async ({}, use) => use(environment.app()),
   storageState: ({ signedIn }, use) => use(signedIn),
   app: async ({ playwright }, use) => {
     const request = await playwright.request.newContext();

@@ -3,13 +3,19 @@ import type { StackPorts } from "../local-stack";
 
 const SETTING = "KAKEHASHI_E2E_PORTS";
 
+/** How many demos the browser tests share out among themselves: each worker has one to itself, with its own data. */
+export const DEMOS = 2;
+
 /**
- * Three free ports for the demo of the browser tests. Chosen once: Playwright reads its configuration in several
+ * Three free ports for each demo of the browser tests. Chosen once: Playwright reads its configuration in several
  * processes, and all of them must agree, so the choice travels in the environment.
  */
-export function readEndToEndPorts(): StackPorts {
+export function readEndToEndPorts(demo: number): StackPorts {
   process.env[SETTING] ??= chooseFreePorts();
-  const [app = 0, hubspot = 0, salesforce = 0] = process.env[SETTING].split(",").map(Number);
+  const [app = 0, hubspot = 0, salesforce = 0] = process.env[SETTING]
+    .split(",")
+    .map(Number)
+    .slice(demo * 3);
   return { app, hubspot, salesforce };
 }
 
@@ -17,7 +23,7 @@ export function readEndToEndPorts(): StackPorts {
 function chooseFreePorts(): string {
   const program = `
     const net = require("node:net");
-    const servers = [0, 0, 0].map(() => net.createServer().listen(0, "127.0.0.1"));
+    const servers = Array.from({ length: ${DEMOS * 3} }, () => net.createServer().listen(0, "127.0.0.1"));
     setTimeout(() => { console.log(servers.map((s) => s.address().port).join(",")); process.exit(); }, 50);
   `;
   return execFileSync(process.execPath, ["-e", program], { encoding: "utf8" }).trim();
