@@ -46,9 +46,12 @@ export function IdFieldsCard({ connection, mayEdit }: { connection: ConnectionVi
   const hubspot = connection.hubspot.missingIdFields;
   const salesforce = connection.salesforce.missingIdFields;
   const complete = hubspot.length + salesforce.length === 0;
+  // Before syncing was ever turned on, the set-up does that, and nothing here starts it.
+  const isNew = connection.turnedOnAt === null;
+  const mayStart = connection.status === "setup" && !isNew;
   const prepare = useConnectionAction(
-    (createIdFields: boolean) => apiSend("POST", "/api/connection/prepare", { createIdFields }),
-    t("done"),
+    (createIdFields: boolean) => apiSend("POST", "/api/connection/prepare", { createIdFields, turnOn: !isNew }),
+    t(isNew ? "made" : "done"),
   );
   return (
     <Card aria-labelledby="id-fields-title">
@@ -68,9 +71,9 @@ export function IdFieldsCard({ connection, mayEdit }: { connection: ConnectionVi
           </div>
         </CardBody>
       )}
-      {mayEdit && (!complete || connection.status === "setup") && (
+      {mayEdit && (!complete || mayStart) && (
         <CardFooter>
-          {connection.status === "setup" && (
+          {mayStart && (
             <Button busy={prepare.isPending && prepare.variables === false} onClick={() => prepare.mutate(false)}>
               {complete ? t("start") : t("skip")}
             </Button>

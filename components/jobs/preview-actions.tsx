@@ -16,7 +16,8 @@ const PreviewRecords = dynamic(() => import("./preview-records").then((file) => 
 
 type PreviewActionsProps = {
   preview: Preview;
-  onStarted: (job: Job) => void;
+  /** null: only to look at */
+  onStarted: ((job: Job) => void) | null;
   onClose: (() => void) | undefined;
 };
 
@@ -29,12 +30,12 @@ export function PreviewActions({ preview, onStarted, onClose }: PreviewActionsPr
   const writes = countWrites(preview);
   const carryOut = async () => {
     const [job] = (await start({ previewId: preview.id })) ?? [];
-    if (job) onStarted(job);
+    if (job) onStarted?.(job);
   };
   return (
     <>
       <div className="flex flex-wrap gap-2">
-        {writes > 0 && me?.permissions.includes("sync") && (
+        {onStarted && writes > 0 && me?.permissions.includes("sync") && (
           <Button variant="primary" size="sm" busy={busy} icon={<Play aria-hidden />} onClick={() => void carryOut()}>
             {t("carryOut", { count: writes })}
           </Button>

@@ -24,13 +24,15 @@ type PreviewSummaryProps = {
   onDone?: (job: Job) => void;
   /** Offers to put it away; nothing has been written */
   onClose?: () => void;
+  /** Only to look at, as in the set-up: carrying it out is not offered */
+  isLookOnly?: boolean;
 };
 
 /**
  * A preview: its progress while it counts, then one line of what would happen, its records to look through, and *Carry
  * out*, which turns it into a job with its bar. Found again by its id, e.g. from the URL.
  */
-export function PreviewSummary({ id, onStarted, onDone, onClose }: PreviewSummaryProps) {
+export function PreviewSummary({ id, onStarted, onDone, onClose, isLookOnly = false }: PreviewSummaryProps) {
   const t = useTranslations("jobs.preview");
   const { data: preview, error } = useQuery(previewQuery(id));
   const { data: open } = useQuery(openJobsQuery);
@@ -60,7 +62,7 @@ export function PreviewSummary({ id, onStarted, onDone, onClose }: PreviewSummar
   return (
     <div className="flex min-w-0 flex-col gap-2">
       <PreviewLine preview={preview} />
-      <PreviewActions preview={preview} onStarted={take} onClose={onClose} />
+      <PreviewActions preview={preview} onStarted={isLookOnly ? null : take} onClose={onClose} />
     </div>
   );
 }

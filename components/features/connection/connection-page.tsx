@@ -1,12 +1,15 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { CallbackProblem } from "@/components/connection/callback-problem";
 import { IdFieldsCard } from "@/components/connection/id-fields-card";
 import { PermissionReport } from "@/components/connection/permission-report";
 import { Sides, SidesSkeleton } from "@/components/connection/sides";
 import { PageBody, PageHeader } from "@/components/layout/page-header";
+import { Banner } from "@/components/ui/banner";
+import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ProblemState } from "@/components/ui/problem-state";
 import { connectionQuery } from "@/lib/browser/connection-query";
@@ -26,6 +29,7 @@ export function ConnectionPage({ problem }: { problem: string | undefined }) {
       <div className="flex flex-col gap-6">
         <CallbackProblem problem={problem} />
         {data && <Sides connection={data} mayEdit={mayEdit} />}
+        {data && data.turnedOnAt === null && <FinishSetup />}
         {data && (data.hubspot.connected || data.salesforce.connected) && <PermissionReport />}
         {data && bothConnected && <IdFieldsCard connection={data} mayEdit={mayEdit} />}
         {data && <SettingsForm />}
@@ -37,5 +41,22 @@ export function ConnectionPage({ problem }: { problem: string | undefined }) {
         )}
       </div>
     </PageBody>
+  );
+}
+
+function FinishSetup() {
+  const t = useTranslations("connection.finish");
+  return (
+    <Banner
+      tone="info"
+      title={t("title")}
+      actions={
+        <Link href="/setup" className={buttonClass("primary")}>
+          {t("continue")}
+        </Link>
+      }
+    >
+      {t("what")}
+    </Banner>
   );
 }

@@ -40,7 +40,7 @@ export function AllocationCard({ form }: { form: SettingsForm }) {
         note={org ? t("org", { max: format.number(org.max), used: format.number(org.used) }) : t("orgUnknown")}
       />
       <CardBody className="py-1">
-        <SettingRow label={t("choice")} hint={t("hint")}>
+        <SettingRow label={t("choice")} hint={chosen === null && org ? `${t("shareIs", { calls: format.number(shareOf(org.max)) })} ${t("hint")}` : t("hint")}>
           <SegmentedControl
             label={t("choice")}
             value={chosen === null ? "share" : "own"}
@@ -55,11 +55,7 @@ export function AllocationCard({ form }: { form: SettingsForm }) {
             }}
           />
         </SettingRow>
-        {chosen === null ? (
-          org && (
-            <p className="pb-3 text-ink-soft text-sm">{t("shareIs", { calls: format.number(shareOf(org.max)) })}</p>
-          )
-        ) : (
+        {chosen !== null && (
           <div className="flex flex-col gap-3 pb-4">
             <Field
               label={t("calls")}
