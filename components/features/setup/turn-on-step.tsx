@@ -39,7 +39,9 @@ function TurnOn({ connection, mayEdit }: { connection: ConnectionView; mayEdit: 
   return (
     <Card aria-labelledby="chosen-title">
       <CardHeader id="chosen-title" title={t("chosen")} />
-      <Chosen connection={connection} />
+      <CardBody className="py-1">
+        <Chosen connection={connection} />
+      </CardBody>
       <CardFooter>
         <Button
           variant="primary"
@@ -78,18 +80,14 @@ function Chosen({ connection }: { connection: ConnectionView }) {
     { key: "idFields", label: t("idFields"), value: t(complete ? "idFieldsThere" : "idFieldsMissing") },
     { key: "interval", label: t("interval"), value: t("minutes", { minutes: settings.checkEveryMinutes }) },
   ];
-  return (
-    <CardBody className="py-1">
-      <KeyValueList items={items} />
-    </CardBody>
-  );
+  return <KeyValueList items={items} />;
 }
 
 function IsOn({ connection }: { connection: ConnectionView }) {
   const t = useTranslations("setup.turnOn");
   const { data: overview } = useQuery(overviewQuery);
-  const run = overview?.runs[0];
-  const running = overview?.checkRunning === true || run?.status === "running";
+  // Noted at the end of a check: until then the first one is to come or under way.
+  const running = overview?.lastCheckAt === null;
   const synced = overview?.counts.in_sync ?? 0;
   if (connection.status === "suspended") {
     return (
