@@ -80,5 +80,8 @@ function publishAddresses(demo: number, dataDir: string, ports: ReturnType<typeo
     E2E_API_KEY: state.apiKey,
     E2E_CRON_SECRET: state.cronSecret,
   };
-  for (const [name, value] of Object.entries(said)) process.env[`${name}_${demo}`] = value;
+  Object.assign(
+    process.env,
+    Object.fromEntries(Object.entries(said).map(([name, value]) => [`${name}_${demo}`, value])),
+  );
 }
