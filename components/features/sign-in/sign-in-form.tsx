@@ -42,7 +42,8 @@ export function SignInForm({ next }: { next: string | undefined }) {
     const answer = await sendSignIn(String(form.get("email")).trim(), String(form.get("password")));
     if (answer.kind === "ok") {
       await adoptSavedLanguage();
-      window.location.assign(safeReturnPath(next));
+      const target = safeReturnPath(next);
+      window.location.assign(target === "/" ? "/start" : target);
       return;
     }
     setRefusal(answer);
