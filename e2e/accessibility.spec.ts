@@ -35,7 +35,16 @@ for (const { language, theme } of LOOKS) {
       ]),
     );
 
-    for (const path of ["/", "/contacts", "/contacts?search=zzqqxx", "/mappings", "/connection"]) {
+    for (const path of [
+      "/",
+      "/contacts",
+      "/contacts?search=zzqqxx",
+      "/mappings",
+      "/mappings?object=task",
+      "/owners",
+      "/stages",
+      "/connection",
+    ]) {
       test(`on ${path}`, async ({ page }) => {
         await page.goto(path);
         await waitUntilDrawn(page);

@@ -64,10 +64,6 @@ test.describe("Field mappings", () => {
     const edit = page.getByRole("button", { name: /^Edit the mapping of Fax/ });
     await edit.click();
     await editor(page).getByRole("button", { name: "Delete mapping" }).click();
-    await page
-      .getByRole("dialog", { name: /^Delete the mapping of Fax/ })
-      .getByRole("button", { name: "Delete mapping" })
-      .click();
     await expect(page.getByText("Mapping deleted")).toBeVisible();
     await expect(edit).toHaveCount(0);
     await page.getByRole("button", { name: "Undo" }).click();
@@ -130,5 +126,98 @@ test.describe("Field mappings", () => {
     await question.getByRole("button", { name: "Discard" }).click();
     await expect(page.getByRole("dialog")).toHaveCount(0);
     await expect(page.getByRole("row").filter({ hasText: "jobtitle" })).toContainText("Prefer Salesforce unless blank");
+  });
+});
+
+test.describe("Before a mapping is saved, and after", () => {
+  test.afterEach(({ app }) => app.deleteMapping("fax"));
+
+  test("F14, T19: tried on a real record, saved, and existing records are filled after a preview", async ({
+    page,
+    app,
+    hubspot,
+    salesforce,
+  }) => {
+    await app.deleteMapping("fax");
+    const fax = "+81 3 5550 1177";
+    const pair = await makePair({ app, hubspot }, { fax });
+    await page.goto("/mappings");
+    await page.getByRole("button", { name: "Add mapping" }).click();
+    await choose(page, "HubSpot property", "fax");
+    await choose(page, "Salesforce lead field", "Fax");
+    await expect(editor(page).getByText("Filled in, because the name is the same.")).toBeVisible();
+    const example = page.getByRole("region", { name: "Live example" });
+    await example.getByRole("combobox", { name: "Record" }).fill(pair.email);
+    await page.getByRole("option").filter({ hasText: pair.email }).click();
+    await expect(example).toContainText(`Kakehashi would write ${fax} into Salesforce.`);
+    await editor(page)
+      .getByRole("radio", { name: /^Don’t sync/ })
+      .check();
+    await expect(example).toContainText("Nothing would be written. Because: Not synced.");
+    await editor(page)
+      .getByRole("radio", { name: /^Always use HubSpot/ })
+      .check();
+    await expect(example).toContainText(`Kakehashi would write ${fax} into Salesforce.`);
+    await editor(page).getByRole("button", { name: "Add mapping" }).click();
+    await expect(page.getByText("Mapping added")).toBeVisible();
+    const faxOf = () =>
+      salesforce.query<{ Fax: string | null }>(`SELECT Fax FROM Lead WHERE Id = '${pair.salesforceId}'`);
+    expect(await faxOf()).toMatchObject([{ Fax: null }]);
+
+    await expect(page.getByText(/^Existing records keep their values until they change. Fill Fax/)).toBeVisible();
+    await page.getByRole("button", { name: "Preview the fill" }).click();
+    await page.getByRole("button", { name: /^Carry out/ }).click();
+    await expect(page.getByRole("region", { name: "Filling existing contacts" })).toContainText(/updated/);
+    expect(await faxOf()).toMatchObject([{ Fax: fax }]);
+  });
+
+  test("a company's property is mapped with its account's field, and the list is searched and filtered", async ({
+    page,
+    app,
+  }) => {
+    const { on } = (await app.readConnection()).settings.company;
+    await app.switchObject("company", true);
+    await app.deleteMapping("industry", "company");
+    await page.goto("/mappings?object=company");
+    await page.getByRole("button", { name: /^Accept the mapping of Industry/ }).click();
+    await expect(page.getByText("Mapping added")).toBeVisible();
+    expect(await app.findMapping("industry", "company")).toMatchObject({ salesforceField: "Industry" });
+    await page.getByRole("textbox", { name: "Search properties and fields" }).fill("billing city");
+    await expect(page.getByRole("button", { name: /^Edit the mapping of/ })).toHaveCount(1);
+    await expect(page).toHaveURL(/object=company&search=billing\+city/);
+    await page.getByRole("button", { name: /^Two-way/ }).click();
+    await expect(page.getByText("No mapping matches “billing city”")).toBeVisible();
+    await expect(page.getByText("The filter “Two-way” hides the others.")).toBeVisible();
+    await page.getByRole("button", { name: "Clear search" }).last().click();
+    await expect(page.getByRole("button", { name: "Edit the mapping of Company name" })).toBeVisible();
+    await app.deleteMapping("industry", "company");
+    await app.changeSettings({ company: { on } });
+  });
+
+  test("an object that is off says so, with the way to switch it on", async ({ page, app }) => {
+    const { on } = (await app.readConnection()).settings.company;
+    await app.changeSettings({ company: { on: false } });
+    await page.goto("/mappings?object=company");
+    await expect(page.getByText("Companies do not sync")).toBeVisible();
+    await expect(page.getByRole("main").getByRole("link", { name: "Open Connection" })).toHaveAttribute(
+      "href",
+      "/connection",
+    );
+    await app.changeSettings({ company: { on } });
+  });
+
+  test("a CRM that does not answer is told in the example, and nothing typed is lost", async ({ page }) => {
+    await openMapping(page, "Job Title");
+    const example = page.getByRole("region", { name: "Live example" });
+    await expect(example).toContainText(/Because:/);
+    await page.route("**/api/mappings/try", (route) => route.abort());
+    await editor(page)
+      .getByRole("radio", { name: /^Always use Salesforce/ })
+      .check();
+    await expect(example).toContainText("The server cannot be reached");
+    await page.unroute("**/api/mappings/try");
+    await example.getByRole("button", { name: "Try again" }).click();
+    await expect(example).toContainText(/Because:/);
+    await expect(editor(page).getByRole("radio", { name: /^Always use Salesforce/ })).toBeChecked();
   });
 });

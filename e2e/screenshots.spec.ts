@@ -81,6 +81,8 @@ if (process.env.npm_lifecycle_event === "screenshots") {
         "record-missing": () => page.goto("/contacts/not-an-id"),
         mappings: () => page.goto("/mappings"),
         "mapping-editor": () => openEditor(page),
+        owners: () => page.goto("/owners"),
+        stages: () => page.goto("/stages"),
         connection: () => page.goto("/connection"),
         "settings-users": () => page.goto("/settings/users"),
         "settings-api-keys": () => page.goto("/settings/api-keys"),
@@ -142,5 +144,5 @@ async function findInSync(page: Page): Promise<string> {
   await page.goto("/contacts?state=in_sync");
   const row = page.getByRole("row").nth(1);
   await expect(row).toBeVisible();
-  return ((await row.getAttribute("id")) ?? "").replace("contact-", "");
+  return ((await row.getAttribute("id")) ?? "").replace("record-", "");
 }

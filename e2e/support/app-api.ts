@@ -4,7 +4,7 @@ import type { Mapping, MappingList } from "@/lib/contracts/mappings";
 import type { Overview } from "@/lib/contracts/overview";
 import type { RecordDetail, Timeline } from "@/lib/contracts/records";
 import type { SettingsPatch } from "@/lib/contracts/settings";
-import type { UpdateRule } from "@/lib/decide/record-types";
+import type { MappedObject, UpdateRule } from "@/lib/decide/record-types";
 import { environment } from "./environment";
 
 /** The product's REST API with the API key: for what must stand before a test begins, and to put things back. */
@@ -60,12 +60,22 @@ export class AppApi {
     await this.send("PATCH", "/api/connection/settings", { version: settings.version, ...patch });
   }
 
-  async listMappings(): Promise<Mapping[]> {
-    return (await this.send<MappingList>("GET", "/api/mappings")).mappings;
+  /** Switches companies or deals on or off; on waits until they are prepared: described, with their usual mappings. */
+  async switchObject(object: "company" | "deal", on: boolean): Promise<void> {
+    await this.changeSettings({ [object]: { on } });
+    if (!on) return;
+    await expect(async () => {
+      await this.check();
+      expect((await this.listMappings(object)).length).toBeGreaterThan(0);
+    }).toPass({ timeout: 40_000 });
   }
 
-  async findMapping(hubspotProperty: string): Promise<Mapping | undefined> {
-    return (await this.listMappings()).find((mapping) => mapping.hubspotProperty === hubspotProperty);
+  async listMappings(object: MappedObject = "contact"): Promise<Mapping[]> {
+    return (await this.send<MappingList>("GET", `/api/mappings?object=${object}`)).mappings;
+  }
+
+  async findMapping(hubspotProperty: string, object: MappedObject = "contact"): Promise<Mapping | undefined> {
+    return (await this.listMappings(object)).find((mapping) => mapping.hubspotProperty === hubspotProperty);
   }
 
   /** Sets the rule of a mapping that is there; does nothing when it is so already. */
@@ -77,8 +87,8 @@ export class AppApi {
   }
 
   /** Deletes the mapping of a property, if there is one. */
-  async deleteMapping(hubspotProperty: string): Promise<void> {
-    const mapping = await this.findMapping(hubspotProperty);
+  async deleteMapping(hubspotProperty: string, object: MappedObject = "contact"): Promise<void> {
+    const mapping = await this.findMapping(hubspotProperty, object);
     if (mapping) await this.send("DELETE", `/api/mappings/${mapping.id}?version=${mapping.version}`);
   }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
@@ -31,6 +31,7 @@ type BackfillOfferProps = {
  */
 export function BackfillOffer({ object, changed, onClose }: BackfillOfferProps) {
   const t = useTranslations("mappings.backfill");
+  const client = useQueryClient();
   const { data: open } = useQuery(openJobsQuery);
   const { data: count } = useQuery({ ...recordCountQuery(object), enabled: changed.length > 0 });
   const [previewId, setPreviewId] = useState<string | null>(null);
@@ -41,15 +42,17 @@ export function BackfillOffer({ object, changed, onClose }: BackfillOfferProps) 
     setStartedId(null);
     onClose();
   };
-  const jobId = startedId ?? findBackfill(open?.jobs ?? [], object);
-  if (jobId !== null) {
+  // One that was found running stays in sight when it ends, with what it came to.
+  const running = findBackfill(open?.jobs ?? [], object);
+  if (running !== null && startedId === null) setStartedId(running);
+  if (startedId !== null) {
     return (
       <Card className="mb-4 flex items-start gap-2 px-4 py-3" aria-label={t("running", { object })}>
         <div className="min-w-0 flex-1">
           <p className="mb-1 font-medium text-sm">{t("running", { object })}</p>
-          <JobProgress id={jobId} />
+          <JobProgress id={startedId} onDone={() => void client.invalidateQueries({ queryKey: ["records"] })} />
         </div>
-        {startedId !== null && (
+        {running !== startedId && (
           <IconButton label={t("close")} onClick={close}>
             <X aria-hidden />
           </IconButton>

@@ -1,11 +1,17 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { SettingRow } from "@/components/ui/setting-row";
+import { Skeleton } from "@/components/ui/skeleton";
 import type { User } from "./owner-rows";
-import { UserPicker } from "./user-picker";
+
+const UserPicker = dynamic(() => import("./user-picker").then((file) => file.UserPicker), {
+  ssr: false,
+  loading: () => <Skeleton className="h-8 w-full" />,
+});
 
 type DefaultOwnerCardProps = {
   users: User[];

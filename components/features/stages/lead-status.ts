@@ -33,8 +33,9 @@ export function setStatus(
 ): Record<string, string> {
   const { [value]: _, ...rest } = map;
   const next: Record<string, string> = hubspot === null ? rest : { ...rest, [value]: hubspot };
-  const order = [...choices.salesforce.map((one) => one.value), ...Object.keys(next)];
-  return Object.fromEntries([...new Set(order)].flatMap((key) => (Object.hasOwn(next, key) ? [[key, next[key]]] : [])));
+  const order = choices.salesforce.map((one) => one.value);
+  const placeOf = (key: string) => (order.includes(key) ? order.indexOf(key) : order.length);
+  return Object.fromEntries(Object.entries(next).toSorted(([a], [b]) => placeOf(a) - placeOf(b)));
 }
 
 const plain = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "");

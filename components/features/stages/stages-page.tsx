@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { ReadAgainButton } from "@/components/schemas/read-again-button";
 import { SettingsFrame } from "@/components/settings-form/settings-frame";
@@ -8,10 +9,24 @@ import { useSettingsForm } from "@/components/settings-form/use-settings-form";
 import { Card } from "@/components/ui/card";
 import { ProblemState } from "@/components/ui/problem-state";
 import { Skeleton } from "@/components/ui/skeleton";
-import { DealStages } from "./deal-stages";
-import { LeadStatusCard } from "./lead-status-card";
-import { LifecycleCard } from "./lifecycle-card";
 import { stagesQuery } from "./stages-query";
+
+const CardSkeleton = () => (
+  <Card aria-busy="true" className="flex flex-col gap-4 p-4">
+    <Skeleton className="h-4 w-40" />
+    <Skeleton className="h-40 w-full" />
+  </Card>
+);
+// The boxes to choose from weigh more than the rest of the page, which need not wait for them.
+const LifecycleCard = dynamic(() => import("./lifecycle-card").then((file) => file.LifecycleCard), {
+  loading: CardSkeleton,
+});
+const LeadStatusCard = dynamic(() => import("./lead-status-card").then((file) => file.LeadStatusCard), {
+  loading: CardSkeleton,
+});
+const DealStages = dynamic(() => import("./deal-stages").then((file) => file.DealStages), {
+  loading: CardSkeleton,
+});
 
 /** L1, P2: what moves the lifecycle stage by itself, and how lead statuses and deal stages meet. */
 export function StagesPage() {
@@ -50,18 +65,18 @@ export function StagesPage() {
             />
           </>
         ) : (
-          <Card aria-busy={!stages.error}>
-            {stages.error ? (
-              <ProblemState error={stages.error} onRetry={() => void stages.refetch()} />
-            ) : (
-              <div className="flex flex-col gap-4 p-4">
-                <Skeleton className="h-4 w-40" />
-                <Skeleton className="h-40 w-full" />
-              </div>
-            )}
-          </Card>
+          <StagesPending error={stages.error} onRetry={() => void stages.refetch()} />
         )
       }
     </SettingsFrame>
+  );
+}
+
+function StagesPending({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  if (!error) return <CardSkeleton />;
+  return (
+    <Card>
+      <ProblemState error={error} onRetry={onRetry} />
+    </Card>
   );
 }
