@@ -7,6 +7,7 @@ import { CallbackProblem } from "@/components/connection/callback-problem";
 import { IdFieldsCard } from "@/components/connection/id-fields-card";
 import { PermissionReport } from "@/components/connection/permission-report";
 import { Sides, SidesSkeleton } from "@/components/connection/sides";
+import { SignInHint } from "@/components/connection/sign-in-hint";
 import { PageBody, PageHeader } from "@/components/layout/page-header";
 import { Banner } from "@/components/ui/banner";
 import { buttonClass } from "@/components/ui/button";
@@ -14,6 +15,7 @@ import { Card } from "@/components/ui/card";
 import { ProblemState } from "@/components/ui/problem-state";
 import { connectionQuery } from "@/lib/browser/connection-query";
 import { meQuery } from "@/lib/browser/me-query";
+import { EventsCard } from "./events-card";
 import { SettingsForm } from "./settings-form";
 
 /** The two accounts with the bridge between them, the id fields, and what is created. `problem` comes from the sign-in round trip. */
@@ -28,10 +30,13 @@ export function ConnectionPage({ problem }: { problem: string | undefined }) {
       <PageHeader title={t("title")} description={me && !mayEdit ? t("readOnly") : t("description")} />
       <div className="flex flex-col gap-6">
         <CallbackProblem problem={problem} />
+        {data && !data.hubspot.connected && <SignInHint side="hubspot" />}
+        {data && !data.salesforce.connected && <SignInHint side="salesforce" />}
         {data && <Sides connection={data} mayEdit={mayEdit} />}
         {data && data.turnedOnAt === null && <FinishSetup />}
         {data && (data.hubspot.connected || data.salesforce.connected) && <PermissionReport />}
         {data && bothConnected && <IdFieldsCard connection={data} mayEdit={mayEdit} />}
+        {data?.salesforce.connected && <EventsCard isOn={data.settings.salesforceEvents} />}
         {data && <SettingsForm />}
         {!data && !error && <SidesSkeleton />}
         {!data && error && (

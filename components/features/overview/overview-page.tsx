@@ -37,7 +37,7 @@ export function OverviewPage() {
   return (
     <PageBody>
       <HealthHeader overview={data} />
-      {data.connection.status === "setup" && data.runs.length === 0 ? (
+      {data.connection.status === "setup" && data.lastCheckAt === null ? (
         <FirstSteps overview={data} />
       ) : (
         <div className="flex flex-col gap-4">

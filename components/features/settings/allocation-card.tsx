@@ -40,7 +40,14 @@ export function AllocationCard({ form }: { form: SettingsForm }) {
         note={org ? t("org", { max: format.number(org.max), used: format.number(org.used) }) : t("orgUnknown")}
       />
       <CardBody className="py-1">
-        <SettingRow label={t("choice")} hint={chosen === null && org ? `${t("shareIs", { calls: format.number(shareOf(org.max)) })} ${t("hint")}` : t("hint")}>
+        <SettingRow
+          label={t("choice")}
+          hint={
+            chosen === null && org
+              ? `${t("shareIs", { calls: format.number(shareOf(org.max)) })} ${t("hint")}`
+              : t("hint")
+          }
+        >
           <SegmentedControl
             label={t("choice")}
             value={chosen === null ? "share" : "own"}

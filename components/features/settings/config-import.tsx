@@ -40,7 +40,7 @@ export function ConfigImport() {
     },
     onError: (error, file) => {
       if (error instanceof ApiProblem && error.code === "changed_meanwhile") {
-        showToast({ tone: "warn", title: t("changedMeanwhile") });
+        showToast({ tone: "info", title: t("changedMeanwhile") });
         compare.mutate(file);
         return;
       }

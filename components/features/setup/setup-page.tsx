@@ -13,6 +13,7 @@ import { connectionQuery } from "@/lib/browser/connection-query";
 import { meQuery } from "@/lib/browser/me-query";
 import type { ConnectionView } from "@/lib/contracts/connection";
 import { ConnectStep } from "./connect-step";
+import type { StepProps } from "./step-frame";
 import { StepRail } from "./step-rail";
 import { useSetupStep } from "./use-setup-step";
 
@@ -67,7 +68,7 @@ function Walk({ connection, mayEdit }: { connection: ConnectionView; mayEdit: bo
   );
 }
 
-type WalkProps = Parameters<typeof PermissionsStep>[0];
+type WalkProps = StepProps & { connection: ConnectionView };
 
 function Step(props: WalkProps) {
   const { connection: _, ...step } = props;
