@@ -30,6 +30,17 @@ describe("D22, E1: every failure has one of the closed types", () => {
     ],
     ["HubSpot's ten-second limit", { side: "hubspot", status: 429, code: "TEN_SECONDLY_ROLLING" }, "rate_limited"],
     ["HubSpot's daily limit", { side: "hubspot", status: 429, code: "DAILY" }, "daily_limit_reached"],
+    [
+      "an object in which nothing may be created is no automation",
+      { code: "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message: "entity type cannot be inserted: Task" },
+      "object_permission",
+    ],
+    [
+      "a trigger",
+      { code: "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message: "T: execution of BeforeInsert" },
+      "flow_or_trigger",
+    ],
+    ["an object that our user cannot see", { status: 400, code: "INVALID_TYPE" }, "object_permission"],
     ["an address that another contact has", { side: "hubspot", code: "CONFLICT" }, "email_in_use"],
     ["a merged-away contact", { side: "hubspot", code: "NOT_RETURNED" }, "record_merged"],
     ["no answer to a write", { status: 0, uncertain: true }, "answer_lost"],

@@ -117,6 +117,9 @@ export function stopsAll(failure: SyncFailure): boolean {
 
 function typeOf(failure: RemoteFailure): ErrorType {
   const known = (failure.side === "salesforce" ? SALESFORCE_CODES : HUBSPOT_CODES)[failure.code];
+  // Salesforce has one code for its automations and for an object in which our user may create nothing.
+  if (failure.code === "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" && /entity type cannot be/i.test(failure.message))
+    return "object_permission";
   if (failure.code === "REQUEST_LIMIT_EXCEEDED" && /concurrent/i.test(failure.message)) return "rate_limited";
   if (known !== undefined) return known;
   if (failure.uncertain) return "answer_lost";

@@ -24,7 +24,7 @@ export const ERROR_CATALOGUE = {
   email_in_use: { category: "duplicates", retry: "waits" },
   insufficient_access: { category: "permissions", retry: "waits" },
   field_permission: { category: "permissions", retry: "waits" },
-  object_permission: { category: "permissions", retry: "waits" },
+  object_permission: { category: "permissions", retry: "suspends" },
   required_field_missing: { category: "property_values", retry: "waits" },
   value_too_long: { category: "property_values", retry: "waits" },
   picklist_value_not_found: { category: "property_values", retry: "waits" },

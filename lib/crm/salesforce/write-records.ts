@@ -85,7 +85,8 @@ function readRows(answers: readonly PartAnswer[]): Map<string, Row> {
 function readCollection(batch: WriteBatch, answer: PartAnswer | undefined, rows: Map<string, Row>): Round {
   const { status, body } = answer ?? { status: 0, body: undefined };
   const parsed = resultsSchema.safeParse(body);
-  if (status < 200 || status > 299 || !parsed.success) return takeApart(batch, translatePart(status, body, true));
+  if (status < 200 || status > 299 || !parsed.success)
+    return takeApart(batch, explainHidden(batch, translatePart(status, body, true)));
   const outcomes = batch.writes.map((write, index) => readResult(batch, write, parsed.data[index], rows));
   return { outcomes, again: [] };
 }
@@ -135,6 +136,12 @@ function takeApart(batch: WriteBatch, failure: RemoteFailure): Round {
   const parts = hit.length > 0 ? [rest] : splitIntoBatches(rest, Math.ceil(rest.length / 2));
   const again = parts.filter((writes) => writes.length > 0).map((writes) => ({ ...batch, writes }));
   return { outcomes: hit.map((write) => failed(write, failure)), again };
+}
+
+/** The address of a collection names its object: one that our user may not see has no such address. */
+function explainHidden({ type }: WriteBatch, failure: RemoteFailure): RemoteFailure {
+  if (failure.code !== "NOT_FOUND" || !failure.message.includes("requested resource")) return failure;
+  return { ...failure, code: "INVALID_TYPE", message: `The connected user cannot see the object ${type}` };
 }
 
 function failed(write: SalesforceWrite, failure: RemoteFailure): WriteOutcome {
