@@ -44,6 +44,8 @@ for (const { language, theme } of LOOKS) {
       "/owners",
       "/stages",
       "/connection",
+      "/health",
+      "/conflicts",
     ]) {
       test(`on ${path}`, async ({ page }) => {
         await page.goto(path);
