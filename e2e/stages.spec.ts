@@ -129,6 +129,6 @@ test.describe("Lifecycle & stages", () => {
     await page.goto("/stages");
     await expect(page.getByRole("heading", { name: "ライフサイクルとステージ" })).toBeVisible();
     await page.getByRole("button", { name: "再読み込み" }).click();
-    await expect(page.getByText("両方のCRMを読み込み直しました")).toBeVisible();
+    await expect(page.getByText("両方のCRMを読み込み直しました")).toBeVisible({ timeout: 60_000 });
   });
 });

@@ -21,6 +21,7 @@ const NAMESPACES = [
   "campaigns",
   "stages",
   "schemas",
+  "backfill",
   "health",
   "conflicts",
   "runs",

@@ -3,7 +3,6 @@ import type { FieldEnd, Mapping } from "@/lib/contracts/mappings";
 import { countMappings, filterMappings, NO_FILTER, salesforceLines } from "./mapping-filter";
 import { chooseField, emptyForm, inputOf, isSameForm, mergeNewer, readValueTable, sortFindings } from "./mapping-form";
 import { specialPairOf } from "./salesforce-ends";
-import { findBackfill } from "./tell-backfill";
 import { readTrial } from "./tell-trial";
 
 const EMPTY_FORM = emptyForm("contact");
@@ -207,13 +206,4 @@ describe("the live example", () => {
     expect(readTrial({ field: { ...field, action: "none" } })).toMatchObject({ kind: "none", side: null });
     expect(readTrial({ field: null })).toEqual({ kind: "no_field" });
   });
-});
-
-test("T19: a backfill of the same object is found again", () => {
-  const jobs = [
-    { id: "a", kind: "list_sync" as const, request: { kind: "list_sync" } },
-    { id: "b", kind: "backfill" as const, request: { kind: "backfill", object: "deal" } },
-  ];
-  expect(findBackfill(jobs, "deal")).toBe("b");
-  expect(findBackfill(jobs, "contact")).toBeNull();
 });

@@ -5,6 +5,7 @@ import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { BackfillOffer } from "@/components/backfill/backfill-offer";
 import { PageBody, PageHeader } from "@/components/layout/page-header";
 import { ReadAgainButton } from "@/components/schemas/read-again-button";
 import { Button } from "@/components/ui/button";
@@ -15,7 +16,6 @@ import { ApiProblem } from "@/lib/browser/api-client";
 import { connectionQuery } from "@/lib/browser/connection-query";
 import { meQuery } from "@/lib/browser/me-query";
 import type { MappedObject } from "@/lib/decide/record-types";
-import { BackfillOffer } from "./backfill-offer";
 import type { MappingForm } from "./form-types";
 import { emptyForm } from "./mapping-form";
 import { MappingList, MappingListSkeleton } from "./mapping-list";
@@ -100,7 +100,14 @@ function ObjectMappings({ object, view, mayEdit }: ObjectMappingsProps) {
         }}
         mayEdit={mayEdit}
       />
-      {mayEdit && !isOff && <BackfillOffer object={object} changed={changed} onClose={() => setChanged([])} />}
+      {mayEdit && !isOff && (
+        <BackfillOffer
+          objects={[object]}
+          isOffered={changed.length > 0}
+          title={(count) => t("backfill", { name: changed[0] ?? "", more: changed.length - 1, count })}
+          onClose={() => setChanged([])}
+        />
+      )}
       <MappingTools
         mappings={mappings}
         view={view}

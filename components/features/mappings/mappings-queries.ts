@@ -69,16 +69,6 @@ export function exampleRecordsQuery(object: MappedObject, search: string) {
   });
 }
 
-/** How many known records a backfill of this object would look at; 10,001 stands for more. */
-export function recordCountQuery(object: MappedObject) {
-  return queryOptions({
-    queryKey: ["records", "count", object] as const,
-    queryFn: ({ signal }) => apiGet(`/api/records?object=${object}&limit=1`, loadRecords, signal),
-    select: (list) => list.matching,
-    staleTime: 60_000,
-  });
-}
-
 export async function createMapping(input: MappingInput): Promise<void> {
   await apiSend("POST", "/api/mappings", input);
 }

@@ -2,6 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { BackfillOffer } from "@/components/backfill/backfill-offer";
+import { useSavedChange } from "@/components/backfill/use-saved-change";
 import { PageBody, PageHeader } from "@/components/layout/page-header";
 import { ReadAgainButton } from "@/components/schemas/read-again-button";
 import { SettingsFields } from "@/components/settings-form/settings-frame";
@@ -26,6 +28,7 @@ export function OwnersPage() {
   const form = useSettingsForm();
   const owners = useQuery(ownersQuery);
   const view = useOwnerView();
+  const changed = useSavedChange(form.saved?.owners.pairs);
   const rows = owners.data && form.shown ? readOwnerRows(owners.data, form.shown.owners.pairs) : null;
   return (
     <PageBody>
@@ -34,6 +37,14 @@ export function OwnersPage() {
         description={form.isReadOnly ? common("readOnly") : t("description")}
         actions={form.mayEdit && <ReadAgainButton />}
       />
+      {form.mayEdit && (
+        <BackfillOffer
+          objects={objectsOn(form.saved)}
+          isOffered={changed.isChanged && !form.dirty}
+          title={(count) => t("backfill", { count })}
+          onClose={changed.forget}
+        />
+      )}
       <OwnerTools rows={rows} view={view} />
       {owners.error && !owners.data ? (
         <Card>
@@ -47,6 +58,13 @@ export function OwnersPage() {
         <OwnersSkeleton />
       )}
     </PageBody>
+  );
+}
+
+/** Whose records have owners: contacts, and companies and deals where they sync. */
+function objectsOn(settings: Settings | undefined) {
+  return (["contact", "company", "deal"] as const).filter((object) =>
+    object === "contact" ? settings?.contactSyncOn : settings?.[object].on,
   );
 }
 

@@ -3,6 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
+import { BackfillOffer } from "@/components/backfill/backfill-offer";
+import { useSavedChange } from "@/components/backfill/use-saved-change";
 import { ReadAgainButton } from "@/components/schemas/read-again-button";
 import { SettingsFrame } from "@/components/settings-form/settings-frame";
 import { useSettingsForm } from "@/components/settings-form/use-settings-form";
@@ -33,6 +35,7 @@ export function StagesPage() {
   const t = useTranslations("stages");
   const form = useSettingsForm();
   const stages = useQuery(stagesQuery);
+  const changed = useSavedChange(form.saved?.stagePairs);
   return (
     <SettingsFrame
       form={form}
@@ -43,6 +46,14 @@ export function StagesPage() {
       {(settings) =>
         stages.data ? (
           <>
+            {form.mayEdit && settings.deal.on && (
+              <BackfillOffer
+                objects={["deal"]}
+                isOffered={changed.isChanged && !form.dirty}
+                title={(count) => t("backfill", { count })}
+                onClose={changed.forget}
+              />
+            )}
             <LifecycleCard
               lifecycle={settings.lifecycle}
               stages={stages.data.lifecycle}
