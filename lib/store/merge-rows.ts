@@ -68,15 +68,15 @@ export async function moveLone(connectionId: string, token: bigint, id: string, 
   return count === 1;
 }
 
-/** Which rows of this object hold one of these ids. */
+/** Which rows of this object hold this HubSpot id or one of these Salesforce ids. */
 export async function findHolders(
   connectionId: string,
   object: SyncObject,
-  ids: Pick<PairIds, "hubspotId" | "salesforceId">,
+  { hubspotId, salesforceIds }: { hubspotId: string | null; salesforceIds: string[] },
 ): Promise<(PairIds & { id: string })[]> {
   const or = [
-    ...(ids.hubspotId === null ? [] : [{ hubspotId: ids.hubspotId }]),
-    ...(ids.salesforceId === null ? [] : [{ salesforceId: ids.salesforceId }]),
+    ...(hubspotId === null ? [] : [{ hubspotId }]),
+    ...(salesforceIds.length === 0 ? [] : [{ salesforceId: { in: salesforceIds } }]),
   ];
   const rows = await getDatabase().syncRecord.findMany({
     where: { connectionId, object, OR: or },
@@ -88,7 +88,10 @@ export async function findHolders(
 /** It was looked at for that reason last, and stayed where it was. */
 const TOLD = JSON.stringify([{ code: "merged", side: "hubspot" }]);
 
-/** Our rows that hold one of these merged-away HubSpot ids and do not know of it yet. */
+/**
+ * Our rows that hold one of these merged-away HubSpot ids and do not know of it yet. One that is due for another reason
+ * must hear of it too: it would be synced with what was read before the merge.
+ */
 export async function findMergedRows(
   connectionId: string,
   object: SyncObject,
@@ -97,7 +100,7 @@ export async function findMergedRows(
   const rows = await getDatabase().$queryRaw<{ id: string; hubspot_id: string }[]>`
     SELECT id, hubspot_id FROM sync_record
     WHERE connection_id = ${connectionId}::uuid AND object = ${object} AND hubspot_id = ANY(${hubspotIds})
-      AND requested_version = synced_version
-      AND NOT (exclusion_reason IS NOT DISTINCT FROM 'another_record_is_linked' AND COALESCE(last_triggers, '[]') @> ${TOLD}::jsonb)`;
+      AND NOT (requested_version > synced_version AND triggers @> ${TOLD}::jsonb)
+      AND NOT (state = 'excluded' AND COALESCE(last_triggers, '[]') @> ${TOLD}::jsonb)`;
   return rows.map((row) => ({ id: row.id, hubspotId: row.hubspot_id }));
 }

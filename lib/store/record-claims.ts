@@ -239,7 +239,7 @@ export async function linkPairs(
   if (links.length === 0) return new Set();
   if (token === DRY_TOKEN) return new Set(links.map((l) => l.recordId));
   const rows = JSON.stringify(
-    links.map((l) => ({
+    keepFirst(links).map((l) => ({
       id: l.recordId,
       hubspot_id: l.hubspotId,
       salesforce_id: l.salesforceId,
@@ -265,6 +265,16 @@ export async function linkPairs(
           AND (o.salesforce_id = w.salesforce_id OR o.hubspot_id = w.hubspot_id))
       RETURNING r.id`;
     return new Set(linked.map((l) => l.id));
+  });
+}
+
+/** Two records that want the same partner: the first has it, and the other one comes back. */
+function keepFirst(links: PairLink[]): PairLink[] {
+  const taken = new Set<string>();
+  return links.filter(({ hubspotId, salesforceId }) => {
+    const isFree = !taken.has(hubspotId) && !taken.has(salesforceId);
+    if (isFree) taken.add(hubspotId).add(salesforceId);
+    return isFree;
   });
 }
 

@@ -61,7 +61,42 @@ export async function saveOutcomes(
       if (!isUniqueViolation(error)) throw error;
     }
   }
-  return save();
+  return saveOnce(connectionId, object, token, await giveWay(connectionId, object, outcomes), settleRun);
+}
+
+/**
+ * A record whose new partner belongs to another pair after all (a key that a merge or a person carried over) takes
+ * nothing from it and says so; it must not hold up the batch that it is in.
+ */
+async function giveWay(connectionId: string, object: SyncObject, outcomes: RecordOutcome[]): Promise<RecordOutcome[]> {
+  const idsOf = (side: "hubspotId" | "salesforceId") => outcomes.map((o) => o[side]).filter((id) => id !== null);
+  const holders = await getDatabase().syncRecord.findMany({
+    where: {
+      ...{ connectionId, object },
+      OR: [{ hubspotId: { in: idsOf("hubspotId") } }, { salesforceId: { in: idsOf("salesforceId") } }],
+    },
+    select: { id: true, hubspotId: true, salesforceId: true },
+  });
+  const holderOf = new Map<string, string>();
+  for (const { id, hubspotId, salesforceId } of holders) {
+    for (const held of [hubspotId, salesforceId]) if (held !== null) holderOf.set(held, id);
+  }
+  return outcomes.map((o) => {
+    const ids = [o.hubspotId, o.salesforceId].filter((id) => id !== null);
+    const isTaken = ids.some((id) => (holderOf.get(id) ?? o.recordId) !== o.recordId);
+    for (const id of ids) if (!isTaken) holderOf.set(id, o.recordId);
+    return isTaken ? endTaken(o) : o;
+  });
+}
+
+function endTaken(outcome: RecordOutcome): RecordOutcome {
+  return {
+    ...outcome,
+    ...{ state: "excluded", exclusionReason: "another_record_is_linked" },
+    ...{ hubspotId: null, salesforceId: null, salesforceType: null, base: null, failures: [], unlink: null },
+    ...{ settled: true, needsRead: false, attempts: 0, nextAttemptAt: new Date() },
+    journal: outcome.journal && { ...outcome.journal, outcome: "excluded" },
+  };
 }
 
 /**

@@ -254,9 +254,10 @@ export function markFor(
   if (activity && !isImport && !isActivityNews(side, context.object, reading, known !== undefined, activity))
     return null;
   if (reading.values.IsDeleted === true) {
-    // What is gone from Salesforce is acted on only after a direct read (spec C3); what we never knew is no news.
+    // What is gone from Salesforce is acted on only after a direct read (spec C3); what we never knew is no news. One that
+    // is due for another reason must hear of it too: what was read of it before is not written any more.
     const isTold = known?.seen?.IsDeleted === true;
-    return known && !known.isDue && !isTold ? mark(newTrigger("deleted", side, []), true) : null;
+    return known && !isTold ? mark(newTrigger("deleted", side, []), true) : null;
   }
   // A lead that we never knew, or whose pair has moved on to its contact, has nothing left to sync (spec M4).
   if (!known && reading.values.IsConverted === true) return null;

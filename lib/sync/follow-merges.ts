@@ -1,14 +1,14 @@
+import { emailsOfSalesforce } from "@/lib/decide/match-records";
 import type { SalesforceReading } from "@/lib/decide/record-types";
 import { recordAudit } from "@/lib/store/audit";
 import { findHolders, foldRow, moveLone, type PairIds } from "@/lib/store/merge-rows";
+import { findHubSpotByEmails } from "@/lib/store/record-claims";
 import { type Batch, hubspotRecords, openWorks, type RecordWork } from "./batch-work";
 import { commitLinks } from "./commit-links";
 import type { Whereabouts } from "./confirm-absent";
+import { findEnds, type WayOn } from "./find-ends";
 import { markMembership } from "./mark-membership";
 import { newTrigger } from "./new-trigger";
-
-/** A merge of a merge of a merge; beyond it the record waits for its next reading. */
-const MAX_STEPS = 5;
 
 type Holder = PairIds & { id: string };
 
@@ -37,45 +37,36 @@ function leadsOn({ claimed }: RecordWork, where: Whereabouts): boolean {
 }
 
 /** The Salesforce records that stand at the end, by the id of the merged one. A survivor that nobody sees is absent. */
-async function readMasters(
-  batch: Batch,
-  where: Whereabouts,
-  works: RecordWork[],
-): Promise<Map<string, SalesforceReading>> {
-  const { salesforce } = batch.crms;
-  const ends = new Map<string, SalesforceReading>();
-  let open = works.flatMap(({ claimed }) => {
+async function readMasters(batch: Batch, where: Whereabouts, works: RecordWork[]): Promise<Map<string, WayOn>> {
+  const masters = works.flatMap(({ claimed }) => {
     const master = where.deleted.get(claimed.salesforceId ?? "");
     return claimed.salesforceId !== null && master ? [{ from: claimed.salesforceId, to: master }] : [];
   });
-  for (let step = 0; step < MAX_STEPS && open.length > 0; step += 1) {
-    const ids = open.map(({ to }) => to);
-    const found = new Map((await salesforce.readByIds(ids, batch.context.fields)).map((one) => [one.id, one]));
-    for (const { from, to } of open) {
-      const reading = found.get(to);
-      if (reading) ends.set(from, reading);
-    }
-    const gone = open.filter(({ to }) => !found.has(to));
-    const next = gone.length === 0 ? [] : await salesforce.readDeleted(gone.map(({ to }) => to));
-    open = gone.flatMap(({ from, to }) => {
-      const master = next.find((one) => one.id === to)?.masterId;
-      return master ? [{ from, to: master }] : [];
-    });
-  }
-  return ends;
+  if (masters.length === 0) return new Map();
+  const ends = await findEnds(
+    batch,
+    masters.map(({ to }) => to),
+  );
+  return new Map(
+    masters.flatMap(({ from, to }) => {
+      const end = ends.get(to);
+      return end ? [[from, end] as const] : [];
+    }),
+  );
 }
 
 async function followOne(
   batch: Batch,
   where: Whereabouts,
-  survivors: Map<string, SalesforceReading>,
+  survivors: Map<string, WayOn>,
   work: RecordWork,
   touched: Set<string>,
 ): Promise<void> {
   const { connectionId, object } = batch.context;
   const { claimed } = work;
   const hubspot = where.merged.get(claimed.hubspotId ?? "") ?? work.hubspot;
-  const salesforce = survivors.get(claimed.salesforceId ?? "") ?? work.salesforce;
+  const survivor = survivors.get(claimed.salesforceId ?? "");
+  const salesforce = survivor?.end ?? work.salesforce;
   // One of its two records is gone or hidden besides: nothing is moved to a record that may not be meant.
   if ((claimed.hubspotId !== null && !hubspot) || (claimed.salesforceId !== null && !salesforce)) return;
   const ids: PairIds = {
@@ -83,7 +74,10 @@ async function followOne(
     salesforceId: salesforce?.id ?? null,
     salesforceType: salesforce?.type ?? null,
   };
-  const holders = (await findHolders(connectionId, object, ids)).filter((holder) => holder.id !== claimed.id);
+  // A pair that still holds a record on the way, such as a master that was converted since, is the survivor's pair.
+  const salesforceIds = [...(survivor?.way ?? []), ...(ids.salesforceId === null ? [] : [ids.salesforceId])];
+  const held = await findHolders(connectionId, object, { hubspotId: ids.hubspotId, salesforceIds });
+  const holders = held.filter((holder) => holder.id !== claimed.id);
   const paired = holders.find((holder) => holder.hubspotId !== null && holder.salesforceId !== null);
   const isLone = claimed.hubspotId === null || claimed.salesforceId === null;
   if (isLone) {
@@ -91,19 +85,25 @@ async function followOne(
     if (into) await foldInto(batch, work, into, idsOf(into), touched);
     else if (await moveLone(connectionId, batch.token, claimed.id, ids)) goOn(work, hubspot, salesforce, ids);
     else work.deferred = true;
-  } else if (paired) {
-    if (await leadsTo(batch, paired, ids)) await foldInto(batch, work, paired, ids, touched);
-    else {
-      work.missing = null;
-      work.partnerTaken = true;
-    }
+  } else if (paired && (await leadsTo(batch, paired, ids))) {
+    await foldInto(batch, work, paired, ids, touched);
+  } else if (paired || (survivor && (await belongsToAnother(connectionId, survivor.end, ids)))) {
+    work.missing = null;
+    work.partnerTaken = true;
   } else {
     goOn(work, hubspot, salesforce, ids);
     await commitLinks(batch, object, [work]);
     if (work.deferred) return;
-    const taken = new Set(holders.map((holder) => holder.id));
+    const isTaken = (holder: Holder) => holder.hubspotId === ids.hubspotId || holder.salesforceId === ids.salesforceId;
+    const taken = new Set(holders.filter(isTaken).map((holder) => holder.id));
     for (const other of batch.works) if (taken.has(other.claimed.id)) other.absorbed = true;
   }
+}
+
+/** M1: the survivor's address is that of another HubSpot contact, which is its partner and will be joined with it. */
+async function belongsToAnother(connectionId: string, { values }: SalesforceReading, ids: PairIds): Promise<boolean> {
+  const known = await findHubSpotByEmails(connectionId, emailsOfSalesforce(values));
+  return known.some((contact) => contact.hubspotId !== ids.hubspotId);
 }
 
 function idsOf({ hubspotId, salesforceId, salesforceType }: Holder): PairIds {
@@ -132,12 +132,9 @@ async function leadsToHubSpot(batch: Batch, { hubspotId }: Holder, ids: PairIds)
 }
 
 async function leadsToSalesforce(batch: Batch, { salesforceId }: Holder, ids: PairIds): Promise<boolean> {
-  for (let id = salesforceId, step = 0; id !== null && step < MAX_STEPS; step += 1) {
-    if (id === ids.salesforceId) return true;
-    const [gone] = await batch.crms.salesforce.readDeleted([id]);
-    id = gone?.masterId ?? null;
-  }
-  return false;
+  if (salesforceId === null) return false;
+  if (salesforceId === ids.salesforceId) return true;
+  return (await findEnds(batch, [salesforceId])).get(salesforceId)?.end.id === ids.salesforceId;
 }
 
 async function foldInto(

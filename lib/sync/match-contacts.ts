@@ -13,6 +13,7 @@ import { DRY_TOKEN, findHubSpotByEmails, findPartnerRows, linkPairs, type PairLi
 import { markRecordDue } from "@/lib/store/record-marks";
 import type { Batch, RecordWork } from "./batch-work";
 import { openWorks } from "./batch-work";
+import { convertedTo, findEnds } from "./find-ends";
 import { isOutside } from "./mark-membership";
 import { newTrigger } from "./new-trigger";
 
@@ -32,33 +33,34 @@ export async function matchContacts(batch: Batch): Promise<void> {
  * that we cannot see, or that already has a partner, leaves the pair where it is.
  */
 async function followConversions(batch: Batch): Promise<void> {
-  const works = openWorks(batch).filter((w) => w.hubspot && convertedContactId(w) !== null);
+  const works = openWorks(batch).filter((w) => w.hubspot && contactOf(w) !== null);
   if (works.length === 0) return;
-  const ids = works.map((w) => convertedContactId(w) ?? "");
-  const [readings, rows] = await Promise.all([
-    batch.crms.salesforce.readByIds(ids, batch.context.fields),
-    findPartnerRows(batch.context.connectionId, "contact", [], ids),
-  ]);
+  const ends = await findEnds(
+    batch,
+    works.map((w) => contactOf(w) ?? ""),
+  );
+  const ids = [...ends.values()].map(({ end }) => end.id);
+  const rows = await findPartnerRows(batch.context.connectionId, "contact", [], ids);
   const taken = new Set(rows.filter((r) => r.hubspotId !== null).map((r) => r.salesforceId));
-  const byId = new Map(readings.filter((r) => !taken.has(r.id)).map((r) => [r.id, r]));
   for (const work of works) {
     work.calls += 1;
-    const contact = byId.get(convertedContactId(work) ?? "");
-    if (!contact) continue;
-    work.salesforce = contact;
-    const base = carryBase(work.claimed.base, batch.context.settings.mappings);
+    const contact = ends.get(contactOf(work) ?? "")?.end;
+    if (!contact || taken.has(contact.id)) continue;
+    // What it was merged into since then has nothing in common with the base: the two are met as on a first sync.
+    const isOwn = contact.id === contactOf(work);
+    const base = isOwn ? carryBase(work.claimed.base, batch.context.settings.mappings) : null;
     work.claimed = { ...work.claimed, base };
+    work.salesforce = contact;
     work.justLinked = true;
   }
-  await commitLinks(
-    batch,
-    works.filter((w) => w.justLinked),
-  );
+  // The contact that a lead became is that lead's before it is one's whose own contact was merged into it.
+  const isMoved = (work: RecordWork) => (work.claimed.base === null ? 1 : 0);
+  const linked = works.filter((w) => w.justLinked).sort((one, other) => isMoved(one) - isMoved(other));
+  await commitLinks(batch, linked);
 }
 
-function convertedContactId(work: RecordWork): string | null {
-  if (work.salesforce?.values.IsConverted !== true) return null;
-  return textOrNull(work.salesforce.values.ConvertedContactId);
+function contactOf({ salesforce }: RecordWork): string | null {
+  return salesforce && convertedTo(salesforce);
 }
 
 async function matchHubSpotWorks(batch: Batch): Promise<void> {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDatabase } from "@/lib/store/client";
+import { runSync } from "./run-sync";
 import {
   editContact,
   editRecord,
@@ -154,6 +155,76 @@ describe("M5: merges", () => {
       const left = await world.soql(`SELECT Id FROM Lead WHERE Email IN ('${one.email}', '${two.email}')`);
       expect(left).toHaveLength(1);
     }
+  });
+
+  it("M5: merged in Salesforce while an edit made in HubSpot waits: the edit goes to the survivor, not to the merged lead", async () => {
+    const { email, contact, lead } = await makePair("Waits");
+    const masterEmail = newEmail("master");
+    const master = await makeRecord(world, "Lead", { LastName: "Waits", Company: "C", Email: masterEmail });
+    await editContact(world, contact, { mobilephone: "050" });
+    await mergeInSalesforce(master, lead);
+    await settle(world);
+    expect(await findRow(contact)).toMatchObject({ state: "in_sync", salesforceId: master });
+    expect(await readRecord(world, "Lead", master, ["MobilePhone"])).toEqual({ MobilePhone: "050" });
+    expect(await world.findContact(masterEmail)).toMatchObject([{ id: contact }]);
+    expect(await listRows(lead)).toEqual([]);
+    expect((await countAll(email)).salesforce).toBe(0);
+  });
+
+  it("M4, M5: a lead that was converted, and its contact then merged, leads to the survivor; so does its HubSpot merge", async () => {
+    const [alone, one, two] = [await makePair("Alone"), await makePair("First"), await makePair("Later")];
+    const convert = async (lead: string): Promise<string> => {
+      const { result } = await world.salesforceAct("convertLead", { leadId: lead });
+      return (result as { contactId: string }).contactId;
+    };
+    const master = await makeRecord(world, "Contact", { LastName: "Master", Email: newEmail("survivor") });
+    await mergeInSalesforce(master, await convert(alone.lead));
+    const first = await convert(one.lead);
+    await settle(world);
+    expect(await findRow(alone.contact)).toMatchObject({ state: "in_sync", salesforceId: master });
+
+    await mergeInHubSpot(two.contact, one.contact);
+    await mergeInSalesforce(first, await convert(two.lead));
+    await settleAll();
+    expect(await findRow(two.contact)).toMatchObject({ state: "in_sync", salesforceId: first });
+    expect([...(await listRows(one.contact)), ...(await listRows(two.lead))]).toEqual([]);
+  });
+
+  it("M1, M5: merged into a lead whose own contact stands in HubSpot, that contact is its partner and nobody fails", async () => {
+    const { contact, lead } = await makePair("Gives");
+    const email = newEmail("has");
+    const own = await makeContact(world, { email, lastname: "Has", company: "C" });
+    const master = await makeRecord(world, "Lead", { LastName: "Has", Company: "C", Email: email });
+    await mergeInSalesforce(master, lead);
+    await settleAll();
+    expect(await findRow(own)).toMatchObject({ state: "in_sync", salesforceId: master });
+    expect(await findRow(contact)).toMatchObject({ state: "excluded", exclusionReason: "another_record_is_linked" });
+  });
+
+  it("M5: merged in HubSpot while it was due for the first time, a contact makes no lead of its own", async () => {
+    const [email, other] = [newEmail("due"), newEmail("kept")];
+    const loser = await makeContact(world, { email, lastname: "Due", company: "C" });
+    const fault = { match: { path: "/composite" }, do: { status: 503 } };
+    await world.door("salesforce", "PUT", "/__sandbox/faults", [fault]);
+    await runSync(world.connectionId, { budgetMs: 800, kind: "check", by: null });
+    await world.door("salesforce", "PUT", "/__sandbox/faults", []);
+    const winner = await makeContact(world, { email: other, lastname: "Kept", company: "C" });
+    await mergeInHubSpot(winner, loser);
+    await settleAll();
+    expect([(await countAll(email)).salesforce, (await countAll(other)).salesforce]).toEqual([0, 1]);
+    expect(await listRows(loser)).toEqual([]);
+  });
+
+  it("E3: a record whose new partner turns out to be another pair's gives way, and holds up nobody", async () => {
+    const { contact, lead } = await makePair("Owner");
+    const intruder = await makeRecord(world, "Lead", { LastName: "Owner", Company: "C", Email: newEmail("intruder") });
+    await editContact(world, contact, { kakehashi_salesforce_id: intruder });
+    const email = newEmail("beside");
+    await makeRecord(world, "Lead", { LastName: "Beside", Company: "C", Email: email });
+    await settle(world);
+    expect(await findRow(contact)).toMatchObject({ salesforceId: lead });
+    expect(await findRow(intruder)).toMatchObject({ state: "excluded", exclusionReason: "another_record_is_linked" });
+    expect(await world.findContact(email)).toHaveLength(1);
   });
 
   it("M5: a chain of merges leads to its end; a survivor that nobody sees leaves the pair where it is", async () => {

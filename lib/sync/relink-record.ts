@@ -66,7 +66,7 @@ async function findPartner(
   if (reading.id === record.salesforceId) return "same_record";
   if (!SALESFORCE_TYPES_OF[object].includes(reading.type)) return "wrong_type";
   if (reading.values.IsConverted === true) return "lead_is_converted";
-  const holders = await findHolders(connectionId, object, { hubspotId: null, salesforceId: reading.id });
+  const holders = await findHolders(connectionId, object, { hubspotId: null, salesforceIds: [reading.id] });
   return holders.some((holder) => holder.hubspotId !== null) ? "linked_elsewhere" : reading;
 }
 
