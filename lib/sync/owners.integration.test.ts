@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { DEFAULT_SETTINGS } from "@/lib/decide/connection-settings";
 import { getDatabase } from "@/lib/store/client";
 import { listCampaigns, listForms } from "./choose-campaigns";
+import { act, turnOn } from "./testing/activities";
 import {
   editContact,
   editRecord,
@@ -12,6 +13,7 @@ import {
   readRecord,
   settle,
 } from "./testing/pairs";
+import { makeSalesforce, readHubSpot, readSalesforce } from "./testing/records";
 import { changeWorld } from "./testing/settings";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
 import { viewOwners } from "./view-owners";
@@ -89,6 +91,25 @@ describe("owners", () => {
     const second = await makeOwned(owner);
     expect((await findRow(second.contact)).state).toBe("in_sync");
     expect(await ownerOf(second.salesforceId)).not.toBe(gone);
+  });
+
+  it("O1, A2, A4: an activity's owner follows the people paired by hand, both ways", async () => {
+    await pair({ [owner]: otherUser });
+    const { contact, salesforceId } = await makeOwned(null);
+    await turnOn(world, { hubspot: ["call"], salesforce: ["event"] });
+    const call = await act(world, "logCall", { id: contact, properties: { hubspot_owner_id: owner } });
+    const times = { StartDateTime: "2027-01-08T01:00:00.000Z", EndDateTime: "2027-01-08T01:45:00.000Z" };
+    const event = await makeSalesforce(world, "Event", {
+      Subject: "E",
+      WhoId: salesforceId,
+      OwnerId: otherUser,
+      ...times,
+    });
+    await settle(world);
+    const taskId = (await findRow(call)).salesforceId ?? "";
+    expect(await readSalesforce(world, "Task", taskId, ["OwnerId"])).toEqual({ OwnerId: otherUser });
+    const meeting = (await findRow(event)).hubspotId ?? "";
+    expect(await readHubSpot(world, "meetings", meeting, ["hubspot_owner_id"])).toEqual({ hubspot_owner_id: owner });
   });
 
   it("O1: every owner is shown with how the sync sees him", async () => {

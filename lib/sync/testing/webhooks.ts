@@ -7,8 +7,15 @@ import type { SyncWorld } from "./world";
 
 const KEY = "hapikey=sandbox-developer-key";
 
-/** The app's webhook route behind real HTTP, and the sandbox's app subscribed to it. Answers how to stop it. */
-export async function receiveWebhooks(world: SyncWorld, properties: string[]): Promise<() => Promise<void>> {
+/**
+ * The app's webhook route behind real HTTP, and the sandbox's app subscribed to it: contacts made and deleted, these
+ * properties of theirs, and further event types. Answers how to stop it.
+ */
+export async function receiveWebhooks(
+  world: SyncWorld,
+  properties: string[],
+  eventTypes: string[] = [],
+): Promise<() => Promise<void>> {
   const server = serve({ fetch: (request) => POST(request), hostname: "127.0.0.1", port: 0 });
   await new Promise<void>((resolve) => server.once("listening", () => resolve()));
   const publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -28,6 +35,7 @@ export async function receiveWebhooks(world: SyncWorld, properties: string[]): P
   const wanted = [
     { eventType: "contact.creation" },
     { eventType: "contact.deletion" },
+    ...eventTypes.map((eventType) => ({ eventType })),
     ...properties.map((propertyName) => ({ eventType: "contact.propertyChange", propertyName })),
   ];
   for (const one of wanted) {
