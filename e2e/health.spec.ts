@@ -98,10 +98,10 @@ test.describe("Sync health", () => {
     });
 
     await test.step("who may only look is told so and finds nothing to press", async () => {
-      await page.route("**/api/me", async (route) => {
-        const answer = await route.fetch();
-        await route.fulfill({ json: { ...(await answer.json()), role: "read-only", permissions: ["read"] } });
-      });
+      const me = await (await page.request.get(`${environment.app()}/api/me`)).json();
+      await page.route("**/api/me", (route) =>
+        route.fulfill({ json: { ...me, role: "read-only", permissions: ["read"] } }),
+      );
       await page.goto(PANEL);
       await expect(panel(page).getByText("Your role may look, but not sync.")).toBeVisible();
       await expect(panel(page).getByRole("button", { name: /^Resync/ })).toHaveCount(0);

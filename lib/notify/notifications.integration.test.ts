@@ -160,6 +160,7 @@ describe("a mass change that waits", () => {
     const [mail] = arrived.map(read);
     expect(mail?.subject).toBe("A mass change waits for your yes");
     expect(mail?.text).toContain("a change of 1,234 records waits");
+    expect(mail?.text).toMatch(/\/runs$/m);
   });
 });
 
@@ -188,6 +189,22 @@ describe("a digest", () => {
     expect(mail?.subject).toBe("Your day in Kakehashi: nothing is failing");
     expect(mail?.text).toContain("Created: 1,234");
     expect(mail?.text).toContain("Updated in Salesforce: 7");
+    await choose({ digest: "off" });
+  });
+
+  it("leads to the errors while there are some, and names the CRM that gave them", async () => {
+    await choose({ digest: "daily", timeZone: "UTC" });
+    const { connectionId } = world;
+    const { id: recordId } = await getDatabase().syncRecord.create({
+      data: { connectionId, object: "contact", state: "failing" },
+    });
+    const error = { type: "unavailable", category: "limits_and_outages", side: "hubspot", retry: "heals" };
+    await getDatabase().syncError.create({ data: { connectionId, recordId, object: "contact", ...error } });
+    await getDatabase().notificationChoice.updateMany({ data: { lastDigestAt: new Date("2026-11-24T08:00:00Z") } });
+    expect(await sendDueNotifications(new Date("2026-11-25T08:00:00Z"))).toBe(1);
+    const [mail] = arrived.map(read);
+    expect(mail?.text).toContain("No answer from HubSpot: 1");
+    expect(mail?.text).toMatch(/Look at the errors:\s+.*\/health$/m);
     await choose({ digest: "off" });
   });
 

@@ -35,7 +35,7 @@ export function HealthPage() {
     <PageBody wide>
       <PageHeader
         title={t("title")}
-        description={data && <Sentence summary={data} isOpen={view.state === "open"} />}
+        description={data && <Sentence summary={data} tells={view.state === "open" && view.search === ""} />}
         actions={
           <a href={errorExportPath(view, view, locale)} download className={buttonClass()}>
             <Download aria-hidden />
@@ -79,13 +79,14 @@ export function HealthPage() {
   );
 }
 
-function Sentence({ summary, isOpen }: { summary: ErrorSummary; isOpen: boolean }) {
+/** `tells`: the numbers are those of all that fails, not of a search or of what has closed. */
+function Sentence({ summary, tells }: { summary: ErrorSummary; tells: boolean }) {
   const t = useTranslations("health");
   const failing = summary.states.filter((row) => row.state === "failing");
   const kinds = new Set(summary.groups.map((group) => group.type)).size;
   return (
     <p className="tabular-nums">
-      {isOpen && (
+      {tells && (
         <span>
           {failing.length === 0 || kinds === 0
             ? t("summaryNone")
