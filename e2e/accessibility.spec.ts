@@ -44,6 +44,9 @@ for (const { language, theme } of LOOKS) {
       "/owners",
       "/stages",
       "/connection",
+      "/setup",
+      "/setup?step=objects",
+      "/setup?step=inclusion",
       "/health",
       "/conflicts",
     ]) {

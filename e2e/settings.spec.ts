@@ -225,7 +225,7 @@ test.describe("axe finds nothing", () => {
         { name: "NEXT_LOCALE", value: language ?? "", url: environment.app() },
         { name: "KAKEHASHI_THEME", value: theme ?? "", url: environment.app() },
       ]);
-      for (const tab of ["users", "api-keys", "audit", "notifications", "preferences"]) {
+      for (const tab of ["sync", "config", "users", "api-keys", "audit", "notifications", "preferences"]) {
         await page.goto(`/settings/${tab}`);
         await page.waitForLoadState("networkidle");
         const { violations } = await new AxeBuilder({ page }).analyze();
