@@ -65,6 +65,7 @@ function Connected(props: SideCardProps) {
         {connection[side].name ?? shell(side)}
       </p>
       <Account side={side} connection={connection} />
+      {side === "salesforce" && mayEdit && <p className="px-4 pb-3 text-ink-faint text-xs">{t("changeUser")}</p>}
       {mayEdit && (
         <CardFooter className="mt-auto">
           <Button variant="ghost" size="sm" onClick={() => setAsking(true)}>
