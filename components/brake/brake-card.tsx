@@ -8,12 +8,16 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { Skeleton } from "@/components/ui/skeleton";
 import { meQuery } from "@/lib/browser/me-query";
 import type { BrakeView } from "@/lib/contracts/brake";
 import { brakeQuery } from "./brake-query";
 import { useDecideBrake } from "./use-decide-brake";
 
-const BrakeSamples = dynamic(() => import("./brake-samples").then((file) => file.BrakeSamples), { ssr: false });
+const BrakeSamples = dynamic(() => import("./brake-samples").then((file) => file.BrakeSamples), {
+  ssr: false,
+  loading: () => <Skeleton className="h-24 w-full" />,
+});
 const BrakeDialog = dynamic(() => import("./brake-dialog").then((file) => file.BrakeDialog), { ssr: false });
 
 /** A run that planned more than it may (spec C4): what it would write, some of it by name, and the two ways on. */
