@@ -91,7 +91,7 @@ export const recordListSchema = z.object({
   nextCursor: z.string().nullable(),
   /** Records of the whole connection per state, regardless of filters */
   counts: z.record(recordStateSchema, z.number().int()),
-  /** Rows that match the filters; capped: 10,001 means "more than 10,000" */
+  /** Rows that match the filters; capped: 10,001 means "more than 10,000", of a search 2,001 "more than 2,000" */
   matching: z.number().int(),
 });
 export type RecordList = z.infer<typeof recordListSchema>;

@@ -12,7 +12,7 @@ export type RecordListPage = {
   rows: RecordListRow[];
   nextCursor: string | null;
   counts: Record<ShownState, number>;
-  /** Capped at 10,001 */
+  /** Capped at 10,001, of a search at 2,001 */
   matching: number;
 };
 
@@ -20,6 +20,8 @@ type Page = { cursor: string | undefined; limit: number; sort: RecordSort };
 type Cursor = { value: string; id: string };
 
 const MATCHING_CAP = 10_001;
+/** Up to so many matches of a search are looked up at once; more are not counted. */
+const SEARCHED_CAP = 2_001;
 /** As stored; what is shown besides them is made of these. */
 const STORED_STATES = ["in_sync", "due", "failing", "excluded"];
 /** Stands in a cursor for "never"; PostgreSQL reads it as the time before all times. */
@@ -28,35 +30,75 @@ const LAST_SYNCED = Prisma.sql`COALESCE(r.last_synced_at, '-infinity'::timestamp
 const FROM = Prisma.sql`sync_record r JOIN connection c ON c.id = r.connection_id`;
 
 /**
- * One keyset page with the counts of the whole connection. Every part is answered from an index, so a page costs the
- * same at 10,000 and at 1,000,000 records, wherever it lies. An unreadable cursor, or one of another order, starts at
- * the beginning.
+ * One keyset page with the counts of the whole connection. Every part is answered from an index, so a page costs about the
+ * same at 10,000 and at 1,000,000 records, wherever it lies. An unreadable cursor, or one of another order, starts at the
+ * beginning.
  */
 export async function listRecords(connectionId: string, filter: RecordFilter, page: Page): Promise<RecordListPage> {
   const after = readCursor(page.cursor, page.sort);
-  const byName = page.sort === "name" || page.sort === "-name";
-  const query = (byName ? listByName : listBySync)(connectionId, filter, page, after);
-  const [rows, counts] = await Promise.all([
-    getDatabase().$queryRaw<RecordListRow[]>(query),
+  const isSearch = searchWords(filter.search).length > 0;
+  const [found, counts] = await Promise.all([
+    isSearch ? listFew(connectionId, filter, page, after) : null,
     countStates(connectionId, filter.object),
   ]);
+  const rows = found?.rows ?? (await listMany(connectionId, filter, page, after));
   const shown = rows.slice(0, page.limit);
   const last = rows.length > page.limit ? shown.at(-1) : undefined;
   return {
     rows: shown,
     nextCursor: last ? writeCursor(last, page.sort) : null,
     counts,
-    matching: await countMatching(connectionId, filter, counts),
+    matching: isSearch ? (found?.matching ?? SEARCHED_CAP) : await countMatching(connectionId, filter, counts),
   };
 }
 
+/**
+ * What a search of few matches finds: all of them are looked up by their text and then put in order. Null when they are
+ * many: then the order is walked instead, because the next match is never far.
+ */
+async function listFew(
+  connectionId: string,
+  filter: RecordFilter,
+  { sort, limit }: Page,
+  after: Cursor | null,
+): Promise<{ rows: RecordListRow[]; matching: number } | null> {
+  const { direction, beyond } = turn(sort);
+  const key = isByName(sort) ? Prisma.sql`r.display_name` : LAST_SYNCED;
+  const value = after && (isByName(sort) ? Prisma.sql`${after.value}` : Prisma.sql`${after.value}::timestamptz`);
+  const from = after ? Prisma.sql`WHERE (key, id) ${beyond} (${value}, ${after.id}::uuid)` : Prisma.empty;
+  const rows = await getDatabase().$queryRaw<(RecordListRow & { found: bigint })[]>`
+    WITH found AS MATERIALIZED (
+      SELECT r.id, ${key} AS key FROM ${FROM} WHERE ${whereOf(connectionId, filter)} LIMIT ${SEARCHED_CAP}),
+    page AS (SELECT id, key FROM found ${from} ORDER BY key ${direction}, id ${direction} LIMIT ${limit + 1})
+    SELECT ${ROW_COLUMNS}, (SELECT count(*) FROM found) AS found
+    FROM page JOIN sync_record r ON r.connection_id = ${connectionId}::uuid AND r.id = page.id JOIN connection c ON c.id = r.connection_id
+    ORDER BY page.key ${direction}, r.id ${direction}`;
+  const matching = Number(rows[0]?.found ?? 0);
+  return matching < SEARCHED_CAP ? { rows: rows.map(({ found: _, ...row }) => row), matching } : null;
+}
+
+function listMany(connectionId: string, filter: RecordFilter, page: Page, after: Cursor | null) {
+  const list = isByName(page.sort) ? listByName : listBySync;
+  return getDatabase().$queryRaw<RecordListRow[]>(list(connectionId, filter, page, after));
+}
+
+function isByName(sort: RecordSort): boolean {
+  return sort.endsWith("name");
+}
+
+/** The walk itself needs no more than the index holds; only the rows of the page are fetched. */
 function listByName(connectionId: string, filter: RecordFilter, { sort, limit }: Page, after: Cursor | null) {
   const { direction, beyond } = turn(sort);
   const from = after
     ? Prisma.sql`AND (r.display_name, r.id) ${beyond} (${after.value}, ${after.id}::uuid)`
     : Prisma.empty;
-  return Prisma.sql`SELECT ${ROW_COLUMNS} FROM ${FROM} WHERE ${whereOf(connectionId, filter)} ${from}
-    ORDER BY r.display_name ${direction}, r.id ${direction} LIMIT ${limit + 1}`;
+  // As the index says: it holds no records without a text.
+  const texts = searchWords(filter.search).length > 0 ? Prisma.sql`AND r.search_text <> ''` : Prisma.empty;
+  return Prisma.sql`SELECT ${ROW_COLUMNS} FROM (
+      SELECT r.id, r.display_name FROM ${FROM} WHERE ${whereOf(connectionId, filter)} ${texts} ${from}
+      ORDER BY r.display_name ${direction}, r.id ${direction} LIMIT ${limit + 1}) AS page
+    JOIN sync_record r ON r.connection_id = ${connectionId}::uuid AND r.id = page.id JOIN connection c ON c.id = r.connection_id
+    ORDER BY page.display_name ${direction}, r.id ${direction}`;
 }
 
 /** The index has the state before the time: several states are one walk each, and the nearest of all are taken. */
@@ -68,11 +110,10 @@ function listBySync(connectionId: string, filter: RecordFilter, { sort, limit }:
   const walk = (state: Prisma.Sql) => Prisma.sql`(SELECT r.id, ${LAST_SYNCED} AS synced FROM ${FROM}
     WHERE ${whereOf(connectionId, filter)} ${state} ${from}
     ORDER BY ${LAST_SYNCED} ${direction}, r.id ${direction} LIMIT ${limit + 1})`;
-  // A search finds its rows by their text; looking four times would find them no faster.
-  const isOneWalk = filter.state !== undefined || searchWords(filter.search).length > 0;
-  const walks = isOneWalk
-    ? [walk(Prisma.empty)]
-    : STORED_STATES.map((state) => walk(Prisma.sql`AND r.state = ${state}`));
+  const walks =
+    filter.state === undefined
+      ? STORED_STATES.map((state) => walk(Prisma.sql`AND r.state = ${state}`))
+      : [walk(Prisma.empty)];
   return Prisma.sql`SELECT ${ROW_COLUMNS} FROM (
       SELECT id, synced FROM (${Prisma.join(walks, " UNION ALL ")}) AS walked
       ORDER BY synced ${direction}, id ${direction} LIMIT ${limit + 1}) AS page
@@ -108,24 +149,26 @@ function toCounts(rows: { name: string; count: bigint }[]): Record<string, numbe
   return Object.fromEntries(rows.map(({ name, count }) => [name, Number(count)]));
 }
 
+/** Without a search every number is one of those that are counted anyway. */
 async function countMatching(
   connectionId: string,
-  filter: RecordFilter,
+  { object, state, error, reason }: RecordFilter,
   counts: Record<ShownState, number>,
 ): Promise<number> {
-  const isPlain = searchWords(filter.search).length === 0 && filter.error === undefined && filter.reason === undefined;
-  if (isPlain) {
-    const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    return Math.min(MATCHING_CAP, filter.state ? counts[filter.state] : all);
+  if (error !== undefined || reason !== undefined) {
+    const { errors, reasons } = await countReasons(connectionId, object);
+    const numbers = [
+      ...(error === undefined ? [] : [errors[error] ?? 0]),
+      ...(reason === undefined ? [] : [reasons[reason] ?? 0]),
+    ];
+    return Math.min(MATCHING_CAP, ...numbers);
   }
-  const rows = await getDatabase().$queryRaw<{ count: bigint }[]>`
-    SELECT count(*) AS count FROM (
-      SELECT 1 FROM ${FROM} WHERE ${whereOf(connectionId, filter)} LIMIT ${MATCHING_CAP}) AS found`;
-  return Number(rows[0]?.count ?? 0);
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return Math.min(MATCHING_CAP, state ? counts[state] : all);
 }
 
 function writeCursor(row: RecordListRow, sort: RecordSort): string {
-  const value = sort.endsWith("name") ? row.name.slice(0, 400) : (row.lastSyncedAt?.toISOString() ?? NEVER);
+  const value = isByName(sort) ? row.name.slice(0, 400) : (row.lastSyncedAt?.toISOString() ?? NEVER);
   return Buffer.from(JSON.stringify([sort, value, row.id])).toString("base64url");
 }
 
@@ -138,7 +181,7 @@ function readCursor(cursor: string | undefined, sort: RecordSort): Cursor | null
     const isCursor = of === sort && typeof value === "string" && typeof id === "string" && /^[0-9a-f-]{36}$/.test(id);
     if (!isCursor || value.includes("\u0000")) return null;
     const isTime = value === NEVER || !Number.isNaN(Date.parse(value));
-    return sort.endsWith("name") || isTime ? { value, id } : null;
+    return isByName(sort) || isTime ? { value, id } : null;
   } catch {
     return null;
   }

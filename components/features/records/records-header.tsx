@@ -6,8 +6,9 @@ import { ExplainButton } from "./explain-button";
 import type { ListedObject, RecordFilters } from "./record-filters";
 import { ViewsButton } from "./views-button";
 
-/** The API counts matches up to here and answers 10,001 for "more" (one more). */
+/** The API counts up to here and answers one more for "more". */
 const COUNTED_UP_TO = 10_000;
+const SEARCHED_UP_TO = 2_000;
 
 type RecordsHeaderProps = {
   object: ListedObject;
@@ -22,6 +23,7 @@ type RecordsHeaderProps = {
 /** Title, how many match, the saved views, *Explain* and the search. */
 export function RecordsHeader({ object, matching, filters, typed, onType, onOpen }: RecordsHeaderProps) {
   const t = useTranslations("records");
+  const countedUpTo = filters.search === "" ? COUNTED_UP_TO : SEARCHED_UP_TO;
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -29,8 +31,8 @@ export function RecordsHeader({ object, matching, filters, typed, onType, onOpen
         <p role="status" className="text-ink-faint text-sm tabular-nums">
           {matching === undefined
             ? ""
-            : matching > COUNTED_UP_TO
-              ? t("matchingMore", { count: COUNTED_UP_TO })
+            : matching > countedUpTo
+              ? t("matchingMore", { count: countedUpTo })
               : t("matching", { count: matching })}
         </p>
       </div>

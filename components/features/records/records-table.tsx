@@ -1,6 +1,7 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
+import clsx from "clsx";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
@@ -99,7 +100,11 @@ export function RecordsTable(props: RecordsTableProps) {
       tabIndex={cards ? -1 : 0}
       onKeyDown={cards ? undefined : onKeyDown}
       onFocus={(event) => event.target === event.currentTarget && active < 0 && !cards && setActive(0)}
-      className="relative min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
+      className={clsx(
+        "relative min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2",
+        // The bar of the selection must not hide the last rows
+        selection && selection.ids.size > 0 && "pb-18",
+      )}
     >
       {!cards && <RecordsHead object={object} withReason={withReason} sort={sort} onSort={onSort} ticked={ticked} />}
       <GridPart role={cards ? undefined : "rowgroup"} className="relative" style={{ height: virtual.getTotalSize() }}>
