@@ -1,14 +1,14 @@
 "use client";
 
 import { useIsFetching, useQuery, useQueryClient } from "@tanstack/react-query";
-import { CircleCheck, RefreshCw } from "lucide-react";
+import { CircleCheck, RefreshCw, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { ProblemState } from "@/components/ui/problem-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { Permissions } from "@/lib/contracts/permissions";
+import type { MissingRight, Permissions } from "@/lib/contracts/permissions";
 import { MissingList } from "./missing-list";
 import { permissionsQuery } from "./permissions-query";
 import { RightsTable } from "./rights-table";
@@ -67,14 +67,34 @@ function Findings({ permissions: { hubspot, salesforce, missing } }: { permissio
           {t("complete")}
         </p>
       ) : (
-        <MissingList missing={missing} />
+        <MissingList missing={missing.filter((one) => one.right !== "id_field")} />
       )}
+      <MissingIdFields fields={missing.filter((one) => one.right === "id_field")} />
       {hubspot && (
         <p className="px-4 py-2.5 text-ink-soft text-sm tabular-nums">
           {t("hubspotScopes", { granted: hubspot.needed - scopesMissing, needed: hubspot.needed })}
         </p>
       )}
       {salesforce && salesforce.objects.length > 0 && <RightsTable objects={salesforce.objects} />}
+    </div>
+  );
+}
+
+/** Told in one place: they are made together, with one consent. */
+function MissingIdFields({ fields }: { fields: MissingRight[] }) {
+  const t = useTranslations("permissions.idFields");
+  if (fields.length === 0) return null;
+  return (
+    <div className="flex items-start gap-2.5 px-4 py-3 text-sm">
+      <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-hidden />
+      <div className="min-w-0">
+        <p className="font-medium">{t("title", { count: fields.length })}</p>
+        <p className="text-ink-soft">{t("without")}</p>
+        <p className="mt-0.5 break-words text-ink-soft">
+          <span className="text-ink-faint">{t("cure")}</span>{" "}
+          <code className="font-mono text-2xs">{fields.map((one) => `${one.object}.${one.field}`).join(", ")}</code>
+        </p>
+      </div>
     </div>
   );
 }

@@ -9,15 +9,13 @@ export type PermissionWords = { title: string; without: string; cure: string };
 export function usePermissionWords(): (missing: MissingRight) => PermissionWords {
   const t = useTranslations("permissions");
   return (missing) => {
-    const { right, side, object, field, fieldLabel, hubspotProperty, scope } = missing;
+    const { right, object, field, fieldLabel, hubspotProperty, scope } = missing;
     const known = t.has(`objects.${object}`);
     const values = {
       object: known ? t(`objects.${object}`) : object,
       field: fieldLabel ?? field ?? "",
-      apiName: field ?? "",
       property: hubspotProperty ?? "",
       scope: scope ?? "",
-      side,
     };
     return {
       title: t(`rights.${right}.title`, values),

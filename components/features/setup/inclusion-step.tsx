@@ -18,14 +18,26 @@ const OBJECTS = ["contact", "company", "deal"] as const;
 
 /** G2: everybody, or only the members of an active list, for each object that is on. */
 export function InclusionStep(step: StepProps) {
+  const t = useTranslations("setup.inclusion");
   const form = useSettingsForm();
+  const [picking, setPicking] = useState<readonly ListObject[]>([]);
+  const isUnchosen = picking.some((object) => form.shown?.inclusionLists[object] === null);
+  const pick = (object: ListObject, on: boolean) =>
+    setPicking((before) => [...before.filter((one) => one !== object), ...(on ? [object] : [])]);
   return (
-    <SettingsStep {...step} form={form}>
+    <SettingsStep {...step} form={form} {...(isUnchosen ? { blocked: t("choose") } : {})}>
       {(settings) => (
         <Card>
           <CardBody className="py-1">
             {OBJECTS.filter((object) => object === "contact" || settings[object].on).map((object) => (
-              <ObjectChoice key={object} object={object} form={form} settings={settings} />
+              <ObjectChoice
+                key={object}
+                object={object}
+                form={form}
+                settings={settings}
+                isPicking={picking.includes(object)}
+                onPick={(on) => pick(object, on)}
+              />
             ))}
           </CardBody>
         </Card>
@@ -36,28 +48,29 @@ export function InclusionStep(step: StepProps) {
 
 type ObjectChoiceProps = { object: ListObject; form: SettingsForm; settings: Settings };
 
-function ObjectChoice({ object, form, settings }: ObjectChoiceProps) {
+function ObjectChoice(props: ObjectChoiceProps & { isPicking: boolean; onPick: (on: boolean) => void }) {
+  const { object, form, settings, isPicking, onPick } = props;
   const t = useTranslations("setup.inclusion");
   const chosen = settings.inclusionLists[object];
-  const [picking, setPicking] = useState(chosen !== null);
+  const hasList = isPicking || chosen !== null;
   return (
     <div className="border-line border-b last:border-b-0">
       <SettingRow label={t(`${object}.label`)}>
         <SegmentedControl
           label={t(`${object}.label`)}
-          value={picking || chosen !== null ? "list" : "all"}
+          value={hasList ? "list" : "all"}
           disabled={!form.mayEdit}
           segments={[
             { value: "all", label: t("everybody") },
             { value: "list", label: t("members") },
           ]}
           onChange={(who) => {
-            setPicking(who === "list");
+            onPick(who === "list");
             if (who === "all") form.changeIn("inclusionLists", object, null);
           }}
         />
       </SettingRow>
-      {(picking || chosen !== null) && <ListPicker object={object} form={form} settings={settings} />}
+      {hasList && <ListPicker object={object} form={form} settings={settings} />}
     </div>
   );
 }
@@ -78,12 +91,8 @@ function ListPicker({ object, form, settings }: ObjectChoiceProps) {
     if (list) form.changeIn("inclusionLists", object, { listId: list.id, name: list.name });
   };
   return (
-    <div className="flex flex-col gap-2 pb-4 sm:max-w-md">
-      <Field
-        label={t("list")}
-        hint={t("listHint")}
-        error={error ? t("unreadable") : chosen === null ? t("choose") : undefined}
-      >
+    <div className="flex flex-col gap-2 pt-3 pb-4 sm:max-w-md">
+      <Field label={t("list")} hint={t("listHint")} error={error ? t("unreadable") : undefined}>
         {(control) => (
           <Combobox
             control={control}
@@ -91,7 +100,7 @@ function ListPicker({ object, form, settings }: ObjectChoiceProps) {
             items={items}
             disabled={!form.mayEdit}
             placeholder={t("placeholder")}
-            noMatches={t("noLists")}
+            noMatches={data ? t("noLists") : t("loading")}
             onChange={choose}
           />
         )}

@@ -1,7 +1,7 @@
 "use client";
 
 import { Eye } from "lucide-react";
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PreviewSummary } from "@/components/jobs/preview-summary";
@@ -64,7 +64,6 @@ export function PreviewStep({ connection, ...step }: StepProps & { connection: C
 
 /** The previews' ids stand in the address, in the order of the looks. */
 function useLooks(looks: Look[]) {
-  const router = useRouter();
   const pathname = usePathname();
   const query = useSearchParams();
   const { start } = useStartPreview();
@@ -81,7 +80,8 @@ function useLooks(looks: Look[]) {
       if (id === null) break;
     }
     setBusy(false);
-    if (begun.some((id) => id !== null)) router.replace(`${pathname}?step=preview&looks=${writeLooks(begun)}`);
+    if (begun.every((id) => id === null)) return;
+    window.history.replaceState(null, "", `${pathname}?step=preview&looks=${writeLooks(begun)}`);
   };
   return { ids, look, busy };
 }

@@ -16,10 +16,12 @@ type SettingsStepProps = StepProps & {
   /** After the settings are saved; answers whether to go on */
   afterSave?: () => Promise<boolean>;
   busy?: boolean;
+  /** Why one cannot go on yet */
+  blocked?: string;
 };
 
 /** A step that edits settings: going on saves them first, and stays where that fails. */
-export function SettingsStep({ form, children, afterSave, busy = false, ...step }: SettingsStepProps) {
+export function SettingsStep({ form, children, afterSave, busy = false, blocked, ...step }: SettingsStepProps) {
   const t = useTranslations("setup");
   const { connection, shown } = form;
   return (
@@ -27,6 +29,7 @@ export function SettingsStep({ form, children, afterSave, busy = false, ...step 
       {...step}
       {...(form.dirty ? { next: t("saveAndContinue") } : {})}
       busy={form.busy || busy}
+      blocked={blocked}
       before={async () => (await form.saveNow()) && (afterSave ? afterSave() : true)}
     >
       {!shown && (

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback } from "react";
 import { apiSend } from "@/lib/browser/api-client";
 import { connectionQuery } from "@/lib/browser/connection-query";
@@ -10,14 +10,14 @@ import { readStep } from "./setup-steps";
 
 /** The step in the address, else the one that the server says; going to another one is remembered by the server. */
 export function useSetupStep(connection: ConnectionView, mayEdit: boolean) {
-  const router = useRouter();
   const pathname = usePathname();
   const query = useSearchParams();
   const client = useQueryClient();
   const step = readStep(query.get("step"), connection);
   const go = useCallback(
     (next: SetupStep) => {
-      router.push(`${pathname}?step=${next}`);
+      // The page is one: the address changes without asking the server for it again.
+      window.history.pushState(null, "", `${pathname}?step=${next}`);
       window.scrollTo({ top: 0 });
       if (!mayEdit) return;
       // Only for whoever comes back later: going on does not wait for it, nor does it fail with it.
@@ -25,7 +25,7 @@ export function useSetupStep(connection: ConnectionView, mayEdit: boolean) {
         .then(() => client.invalidateQueries({ queryKey: connectionQuery.queryKey }))
         .catch(() => undefined);
     },
-    [router, pathname, client, mayEdit],
+    [pathname, client, mayEdit],
   );
   return { step, go };
 }
