@@ -21,7 +21,7 @@ export function PreviewStep({ connection, ...step }: StepProps & { connection: C
   const { ids, look, busy } = useLooks(looks);
   const begun = ids.length > 0;
   return (
-    <StepFrame {...step} {...(begun ? {} : { next: t("skip") })}>
+    <StepFrame {...step} {...(begun ? {} : { next: t("skip"), isSkip: true })}>
       {!begun && (
         <Card>
           <EmptyState

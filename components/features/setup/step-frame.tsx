@@ -12,6 +12,8 @@ type StepFrameProps = StepProps & {
   children: ReactNode;
   /** Words of the button that goes on; "Continue" without */
   next?: string;
+  /** The step has a better thing to do than to go on */
+  isSkip?: boolean;
   busy?: boolean;
   /** What has to be done before going on; answers whether it is */
   before?: () => Promise<boolean>;
@@ -20,7 +22,16 @@ type StepFrameProps = StepProps & {
 };
 
 /** A step: what it is about, what is chosen, back and on. */
-export function StepFrame({ step, onGo, children, next, busy = false, before, blocked }: StepFrameProps) {
+export function StepFrame({
+  step,
+  onGo,
+  children,
+  next,
+  isSkip = false,
+  busy = false,
+  before,
+  blocked,
+}: StepFrameProps) {
   const t = useTranslations("setup");
   const neighbours = neighboursOf(step);
   const goOn = async () => {
@@ -47,7 +58,12 @@ export function StepFrame({ step, onGo, children, next, busy = false, before, bl
         {neighbours.after && (
           <div className="flex flex-wrap items-center justify-end gap-3">
             {blocked && <p className="text-ink-soft text-sm">{blocked}</p>}
-            <Button variant="primary" disabled={blocked !== undefined} busy={busy} onClick={() => void goOn()}>
+            <Button
+              variant={isSkip ? "secondary" : "primary"}
+              disabled={blocked !== undefined}
+              busy={busy}
+              onClick={() => void goOn()}
+            >
               {next ?? t("continue")}
             </Button>
           </div>
