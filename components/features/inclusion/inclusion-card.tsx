@@ -76,7 +76,11 @@ export function InclusionCard({ object, list, saved, isOn, problem, mayEdit, onC
         ) : (
           <ChosenList object={object} list={list} isUnsaved={isUnsaved} />
         )}
-        {isUnsaved && <Badge tone="warn">{t("unsaved")}</Badge>}
+        {isUnsaved && (
+          <Badge tone="warn" className="self-start">
+            {t("unsaved")}
+          </Badge>
+        )}
       </div>
       {dialog === "choose" && (
         <ChooseListDialog
