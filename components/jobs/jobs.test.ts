@@ -67,6 +67,7 @@ describe("the same work", () => {
     [{ kind: "list_sync", listId: "1" }, { kind: "list_sync", listId: "2" }, false],
     [{ kind: "resync", object: "contact", records: 2 }, { kind: "resync", object: "contact", records: 2 }, true],
     [{ kind: "resync", object: "contact", states: [] }, { kind: "backfill", object: "contact", states: [] }, false],
+    [{ kind: "resync", object: "deal", errorTypes: ["a"] }, { kind: "resync", object: "deal" }, false],
     [{ kind: "import_hubspot", object: "deal" }, { kind: "import_hubspot", object: "company" }, false],
   ])("%j and %j: %s", (open, asked, same) => {
     expect(isSameWork(open, asked)).toBe(same);

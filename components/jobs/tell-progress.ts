@@ -46,11 +46,19 @@ export function listOutcomes({ progress }: Pick<Job, "progress">): Outcome[] {
   return OUTCOMES.map((kind) => ({ kind, count: progress[kind] })).filter(({ count }) => count > 0);
 }
 
-type Request = { kind: string; listId?: unknown; object?: unknown; states?: unknown; records?: unknown };
+type Request = {
+  kind: string;
+  listId?: unknown;
+  object?: unknown;
+  states?: unknown;
+  records?: unknown;
+  errorTypes?: unknown;
+};
 
 /** Whether a job under way is the one that this request would start. */
 export function isSameWork(open: Request, asked: Request): boolean {
   if (open.kind !== asked.kind) return false;
   if (asked.kind === "list_sync") return open.listId === asked.listId;
-  return open.object === asked.object && open.records === asked.records;
+  const sameErrors = JSON.stringify(open.errorTypes ?? []) === JSON.stringify(asked.errorTypes ?? []);
+  return open.object === asked.object && open.records === asked.records && sameErrors;
 }

@@ -42,15 +42,24 @@ type Named = { request: Job["request"]; label: string | null };
 /** What a job is, in words: "List “Customers”", "Import from HubSpot: contacts". */
 export function useJobName() {
   const t = useTranslations("jobs.names");
+  const errors = useTranslations("errors");
+  const nameError = ({ errorTypes, errorSide }: Job["request"]): string | null => {
+    const [type] = Array.isArray(errorTypes) ? errorTypes : [];
+    const known = typeof type === "string" && errors.has(`${type}.title`);
+    return known ? errors(`${type}.title`, { side: errorSide === "hubspot" ? "hubspot" : "salesforce" }) : null;
+  };
   return ({ request, label }: Named): string => {
     const object = typeof request.object === "string" ? request.object : "none";
     switch (request.kind) {
       case "list_sync":
         return label === null ? t("list", { id: String(request.listId) }) : t("listNamed", { name: label });
-      case "resync":
-        return typeof request.records === "number"
-          ? t("chosen", { count: request.records, object })
-          : t("resync", { object, state: oneState(request.states) });
+      case "resync": {
+        if (typeof request.records === "number") return t("chosen", { count: request.records, object });
+        const error = nameError(request);
+        return error === null
+          ? t("resync", { object, state: oneState(request.states) })
+          : t("resyncError", { object, error });
+      }
       case "backfill":
         return t("backfill", { object });
       default:

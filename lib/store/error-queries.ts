@@ -48,12 +48,14 @@ const CLOSED_DAYS = 30;
 /** Errors per category, type, side and object, most records first. */
 export function countErrors(connectionId: string, filter: ErrorFilter): Promise<StoredErrorGroup[]> {
   const newest = filter.state === "open" ? Prisma.sql`max(e.last_seen_at)` : Prisma.sql`max(e.closed_at)`;
+  // A record has at most one open error of a type and side; not having to tell records apart saves sorting 100,000 rows.
+  const records = filter.state === "open" ? Prisma.sql`count(*)` : Prisma.sql`count(DISTINCT e.record_id)`;
   const record = searchWords(filter.search).length > 0 ? JOIN_RECORD : Prisma.empty;
   return cacheBriefly(
     `error groups ${connectionId} ${JSON.stringify(filter)}`,
     () =>
       getDatabase().$queryRaw<StoredErrorGroup[]>`
-      SELECT e.category, e.type, e.side, e.object, count(DISTINCT e.record_id)::int AS records, min(e.opened_at) AS since, ${newest} AS newest
+      SELECT e.category, e.type, e.side, e.object, ${records}::int AS records, min(e.opened_at) AS since, ${newest} AS newest
       FROM sync_error e ${record} WHERE ${whereOf(connectionId, filter)}
       GROUP BY e.category, e.type, e.side, e.object ORDER BY records DESC, e.type, e.object, e.side`,
   );
