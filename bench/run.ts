@@ -9,10 +9,20 @@ import { firstSyncBench } from "./first-sync";
 import { importBench } from "./import";
 import { latencyBench } from "./latency";
 import { objectsBench } from "./objects";
+import { pagesBench } from "./pages";
 import { type Bench, type BenchResult, printMeasures } from "./report";
 import { sandboxBench } from "./sandbox";
 
-const BENCHES: Bench[] = [callsBench, objectsBench, cpuBench, firstSyncBench, importBench, latencyBench, sandboxBench];
+const BENCHES: Bench[] = [
+  callsBench,
+  objectsBench,
+  cpuBench,
+  firstSyncBench,
+  importBench,
+  latencyBench,
+  pagesBench,
+  sandboxBench,
+];
 const RESULTS = fileURLToPath(new URL("results.json", import.meta.url));
 const PACKAGES = ["@hubspot/api-client", "jsforce", "@prisma/client", "pg", "next"];
 

@@ -66,15 +66,18 @@ async function listFew(
   const key = isByName(sort) ? Prisma.sql`r.display_name` : LAST_SYNCED;
   const value = after && (isByName(sort) ? Prisma.sql`${after.value}` : Prisma.sql`${after.value}::timestamptz`);
   const from = after ? Prisma.sql`WHERE (key, id) ${beyond} (${value}, ${after.id}::uuid)` : Prisma.empty;
-  const rows = await getDatabase().$queryRaw<(RecordListRow & { found: bigint })[]>`
+  // One line comes in any case, with the number; without an id when the page is empty.
+  const lines = await getDatabase().$queryRaw<(RecordListRow & { found: bigint })[]>`
     WITH found AS MATERIALIZED (
       SELECT r.id, ${key} AS key FROM ${FROM} WHERE ${whereOf(connectionId, filter)} LIMIT ${SEARCHED_CAP}),
     page AS (SELECT id, key FROM found ${from} ORDER BY key ${direction}, id ${direction} LIMIT ${limit + 1})
-    SELECT ${ROW_COLUMNS}, (SELECT count(*) FROM found) AS found
-    FROM page JOIN sync_record r ON r.connection_id = ${connectionId}::uuid AND r.id = page.id JOIN connection c ON c.id = r.connection_id
+    SELECT ${ROW_COLUMNS}, number.found FROM (SELECT count(*) AS found FROM found) AS number
+    LEFT JOIN page ON true LEFT JOIN sync_record r ON r.connection_id = ${connectionId}::uuid AND r.id = page.id
+    LEFT JOIN connection c ON c.id = r.connection_id
     ORDER BY page.key ${direction}, r.id ${direction}`;
-  const matching = Number(rows[0]?.found ?? 0);
-  return matching < SEARCHED_CAP ? { rows: rows.map(({ found: _, ...row }) => row), matching } : null;
+  const matching = Number(lines[0]?.found ?? 0);
+  const rows = lines.flatMap(({ found: _, ...row }) => (row.id === null ? [] : [row]));
+  return matching < SEARCHED_CAP ? { rows, matching } : null;
 }
 
 function listMany(connectionId: string, filter: RecordFilter, page: Page, after: Cursor | null) {
