@@ -118,6 +118,15 @@ describe("U4, T17: jobs over the API", () => {
 });
 
 describe("X1, T19: previews over the API", () => {
+  it("asked for twice while it counts, a preview is one: both see the same", async () => {
+    const asked = { ...IMPORT, modifiedFrom: "2001-07-07" };
+    const first = previewSchema.parse(await (await preview(asked)).json());
+    const again = previewSchema.parse(await (await preview(asked, operator)).json());
+    expect(again.id).toBe(first.id);
+    await runCron();
+    expect((await readPlan(again.id)).status).toBe("done");
+  });
+
   it("what is previewed is what is then done; page by page, by reason, and downloadable in pages", async () => {
     const properties = { email: "planned@example.com", lastname: "Planned" };
     await playDoor(world.hubspot.url, "POST", "/__sandbox/act", { action: "createContact", properties });

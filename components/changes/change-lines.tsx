@@ -8,7 +8,7 @@ import { BridgeArrow } from "@/components/ui/bridge-arrow";
 type Value = string | number | boolean | null;
 
 /** One value that travels, or would: it is written to `side`, where `before` stands and `after` will. */
-export type ShownChange = {
+type ShownChange = {
   hubspotProperty: string;
   hubspotLabel: string;
   salesforceField: string;

@@ -1,7 +1,7 @@
 import type { Preview } from "@/lib/contracts/jobs";
 
-export type PreviewPart = { kind: "create" | "update" | "link" | "delete"; count: number };
-export type ReasonCount = { reason: string; count: number };
+type PreviewPart = { kind: "create" | "update" | "link" | "delete"; count: number };
+type ReasonCount = { reason: string; count: number };
 
 /** What would be written, by what people call it; kinds that there are none of are left out. */
 export function listWrites({ actions }: Pick<Preview, "actions">): PreviewPart[] {

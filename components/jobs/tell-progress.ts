@@ -1,7 +1,7 @@
 import type { Job } from "@/lib/contracts/jobs";
 
 /** What a bar and its line say; null where nothing is known yet. */
-export type ProgressFacts = {
+type ProgressFacts = {
   done: number;
   total: number | null;
   /** Records per second, as many digits as can be read while they move */

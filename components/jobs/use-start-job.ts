@@ -15,7 +15,7 @@ const loadStarted = () => import("@/lib/contracts/jobs").then((file) => file.job
 const loadPreview = () => import("@/lib/contracts/jobs").then((file) => file.previewSchema);
 
 /** A request, a preview to carry out, or up to 1,000 of our record ids (a job for each object among them). */
-export type JobToStart = { request: AskedJob } | { previewId: string } | { recordIds: readonly string[] };
+type JobToStart = { request: AskedJob } | { previewId: string } | { recordIds: readonly string[] };
 
 async function sendStart(wish: JobToStart): Promise<Job[]> {
   if ("recordIds" in wish) {

@@ -13,7 +13,7 @@ export const runListSchema = z.object({ runs: z.array(runSchema), next: z.string
 export type RunList = z.infer<typeof runListSchema>;
 
 /** What a run did to one record; records that it looked at and left alone are not told. */
-export const runEntrySchema = z.object({
+const runEntrySchema = z.object({
   id: z.string(),
   at: z.iso.datetime(),
   record: z.object({ id: z.string(), object: syncObjectSchema, name: z.string() }),

@@ -7,7 +7,7 @@ import type { StoredRun } from "./overview-queries";
 /** A place in a list that is ordered by time and id. */
 export type TimePlace = { at: Date; id: string };
 
-export type StoredRunEntry = {
+type StoredRunEntry = {
   id: string;
   at: Date;
   outcome: JournalOutcome;

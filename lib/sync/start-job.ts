@@ -43,9 +43,12 @@ export async function startJob(
   return enqueue(connectionId, request.kind, { request, previewId: asked.previewId }, by, preview.checkpoint.label);
 }
 
+/** The same preview that is under way already is answered: whoever asks sees it count. */
 export async function startPreview(connectionId: string, request: JobRequest, by: string): Promise<StartAnswer> {
   const basis = await readBasis(connectionId);
-  return enqueue(connectionId, "preview", { request, previewId: null, basis }, by);
+  const params = { request, previewId: null, basis };
+  const same = await findQueued(connectionId, "preview", params);
+  return same ? { kind: "started", job: same } : enqueue(connectionId, "preview", params, by);
 }
 
 /** T17: these records now, as one job per object. Ids that we do not have are left out. */
@@ -74,7 +77,7 @@ async function enqueue(
 ): Promise<StartAnswer> {
   const connection = await readConnection(connectionId);
   if (!connection || !mayWork(connection, kind)) return { kind: "not_connected" };
-  if (await isQueued(connectionId, kind, params)) return { kind: "already_running" };
+  if (await findQueued(connectionId, kind, params)) return { kind: "already_running" };
   const job = await createJob(connectionId, { kind, params, by, label });
   await signalWork(connectionId);
   return { kind: "started", job };
@@ -86,13 +89,13 @@ function mayWork({ status, accounts }: StoredConnection, kind: JobKind): boolean
   return kind === "preview" && accounts.hubspot !== null && accounts.salesforce !== null;
 }
 
-/** The second click on one button starts nothing. */
-async function isQueued(connectionId: string, kind: JobKind, params: JobParams): Promise<boolean> {
+/** The second click on one button starts nothing: the open job with the same wish, null when there is none. */
+async function findQueued(connectionId: string, kind: JobKind, params: JobParams): Promise<StoredJob | null> {
   for (const id of await listOpenJobIds(connectionId)) {
     const open = await readJob(connectionId, id);
-    if (open && isOpen(open.status) && open.kind === kind && isSame(open.params, params)) return true;
+    if (open && isOpen(open.status) && open.kind === kind && isSame(open.params, params)) return open;
   }
-  return false;
+  return null;
 }
 
 /** Keys are sorted: jsonb keeps no order. */

@@ -35,7 +35,7 @@ export const JOB_ROUTES = [
       summary: "See what a job would write, without writing",
       reply: { Preview: previewSchema },
       status: 202,
-      problems: ["not_connected", "already_running"],
+      problems: ["not_connected"],
     },
   }),
   ...describeRoutes(JOBS, "/api/previews/[id]", preview, {

@@ -1,14 +1,20 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import type { ConditionFault } from "@/components/conditions/check-condition";
-import { ConditionsEditor } from "@/components/conditions/conditions-editor";
 import { conditionFieldsQuery } from "@/components/conditions/fields-query";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Settings } from "@/lib/browser/settings-draft";
 import { FILTER_TYPE_NAMES, FILTER_TYPES, type FilterType, fieldsOfType, setConditions } from "./filter-types";
+
+/** With its comboboxes and selects it weighs 40 KB gzip, which the lists above do not need to wait for. */
+const ConditionsEditor = dynamic(
+  () => import("@/components/conditions/conditions-editor").then((file) => file.ConditionsEditor),
+  { ssr: false, loading: () => <Skeleton className="h-7 w-32" /> },
+);
 
 type Filter = Settings["salesforceFilter"];
 type FilterCardProps = {

@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { ListProblem } from "@/components/lists/list-problem";
 import { type ListObject, listStatesQuery } from "@/components/lists/lists-queries";
 import { StatesBar, StatesLegend } from "@/components/lists/states-bar";
 import { Badge } from "@/components/ui/badge";
@@ -13,7 +14,6 @@ import { Button, buttonClass } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ListProblemView } from "@/lib/contracts/lists";
-import { ListProblem } from "./list-problem";
 import { ListSync } from "./list-sync";
 
 /** With their searches and effects they weigh more than the page that opens them. */

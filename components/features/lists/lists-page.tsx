@@ -5,6 +5,7 @@ import { ListChecks, SearchX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useFollowedJobs } from "@/components/jobs/use-followed-job";
 import { PageBody, PageHeader } from "@/components/layout/page-header";
+import { ListProblem } from "@/components/lists/list-problem";
 import { LIST_OBJECTS, listChoicesQuery } from "@/components/lists/lists-queries";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -14,6 +15,7 @@ import { ProgressLine } from "@/components/ui/progress-line";
 import { SearchInput } from "@/components/ui/search-input";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Skeleton } from "@/components/ui/skeleton";
+import { connectionQuery } from "@/lib/browser/connection-query";
 import type { Job } from "@/lib/contracts/jobs";
 import { ListHead, ListRow } from "./list-row";
 import { type ListsView, useListsView } from "./use-lists-view";
@@ -24,6 +26,8 @@ const listOf = (job: Job) => (typeof job.request.listId === "string" ? job.reque
 export function ListsPage() {
   const t = useTranslations("lists");
   const view = useListsView();
+  const problems = useQuery(connectionQuery).data?.problems ?? [];
+  const problem = problems.find(({ object }) => object === view.object);
   return (
     <PageBody>
       <PageHeader title={t("title")} description={t("intro")} />
@@ -42,6 +46,11 @@ export function ListsPage() {
           className="w-full sm:w-72"
         />
       </div>
+      {problem && (
+        <div className="mb-3">
+          <ListProblem problem={problem} />
+        </div>
+      )}
       <Card className="relative overflow-hidden">
         <Lists view={view} />
       </Card>

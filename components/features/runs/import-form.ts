@@ -2,7 +2,7 @@ import type { AskedJob } from "@/lib/contracts/jobs";
 
 export type ImportSource = "hubspot" | "salesforce";
 type AskedImport = Extract<AskedJob, { kind: "import_hubspot" | "import_salesforce" }>;
-export type ImportObject = AskedImport["object"];
+type ImportObject = AskedImport["object"];
 
 /** What the import dialog holds; days as the browser's date boxes give them ("2026-04-01"), "" = any. */
 export type ImportForm = {
@@ -39,7 +39,7 @@ export function withSource(form: ImportForm, source: ImportSource): ImportForm {
   return { ...form, source, object: OBJECTS[source].includes(form.object) ? form.object : "contact" };
 }
 
-export type ImportFault = {
+type ImportFault = {
   field: "types" | "createdFrom" | "createdTo" | "modifiedFrom";
   fault: "noType" | "order" | "date";
 };
