@@ -151,7 +151,7 @@ test("X3: a field edited on both sides is listed with both values and what decid
         fields: { Title: `Head of Purchasing ${round}` },
       }),
     ]);
-    await page.request.post(`/api/records/${pair.id}/sync`, { headers: { origin: environment.app() }, data: {} });
+    await app.syncNow(pair.id);
     const { entries } = await app.readTimeline(pair.id);
     expect(entries.some((entry) => entry.changes.some((change) => change.conflict))).toBe(true);
   }).toPass({ timeout: 60_000 });
