@@ -5,8 +5,9 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 /**
- * `npm run test:soak -- --seeds N --seed S`: plays N random histories of edits, conversions, merges, deletes and faults,
- * beginning with seed S, on a real database and both sandboxes. Every failure names the seed that replays it.
+ * `npm run test:soak -- --seeds N --seed S`: plays N random histories, beginning with seed S, on a real database and both
+ * sandboxes: edits, conversions, merges, deletes, an inclusion list, owners, events, activities, companies and deals, under
+ * faults and crashes; ten seeds in a row play every kind. Every failure names the seed that replays it.
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { values } = parseArgs({ options: { seeds: { type: "string" }, seed: { type: "string" } } });

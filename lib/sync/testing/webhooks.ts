@@ -7,16 +7,20 @@ import type { SyncWorld } from "./world";
 
 const KEY = "hapikey=sandbox-developer-key";
 
+type Receive = (request: Request) => Promise<Response>;
+
 /**
  * The app's webhook route behind real HTTP, and the sandbox's app subscribed to it: contacts made and deleted, these
- * properties of theirs, and further event types. Answers how to stop it.
+ * properties of theirs, and further event types. `between`: what the network does with a delivery before or after the
+ * app has it. Answers how to stop it.
  */
 export async function receiveWebhooks(
   world: SyncWorld,
   properties: string[],
   eventTypes: string[] = [],
+  between: (request: Request, app: Receive) => Promise<Response> = (request, app) => app(request),
 ): Promise<() => Promise<void>> {
-  const server = serve({ fetch: (request) => POST(request), hostname: "127.0.0.1", port: 0 });
+  const server = serve({ fetch: (request) => between(request, POST), hostname: "127.0.0.1", port: 0 });
   await new Promise<void>((resolve) => server.once("listening", () => resolve()));
   const publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   Object.assign(process.env, {

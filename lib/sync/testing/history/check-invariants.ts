@@ -1,24 +1,23 @@
 import { getDatabase } from "@/lib/store/client";
 import { HUBSPOT_TOKEN, SALESFORCE_TOKEN, type SyncWorld } from "../world";
 import { FIELDS, type Person } from "./edit-log";
-import type { History } from "./play-history";
-
-/** What stands in the two CRMs when all is quiet, read as any client would read it. */
-type Standing = {
-  contacts: Map<string, Record<string, string | null>>;
-  records: { id: string; type: "Lead" | "Contact"; values: Record<string, unknown> }[];
-};
+import type { History } from "./history";
+import { emailOf, emailsOf, readStanding, type Standing } from "./standing";
 
 /**
  * The invariants that hold in every history once it is at rest; answers one sentence per violation. Codes are those of
  * the targets: I1 nothing lost, I2 no duplicate, I3 no ping-pong, I4 convergence, I6 nothing older overwrites newer,
- * I9 exact books, and that every queue is empty.
+ * I9 exact books, and that every queue is empty; then what each kind of history promises besides.
  */
 export async function findViolations(history: History): Promise<string[]> {
   const standing = await readStanding(history.world);
+  const judged = history.log.people.filter((p) => p.isJudged && !p.isHeldBack);
+  const ofKinds: string[] = [];
+  for (const kind of history.kinds) ofKinds.push(...((await kind.judge?.(history)) ?? []));
   return [
     ...findDuplicates(standing),
-    ...history.log.people.filter((p) => p.isJudged).flatMap((person) => judgePerson(history, person, standing)),
+    ...judged.flatMap((person) => judgePerson(history, person, standing)),
+    ...ofKinds,
     ...(await findWritesAtRest(history.world)),
     ...(await findWrongBooks(history.world)),
     ...(await findUnfinished(history.world)),
@@ -26,36 +25,15 @@ export async function findViolations(history: History): Promise<string[]> {
   ];
 }
 
-async function readStanding(world: SyncWorld): Promise<Standing> {
-  const contacts = new Map<string, Record<string, string | null>>();
-  const names = [...FIELDS.map((f) => f.property), "email", "lastname", "kakehashi_salesforce_id"];
-  let after: string | undefined;
-  do {
-    const query = `limit=100&properties=${names.join(",")}${after ? `&after=${after}` : ""}`;
-    const page = (await world.door("hubspot", "GET", `/crm/v3/objects/contacts?${query}`)) as {
-      results: { id: string; properties: Record<string, string | null> }[];
-      paging?: { next?: { after: string } };
-    };
-    for (const { id, properties } of page.results) contacts.set(id, properties);
-    after = page.paging?.next?.after;
-  } while (after);
-  const records: Standing["records"] = [];
-  for (const type of ["Lead", "Contact"] as const) {
-    const fields = FIELDS.map((f) => (type === "Lead" ? f.lead : f.contact));
-    const open = type === "Lead" ? "WHERE IsConverted = false" : "";
-    const rows = await world.soql(`SELECT Id, Email, HubSpot_Contact_Id__c, ${fields.join(", ")} FROM ${type} ${open}`);
-    records.push(...rows.map((values) => ({ id: String(values.Id), type, values })));
-  }
-  return { contacts, records };
-}
-
 /** I2: one partner per person, however often an answer was lost. */
 function findDuplicates({ contacts, records }: Standing): string[] {
-  const addresses = records.map(({ values }) => String(values.Email).toLowerCase());
-  const keys = [...contacts.values()].map((c) => c.kakehashi_salesforce_id).filter((key) => key !== null && key !== "");
+  const addresses = [...records.values()].map(emailOf);
+  const emails = [...contacts.values()].flatMap(emailsOf);
+  const keys = [...contacts.values()].map(({ properties }) => properties.kakehashi_salesforce_id || null);
   return [
     ...repeated(addresses).map((address) => `I2: ${address} stands more than once in Salesforce`),
-    ...repeated(keys as string[]).map((key) => `I2: two contacts carry the Salesforce id ${key}`),
+    ...repeated(emails).map((address) => `I2: ${address} stands more than once in HubSpot`),
+    ...repeated(keys.filter((key) => key !== null)).map((key) => `I2: two contacts carry the Salesforce id ${key}`),
   ];
 }
 
@@ -64,21 +42,32 @@ function repeated(items: string[]): string[] {
 }
 
 function judgePerson(history: History, person: Person, { contacts, records }: Standing): string[] {
-  const contact = [...contacts.entries()].find(([, values]) => values.email === person.email);
-  const record = records.find(({ values }) => String(values.Email).toLowerCase() === person.email);
+  const contact = contacts.get(person.hubspotId ?? "");
+  const record = records.get(person.salesforceId ?? "");
+  const told = history.log.tell(person);
   if (!contact || !record) {
-    return [`I1: ${person.key} is missing in ${contact ? "Salesforce" : record ? "HubSpot" : "both CRMs"}`];
+    const where = contact ? "Salesforce" : record ? "HubSpot" : "both CRMs";
+    return [`I1: ${person.key} is missing in ${where}: ${told}`];
   }
-  return FIELDS.flatMap((field) => {
-    const hubspot = contact[1][field.property] || null;
-    const salesforce = (record.values[record.type === "Lead" ? field.lead : field.contact] as string | null) || null;
-    const where = `${person.key}.${field.property}`;
-    if (hubspot !== salesforce) return [`I4: ${where} is "${hubspot}" in HubSpot and "${salesforce}" in Salesforce`];
-    const allowed = history.log.allowedValues(person, field.property);
-    return allowed.includes(hubspot)
-      ? []
-      : [`I6: ${where} is "${hubspot}", the newest edit was "${allowed.join('" or "')}": ${history.log.tell(person)}`];
-  });
+  const { salesforceleadid, salesforcecontactid } = contact.properties;
+  const isLinked =
+    record.values.HubSpot_Contact_Id__c === contact.id &&
+    (record.type === "Lead" ? salesforceleadid : salesforcecontactid) === record.id;
+  const unlinked = isLinked ? [] : [`M7: ${person.key} does not carry the other side's id: ${told}`];
+  return [
+    ...unlinked,
+    ...FIELDS.flatMap((field) => {
+      const hubspot = contact.properties[field.property] || null;
+      const salesforce = (record.values[record.type === "Lead" ? field.lead : field.contact] as string | null) || null;
+      const where = `${person.key}.${field.property}`;
+      if (hubspot !== salesforce) {
+        return [`I4: ${where} is "${hubspot}" in HubSpot and "${salesforce}" in Salesforce: ${told}`];
+      }
+      const allowed = person.values.allowed(field.property);
+      if (allowed.includes(hubspot)) return [];
+      return [`I6: ${where} is "${hubspot}", the newest edit was "${allowed.join('" or "')}": ${told}`];
+    }),
+  ];
 }
 
 /** I3: one more check writes nothing and finds nothing due. */

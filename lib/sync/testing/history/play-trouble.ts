@@ -1,0 +1,102 @@
+import { readConnection, resumeConnection } from "@/lib/store/connections";
+import { runSync } from "@/lib/sync/run-sync";
+import type { Fault } from "@/sandbox/shared/faults";
+import { endWaits } from "../pairs";
+import { spawnWorker } from "../worker-process";
+import { areFaultsSet, type History, type Kind, putFaults } from "./history";
+import { editOne, pickKnown } from "./play-people";
+import type { SeededRandom } from "./seeded-random";
+import { learnPartners } from "./standing";
+
+/** Syncs of one or two workers, and everything that a network and two vendors do to them. */
+export function playTrouble(): Kind {
+  return {
+    name: "trouble",
+    steps: [
+      { weight: 12, name: "sync", run: sync },
+      { weight: 3, name: "two syncs at once", run: syncTwice },
+      { weight: 16, name: "fault", run: setFault },
+      { weight: 4, name: "faults end", run: clearFaults },
+      { weight: 4, name: "locks", run: lockSome },
+    ],
+  };
+}
+
+async function sync(history: History): Promise<void> {
+  await resumeIfSuspended(history);
+  if (!areFaultsSet(history)) await endWaits();
+  const { due, remaining } = await runOnce(history);
+  if (areFaultsSet(history)) return;
+  await learnPartners(history);
+  if (due > 0 && remaining === 0) history.log.noteClean();
+}
+
+async function syncTwice(history: History): Promise<void> {
+  await resumeIfSuspended(history);
+  await Promise.all([runOnce(history), runOnce(history)]);
+  if (!areFaultsSet(history)) await learnPartners(history);
+}
+
+/** In trouble a run gives up early: the engine's patience is not what a history is about. */
+function runOnce(history: History) {
+  const budgetMs = areFaultsSet(history) ? 800 : 15_000;
+  return runSync(history.world.connectionId, { budgetMs, kind: "check", by: null });
+}
+
+const FAULTS: ((random: SeededRandom) => Fault)[] = [
+  (random) => ({ match: { probability: 0.3 }, do: { status: random.pick([429, 500, 502, 503, 504]) } }),
+  (random) => ({ match: { nth: 1 + random.below(8) }, do: { drop: random.pick(["before", "after"]) } }),
+  (random) => ({ match: { method: "POST", nth: 1 + random.below(6) }, do: { drop: "after" } }),
+  (random) => ({ match: { path: "/batch/|/composite", nth: 1 + random.below(4) }, do: { drop: "after" } }),
+  (random) => ({ match: { nth: 1 + random.below(4) }, do: { halfBody: true } }),
+  (random) => ({ match: { nth: 1 + random.below(4) }, do: { html: true, status: random.pick([200, 503]) } }),
+  () => ({
+    match: { nth: 1 },
+    do: { status: 401, body: [{ message: "Session expired or invalid", errorCode: "INVALID_SESSION_ID" }] },
+  }),
+  (random) => ({ match: { probability: 0.5 }, do: { delayMs: random.below(60) } }),
+];
+
+/** Faults of one side pile up until they end. */
+async function setFault(history: History): Promise<void> {
+  const side = history.random.pick(["hubspot", "salesforce"] as const);
+  await putFaults(history, side, [...history.faults[side], history.random.pick(FAULTS)(history.random)].slice(-3));
+}
+
+/** F: some records of a collection are refused, the others are written. */
+async function lockSome(history: History): Promise<void> {
+  const { log, random, world } = history;
+  for (let i = 0; i < 3; i += 1) {
+    const person = pickKnown(history, "salesforce");
+    if (!person) return;
+    const seconds = 20 + random.below(60);
+    person.lockedUntil = log.second + seconds;
+    await world.salesforceAct("lockRow", { id: person.salesforceId, forMs: seconds * 1_000 });
+  }
+}
+
+export async function clearFaults(history: History): Promise<void> {
+  await putFaults(history, "hubspot", []);
+  await putFaults(history, "salesforce", []);
+}
+
+/** SIGKILL of a real worker somewhere in the middle of its run. */
+export async function crashInSync(history: History): Promise<void> {
+  await resumeIfSuspended(history);
+  for (const side of ["hubspot", "salesforce"] as const) {
+    const person = pickKnown(history, side);
+    if (person) await editOne(history, side, person);
+  }
+  const worker = spawnWorker(history.world);
+  await worker.ready;
+  const run = worker.run({ budgetMs: 10_000, batchSize: 3 });
+  await new Promise((resolve) => setTimeout(resolve, history.random.below(250)));
+  await worker.kill();
+  await run;
+  history.trace.push("killed");
+}
+
+export async function resumeIfSuspended({ world }: History): Promise<void> {
+  const connection = await readConnection(world.connectionId);
+  if (connection?.status === "suspended") await resumeConnection(world.connectionId);
+}

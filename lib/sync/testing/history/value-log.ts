@@ -1,0 +1,99 @@
+export type Value = string | null;
+type Edit = { value: Value; second: number };
+type Side = "hubspot" | "salesforce";
+
+/**
+ * The oracle's memory of what people did to the two-way fields of one record, independent of the engine: who put what
+ * where and when. From it follows which values may stand at the end.
+ */
+export class ValueLog {
+  /** The last person's edit of any field in Salesforce: LastModifiedDate is one per record */
+  salesforceEditedAt = -1;
+  private readonly edits = new Map<string, Record<Side, Edit | null>>();
+  private readonly everHeld = new Map<string, Set<Value>>();
+  /** Seconds at which everything that people had done had been carried over */
+  private readonly cleans: number[] = [];
+  private readonly inHubSpot = new Map<string, Edit[]>();
+  private blurredAt: number | null = null;
+
+  note(side: Side, values: Record<string, Value>, second: number): void {
+    for (const [name, value] of Object.entries(values)) {
+      const before = this.edits.get(name) ?? { hubspot: null, salesforce: null };
+      this.edits.set(name, { ...before, [side]: { value, second } });
+      this.heldOf(name).add(value);
+      if (side === "hubspot") this.inHubSpot.set(name, [...(this.inHubSpot.get(name) ?? []), { value, second }]);
+    }
+    if (side === "salesforce") this.salesforceEditedAt = second;
+  }
+
+  noteClean(second: number): void {
+    this.cleans.push(second);
+  }
+
+  /** Two records became one: until that has been carried over, any value of either may stand. */
+  blurWith(other: ValueLog, second: number): void {
+    for (const [name, values] of other.everHeld) for (const value of values) this.heldOf(name).add(value);
+    this.blurredAt = second;
+  }
+
+  /** Whether a sync has carried over the newest edit of this field. */
+  isSettled(name: string): boolean {
+    const edits = this.edits.get(name);
+    const newest = Math.max(edits?.hubspot?.second ?? -1, edits?.salesforce?.second ?? -1);
+    return newest >= 0 && (this.cleans.at(-1) ?? -1) > newest;
+  }
+
+  /** Whether a sync has carried over everything that people did to this record. */
+  isEverySettled(): boolean {
+    if ((this.cleans.at(-1) ?? -1) <= this.salesforceEditedAt) return false;
+    return [...this.edits.keys()].every((name) => this.isSettled(name));
+  }
+
+  lastEdit(side: Side, name: string): Edit | null {
+    return this.edits.get(name)?.[side] ?? null;
+  }
+
+  /**
+   * The values that a Two-way field may end with. The newest edit stands (spec F3); Salesforce keeps one time per
+   * record, so that a later edit of another field there may make its older value win a conflict.
+   */
+  allowed(name: string): Value[] {
+    const from = this.clearAgainAt();
+    const { hubspot, salesforce } = this.edits.get(name) ?? { hubspot: null, salesforce: null };
+    const inHubSpot = hubspot && hubspot.second > from ? hubspot : null;
+    const inSalesforce = salesforce && salesforce.second > from ? salesforce : null;
+    if (!inHubSpot && !inSalesforce) return this.blurredAt === null ? [null] : [null, ...this.heldOf(name)];
+    if (!inHubSpot) return [inSalesforce?.value ?? null];
+    const earlier = this.earlierInHubSpot(name, inHubSpot.second);
+    if (!inSalesforce) return [inHubSpot.value, ...earlier];
+    if (inSalesforce.second >= inHubSpot.second) return [inSalesforce.value];
+    const wasSettledBetween = this.cleans.some((at) => at >= inSalesforce.second && at < inHubSpot.second);
+    const isNewest = inHubSpot.second > this.salesforceEditedAt;
+    const older = isNewest || wasSettledBetween ? [] : [inSalesforce.value];
+    return [inHubSpot.value, ...older, ...earlier];
+  }
+
+  /**
+   * Values of HubSpot that no clean sync carried over before the one of `second` was put. One of them may stand in
+   * Salesforce by a write of ours whose answer was lost; a later edit of another field there then makes it the newest.
+   */
+  private earlierInHubSpot(name: string, second: number): Value[] {
+    if (second > this.salesforceEditedAt) return [];
+    const edits = (this.inHubSpot.get(name) ?? []).filter((edit) => edit.second < second);
+    const open = edits.filter((edit) => !this.cleans.some((at) => at >= edit.second && at < second));
+    return open.map(({ value }) => value);
+  }
+
+  /** Two clean syncs after a merge what people edit is judged by itself again: the first may only find out. */
+  private clearAgainAt(): number {
+    const { blurredAt } = this;
+    if (blurredAt === null) return -1;
+    return this.cleans.filter((at) => at >= blurredAt)[1] ?? Number.POSITIVE_INFINITY;
+  }
+
+  private heldOf(name: string): Set<Value> {
+    const held = this.everHeld.get(name) ?? new Set<Value>();
+    this.everHeld.set(name, held);
+    return held;
+  }
+}
