@@ -4,7 +4,7 @@ import { connectDemo } from "@/scripts/connect-demo";
 import { readDemoState } from "@/scripts/demo-state";
 import { findFreePort } from "@/scripts/free-port";
 import { describeEnvironment } from "@/scripts/local-stack";
-import { MEMORY_FLAGS } from "@/scripts/memory-flags";
+import { MEMORY_FLAGS, WORKER_FLAGS } from "@/scripts/memory-flags";
 import { waitForAnswer } from "@/scripts/wait-for-answer";
 import { type Books, readBooks } from "./first-sync/books";
 import { readPeakMemory } from "./first-sync/memory";
@@ -96,12 +96,7 @@ async function measureWorld(options: BenchOptions, world: World): Promise<Outcom
     await sandboxes.forgetCalls();
     const appBefore = readPeakMemory(app.pid);
     const visitor = await startVisitor(url, { email: state.adminEmail, password: state.adminPassword });
-    const worker = startProgram(
-      "worker",
-      [...MEMORY_FLAGS, "--import", "tsx", "scripts/worker.ts"],
-      env,
-      options.folder,
-    );
+    const worker = startProgram("worker", [...WORKER_FLAGS, "scripts/start-worker.mjs"], env, options.folder);
     programs.push(worker);
     const books = await waitForBooks(database.url, programs);
     await visitor.stop();

@@ -4,7 +4,7 @@ import { connectDemo } from "@/scripts/connect-demo";
 import { type DemoState, readDemoState } from "@/scripts/demo-state";
 import { findFreePort } from "@/scripts/free-port";
 import { describeEnvironment } from "@/scripts/local-stack";
-import { MEMORY_FLAGS } from "@/scripts/memory-flags";
+import { MEMORY_FLAGS, WORKER_FLAGS } from "@/scripts/memory-flags";
 import { waitForAnswer } from "@/scripts/wait-for-answer";
 import { readPeakMemory } from "./first-sync/memory";
 import { type Program, startProgram } from "./first-sync/program";
@@ -46,7 +46,7 @@ async function run(options: BenchOptions): Promise<BenchResult> {
     await sandboxes.advance(AGE_MS);
     await keepChecksAway(database.url);
     const env = describeEnvironment({ app: Number(new URL(url).port), ...sandboxes.ports }, state, database.url);
-    const worker = [...MEMORY_FLAGS, "--import", "tsx", "scripts/worker.ts"];
+    const worker = [...WORKER_FLAGS, "scripts/start-worker.mjs"];
     programs.push(startProgram("worker", worker, { ...env, NODE_ENV: "production" }, options.folder));
     const running = { url, state, sandboxes, programs };
     const measures = [

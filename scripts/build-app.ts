@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildWorker } from "./build-worker";
+import { findBuiltWorker } from "./built-worker.mjs";
 import { generatePrisma } from "./generate-prisma";
 import { runProgram } from "./run-program";
 
@@ -18,7 +20,7 @@ const SOURCES = [
 ];
 
 /**
- * Builds the app for production when a source, a message or a package changed since the last build.
+ * Builds the app for production when a source, a message or a package changed since the last build, and the worker along.
  * Returns whether it was built anew.
  *
  * @throws Error with Next's output when the build fails.
@@ -26,7 +28,10 @@ const SOURCES = [
 export async function buildApp(): Promise<boolean> {
   await generatePrisma();
   const wanted = hashSources();
-  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === wanted) return false;
+  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === wanted) {
+    if (findBuiltWorker() === null) buildWorker();
+    return false;
+  }
   rmSync(stampFile, { force: true });
   const next = path.join(root, "node_modules", "next", "dist", "bin", "next");
   const done = await runProgram(process.execPath, [next, "build"], {
@@ -34,6 +39,7 @@ export async function buildApp(): Promise<boolean> {
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
   });
   if (done.code !== 0) throw new Error(`The app could not be built:\n${done.output}`);
+  buildWorker();
   writeFileSync(stampFile, wanted);
   return true;
 }

@@ -3,7 +3,7 @@ import path from "node:path";
 import { type Part, startPart } from "./child-process";
 import type { DemoState } from "./demo-state";
 import { isPortFree } from "./free-port";
-import { MEMORY_FLAGS } from "./memory-flags";
+import { MEMORY_FLAGS, WORKER_FLAGS } from "./memory-flags";
 import { applyMigrations } from "./migrations";
 import { type RunningPostgres, startPostgres } from "./postgres";
 import { waitForAnswer } from "./wait-for-answer";
@@ -109,7 +109,7 @@ export function startSandboxes(dataDir: string, ports: StackPorts): { parts: Par
 export function startWorker(dataDir: string, env: Record<string, string>): Part {
   return startPart({
     name: "worker",
-    args: [...MEMORY_FLAGS, "--import", "tsx", "scripts/worker.ts"],
+    args: [...WORKER_FLAGS, "scripts/start-worker.mjs"],
     env: { ...env, KAKEHASHI_DATA_DIR: dataDir },
     logFile: path.join(dataDir, "logs", "worker.log"),
   });

@@ -2,6 +2,7 @@ import type { FieldReason } from "@/lib/decide/decide-field";
 import type { RawValue, Side, UpdateRule } from "@/lib/decide/record-types";
 import { type DatabaseOrTransaction, getDatabase } from "./client";
 import type { TriggerMark } from "./record-marks";
+import { splitIntoParts } from "./split-into-parts";
 
 /** One value that travels: both values, who won and by which rule (spec F9). */
 export type JournalChange = {
@@ -58,7 +59,10 @@ export type JournalSettlement = JournalPlan & {
  * belongs to a worker that died: it is closed as interrupted.
  */
 export async function planJournal(connectionId: string, plans: JournalPlan[]): Promise<void> {
-  if (plans.length === 0) return;
+  for (const part of splitIntoParts(plans)) await planPart(connectionId, part);
+}
+
+async function planPart(connectionId: string, plans: JournalPlan[]): Promise<void> {
   const rows = JSON.stringify(plans.map(toRow));
   await getDatabase().$executeRaw`
     WITH p AS (SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS p(id uuid, record_id uuid, run_id uuid, outcome text, triggers jsonb, changes jsonb, by text)),
@@ -76,7 +80,14 @@ export async function settleJournal(
   connectionId: string,
   entries: JournalSettlement[],
 ): Promise<void> {
-  if (entries.length === 0) return;
+  for (const part of splitIntoParts(entries)) await settlePart(db, connectionId, part);
+}
+
+async function settlePart(
+  db: DatabaseOrTransaction,
+  connectionId: string,
+  entries: JournalSettlement[],
+): Promise<void> {
   const rows = JSON.stringify(entries.map((e) => ({ ...toRow(e), error: e.error, calls: e.calls })));
   await db.$executeRaw`
     INSERT INTO journal_entry (connection_id, id, record_id, run_id, status, outcome, triggers, changes, error, calls, by)

@@ -5,6 +5,7 @@ import { Prisma } from "./generated/client";
 import { settleItems } from "./job-item-ends";
 import { closeInterruptedPlans, type JournalSettlement, settleJournal } from "./journal";
 import { absorbPartners } from "./record-claims";
+import { splitIntoParts } from "./split-into-parts";
 
 /** How one claimed record ends. Everything of one batch is committed in one transaction. */
 export type RecordOutcome = {
@@ -144,6 +145,30 @@ async function updateRecords(
   token: bigint,
   outcomes: RecordOutcome[],
 ): Promise<Set<string>> {
+  await absorbPartners(
+    tx,
+    connectionId,
+    object,
+    JSON.stringify(
+      outcomes
+        .filter((o) => o.hubspotId !== null && o.salesforceId !== null)
+        .map((o) => ({ id: o.recordId, hubspot_id: o.hubspotId, salesforce_id: o.salesforceId })),
+    ),
+    null,
+  );
+  const saved = new Set<string>();
+  for (const part of splitIntoParts(outcomes)) {
+    for (const id of await updatePart(tx, connectionId, token, part)) saved.add(id);
+  }
+  return saved;
+}
+
+async function updatePart(
+  tx: DatabaseOrTransaction,
+  connectionId: string,
+  token: bigint,
+  outcomes: RecordOutcome[],
+): Promise<string[]> {
   const rows = JSON.stringify(
     outcomes.map((o) => ({
       id: o.recordId,
@@ -172,17 +197,6 @@ async function updateRecords(
       unlink: o.unlink,
       deleted_in: o.deletedIn,
     })),
-  );
-  await absorbPartners(
-    tx,
-    connectionId,
-    object,
-    JSON.stringify(
-      outcomes
-        .filter((o) => o.hubspotId !== null && o.salesforceId !== null)
-        .map((o) => ({ id: o.recordId, hubspot_id: o.hubspotId, salesforce_id: o.salesforceId })),
-    ),
-    null,
   );
   const saved = await tx.$queryRaw<{ id: string }[]>`
     UPDATE sync_record r SET
@@ -217,7 +231,7 @@ async function updateRecords(
       next_attempt_at timestamptz, waits_for text[], unlink text, deleted_in text)
     WHERE r.connection_id = ${connectionId}::uuid AND r.id = o.id AND r.lease_token = ${token}
     RETURNING r.id`;
-  return new Set(saved.map((s) => s.id));
+  return saved.map((s) => s.id);
 }
 
 /** How a waiting record names the parent that it waits for. */

@@ -29,7 +29,7 @@ import { openCrms } from "./open-crms";
 /** Longer than any page or batch; renewed before each. */
 const LEASE_MS = 180_000;
 /** More than the 2,000 rows above which bulk writing begins, and still few enough for the memory. */
-const BATCH_SIZE = 4_000;
+const BATCH_SIZE = 2_100;
 const HELP_BATCH_SIZE = 1_000;
 /** One job works so long before another one that waits has its turn. */
 const TURN_MS = 20_000;

@@ -1,8 +1,8 @@
 import type { Values } from "@/lib/decide/record-types";
 import type { ClaimedRecord } from "@/lib/store/record-claims";
 
-/** About 100 MB with all copies that a batch makes; ordinary contacts have 2,000 characters and fill 2 million. */
-const MAX_CHARACTERS = 16_000_000;
+/** About 40 MB with all copies that a batch makes; ordinary contacts have 2,000 characters and fill 4 million. */
+const MAX_CHARACTERS = 6_000_000;
 
 /**
  * How many of the claimed records, from the first on, are worked off together. Notes of 65,536 characters on every

@@ -7,8 +7,8 @@ import { checkName, formatStamp, makeIn, quote } from "./soql";
 
 /** Salesforce's largest page of a plain query. */
 const PAGE_SIZE = 2_000;
-/** Rows of a bulk result that are held in memory together: about 8 MB of ordinary people. */
-const BULK_PAGE_SIZE = 4_000;
+/** Rows of a bulk result that are held in memory together: about 4 MB of ordinary people. */
+const BULK_PAGE_SIZE = 2_000;
 /** So long one call of ours waits for a bulk query; whoever asks comes again with the same place. */
 const PATIENCE_MS = 15_000;
 
