@@ -178,6 +178,10 @@ async function matchSalesforceWorks(batch: Batch): Promise<void> {
   const emails = works.flatMap((w) => emailsOfSalesforce(w.salesforce?.values ?? {}));
   const known = await findHubSpotByEmails(batch.context.connectionId, [...new Set(emails)]);
   const byEmail = new Map(known.flatMap((k) => k.emails.map((email) => [email, k] as const)));
+  const unseen = await findUnseenContacts(
+    batch,
+    emails.filter((email) => !byEmail.has(email)),
+  );
   const outside = await findOutside(
     batch,
     known.map((k) => k.hubspotId),
@@ -193,11 +197,24 @@ async function matchSalesforceWorks(batch: Batch): Promise<void> {
       work.deferred = true;
       if (!contact.isDue && batch.token !== DRY_TOKEN)
         await markRecordDue(batch.context.connectionId, contact.id, newTrigger("linked", "salesforce", []));
+    } else if (unseen.has(email)) {
+      work.deferred = true;
     } else if (seen.has(email)) {
       // Two new Salesforce records with one address in one batch: the first makes the contact, the other one meets it.
       work.deferred = true;
     } else seen.add(email);
   }
+}
+
+/**
+ * X1: before the first check nothing of HubSpot is known, and a preview would tell of contacts to create that are there. A
+ * sync need not ask: it decides only after a check has read both sides. Answers the addresses that HubSpot has.
+ */
+async function findUnseenContacts(batch: Batch, emails: string[]): Promise<Set<string>> {
+  const { connection } = batch.context;
+  if (batch.token !== DRY_TOKEN || connection.lastCheckAt !== null || emails.length === 0) return new Set();
+  const readings = await batch.crms.hubspot.readByEmails([...new Set(emails)], []);
+  return new Set(readings.flatMap((reading) => emailsOfHubSpot(reading.values)));
 }
 
 async function findOutside(batch: Batch, hubspotIds: string[]): Promise<Set<string>> {

@@ -47,13 +47,22 @@ async function countWrites(): Promise<number> {
   return calls.calls.filter(({ method, path }) => method !== "GET" && /collections|sobjects/.test(path)).length;
 }
 
-async function preview(): Promise<Preview> {
-  const request = { kind: "import_hubspot", object: "contact" };
+async function preview(kind = "import_hubspot"): Promise<Preview> {
+  const request = { kind, object: "contact" };
   const started = await callRoute(startPreview, { method: "POST", headers: person, body: { request } });
   expect(started.status).toBe(202);
   const { id } = (await started.json()) as Preview;
   await work();
   return (await (await callRoute(readPreview, { headers: person, params: { id } })).json()) as Preview;
+}
+
+async function createLead(fields: Record<string, string>): Promise<void> {
+  const made = await fetch(`${world.salesforce.url}/services/data/v67.0/sobjects/Lead`, {
+    method: "POST",
+    headers: { authorization: "Bearer 00D000000000001AAA!sandbox", "content-type": "application/json" },
+    body: JSON.stringify(fields),
+  });
+  expect(made.status).toBe(201);
 }
 
 describe("before a person has turned syncing on", () => {
@@ -91,6 +100,18 @@ describe("before a person has turned syncing on", () => {
     expect(seen.status).toBe("done");
     expect(seen.actions.create_salesforce + seen.actions.link).toBeGreaterThan(0);
     expect(await countWrites()).toBe(before);
+  });
+
+  it("X1, M1: who stands on both sides already would be linked, seen from either side, and not created", async () => {
+    const email = "on.both.sides@people.example";
+    const body = { action: "createContact", properties: { email, lastname: "Both" } };
+    await playDoor(world.hubspot.url, "POST", "/__sandbox/act", body);
+    await createLead({ LastName: "Both", Company: "Both", Email: email });
+    await createLead({ LastName: "Alone", Company: "Alone", Email: "alone@people.example" });
+    const { items, status } = await preview("import_salesforce");
+    expect(status).toBe("done");
+    expect(items.find((item) => item.name === "Both")?.action).toBe("link");
+    expect(items.find((item) => item.name === "Alone")?.action).toBe("create_hubspot");
   });
 
   it("G2: the preview knows the members of a list that was chosen a moment ago", async () => {
