@@ -54,7 +54,13 @@ export function PreviewStep({ connection, ...step }: StepProps & { connection: C
             }
           />
           {looks.map((one, place) => (
-            <LookRow key={`${one.side} ${one.object}`} look={one} id={ids[place] ?? null} />
+            <LookRow
+              key={`${one.side} ${one.object}`}
+              look={one}
+              id={ids[place] ?? null}
+              // Before the first check HubSpot's companies are not known when accounts are looked at.
+              mayMeetCompanies={connection.turnedOnAt === null}
+            />
           ))}
         </Card>
       )}
@@ -86,7 +92,9 @@ function useLooks(looks: Look[]) {
   return { ids, look, busy };
 }
 
-function LookRow({ look: { side, object }, id }: { look: Look; id: string | null }) {
+type LookRowProps = { look: Look; id: string | null; mayMeetCompanies: boolean };
+
+function LookRow({ look: { side, object }, id, mayMeetCompanies }: LookRowProps) {
   const t = useTranslations("setup.preview");
   const shell = useTranslations("shell");
   return (
@@ -95,6 +103,9 @@ function LookRow({ look: { side, object }, id }: { look: Look; id: string | null
         <CrmTag letter={side === "hubspot" ? "H" : "S"} name={shell(side)} />
         {t(`from.${side}.${object}`)}
       </h3>
+      {mayMeetCompanies && side === "salesforce" && object === "company" && (
+        <p className="mb-1 text-ink-faint text-xs">{t("accountsHint")}</p>
+      )}
       {id === null ? <p className="text-ink-soft text-sm">{t("notLooked")}</p> : <PreviewSummary id={id} isLookOnly />}
     </CardBody>
   );
