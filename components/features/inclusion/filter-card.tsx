@@ -19,6 +19,8 @@ const ConditionsEditor = dynamic(
 type Filter = Settings["salesforceFilter"];
 type FilterCardProps = {
   filter: Filter;
+  /** As the server holds it */
+  saved: Filter;
   isOn: { company: boolean; deal: boolean };
   faultAt: (type: FilterType, place: number) => ConditionFault | null;
   mayEdit: boolean;
@@ -26,7 +28,7 @@ type FilterCardProps = {
 };
 
 /** G4: only Salesforce records that meet all conditions of their type travel to HubSpot. */
-export function FilterCard({ filter, isOn, faultAt, mayEdit, onChange }: FilterCardProps) {
+export function FilterCard({ filter, saved, isOn, faultAt, mayEdit, onChange }: FilterCardProps) {
   const t = useTranslations("inclusion.filter");
   const types = FILTER_TYPE_NAMES.filter((type) => {
     const object = FILTER_TYPES[type];
@@ -43,7 +45,7 @@ export function FilterCard({ filter, isOn, faultAt, mayEdit, onChange }: FilterC
             conditions={filter[type] ?? []}
             faultAt={(place) => faultAt(type, place)}
             mayEdit={mayEdit}
-            onChange={(conditions) => onChange(setConditions(filter, type, conditions))}
+            onChange={(conditions) => onChange(setConditions(filter, saved, type, conditions))}
           />
         ))}
       </div>

@@ -26,8 +26,17 @@ export function findFaults(filter: Filter, knownOf: (type: FilterType) => Readon
   }, 0);
 }
 
-/** The filter with other conditions for one type; a type without conditions is left out. */
-export function setConditions<Whole extends object>(filter: Whole, type: FilterType, conditions: Condition[]): Whole {
-  const rest = Object.fromEntries(Object.entries(filter).filter(([name]) => name !== type));
-  return (conditions.length === 0 ? rest : { ...rest, [type]: conditions }) as Whole;
+/**
+ * The filter with other conditions for one type. What is not sent stays as it is, so that a type that has conditions on the
+ * server is emptied by an empty list; one that never had any is left out.
+ */
+export function setConditions<Whole extends Filter>(
+  filter: Whole,
+  saved: Filter,
+  type: FilterType,
+  conditions: Condition[],
+): Whole {
+  const others = Object.entries(filter).filter(([name]) => name !== type);
+  const isLeftOut = conditions.length === 0 && saved[type] === undefined;
+  return Object.fromEntries(isLeftOut ? others : [...others, [type, conditions]]) as Whole;
 }

@@ -31,6 +31,7 @@ export function InclusionPage() {
           ))}
           <FilterCard
             filter={settings.salesforceFilter}
+            saved={form.saved?.salesforceFilter ?? {}}
             isOn={{ company: settings.company.on, deal: settings.deal.on }}
             faultAt={check.faultAt}
             mayEdit={form.mayEdit}
