@@ -1,9 +1,13 @@
 import { expect, type Page } from "@playwright/test";
 import { environment } from "./support/environment";
-import { makePair } from "./support/people";
 import { test } from "./support/test";
 
 const rowOf = (page: Page, name: string) => page.getByRole("row").filter({ hasText: name });
+/** An owner whom nobody in Salesforce has the address of */
+const MIKA = "71550006";
+const BEN = "005Kh0000000003IAA";
+/** A user who left */
+const PAUL = "005Kh0000000006IAA";
 const NOBODY = { pairs: {}, defaultUserId: null };
 
 async function pairByHand(page: Page, owner: string, user: string): Promise<void> {
@@ -35,9 +39,11 @@ test.describe("Owners", () => {
     await page.getByRole("button", { name: "Save changes" }).click();
     await expect(page.getByText("Settings saved")).toBeVisible();
 
-    const pair = await makePair({ app, hubspot }, { hubspot_owner_id: "71550006" });
-    const owners = await salesforce.query(`SELECT Owner.Name FROM Lead WHERE Id = '${pair.salesforceId}'`);
-    expect(owners).toMatchObject([{ Owner: { Name: "Ben Carter" } }]);
+    const lead = await app.findLead();
+    await hubspot.act("updateContact", { id: lead.hubspotId, properties: { hubspot_owner_id: MIKA } });
+    await app.syncNow(lead.id);
+    const owners = await salesforce.query(`SELECT OwnerId FROM Lead WHERE Id = '${lead.salesforceId}'`);
+    expect(owners).toMatchObject([{ OwnerId: BEN }]);
 
     await page.reload();
     const row = rowOf(page, "Mika Fontaine");
@@ -62,7 +68,7 @@ test.describe("Owners", () => {
     await page.getByRole("option", { name: /Ben Carter/ }).click();
     // As when the user was made inactive between choosing and saving.
     await page.route("**/api/connection/settings", (route) => {
-      const data = { ...(route.request().postDataJSON() as object), owners: { defaultUserId: "005Kh0000000006IAA" } };
+      const data = { ...(route.request().postDataJSON() as object), owners: { defaultUserId: PAUL } };
       return route.continue({ postData: JSON.stringify(data) });
     });
     await page.getByRole("button", { name: "Save changes" }).click();
@@ -71,7 +77,7 @@ test.describe("Owners", () => {
     await page.unroute("**/api/connection/settings");
     await page.getByRole("button", { name: "Save changes" }).click();
     await expect(page.getByText("Settings saved")).toBeVisible();
-    expect((await app.readConnection()).settings.owners.defaultUserId).toBe("005Kh0000000003IAA");
+    expect((await app.readConnection()).settings.owners.defaultUserId).toBe(BEN);
   });
 
   test("the list is searched and shared by its address; nobody found says why", async ({ page }) => {

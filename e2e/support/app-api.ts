@@ -2,7 +2,7 @@ import { type APIRequestContext, expect } from "@playwright/test";
 import type { ConnectionView } from "@/lib/contracts/connection";
 import type { Mapping, MappingList } from "@/lib/contracts/mappings";
 import type { Overview } from "@/lib/contracts/overview";
-import type { RecordDetail, Timeline } from "@/lib/contracts/records";
+import type { RecordDetail, RecordList, Timeline } from "@/lib/contracts/records";
 import type { SettingsPatch } from "@/lib/contracts/settings";
 import type { MappedObject, UpdateRule } from "@/lib/decide/record-types";
 import { environment } from "./environment";
@@ -31,6 +31,19 @@ export class AppApi {
     return this.send<Overview>("GET", "/api/overview");
   }
 
+  /** Somebody who is a lead in Salesforce and in sync. */
+  async findLead(): Promise<RecordDetail> {
+    const { rows } = await this.send<RecordList>("GET", "/api/records?object=contact&state=in_sync&limit=200");
+    const lead = rows.find((row) => row.salesforceType === "Lead" && row.hubspotId !== null);
+    if (!lead) throw new Error("No lead is in sync");
+    return this.readRecord(lead.id);
+  }
+
+  /** Syncs one record at once, as its *Sync now* does. */
+  async syncNow(id: string): Promise<void> {
+    await this.send("POST", `/api/records/${id}/sync`);
+  }
+
   /** Asks both systems and works until nothing is due. */
   async check(): Promise<void> {
     const headers = { authorization: `Bearer ${environment.cronSecret()}` };
@@ -56,8 +69,14 @@ export class AppApi {
 
   /** Saves settings on top of whatever version the server holds. */
   async changeSettings(patch: Omit<SettingsPatch, "version">): Promise<void> {
-    const { settings } = await this.readConnection();
-    await this.send("PATCH", "/api/connection/settings", { version: settings.version, ...patch });
+    const save = async () => {
+      const { settings } = await this.readConnection();
+      await this.send("PATCH", "/api/connection/settings", { version: settings.version, ...patch });
+    };
+    // Somebody may save between reading and saving: once more, on top of theirs.
+    await save().catch((error: unknown) =>
+      String(error).includes("changed_meanwhile") ? save() : Promise.reject(error),
+    );
   }
 
   /** Switches companies or deals on or off; on waits until they are prepared: described, with their usual mappings. */
@@ -65,6 +84,7 @@ export class AppApi {
     await this.changeSettings({ [object]: { on } });
     if (!on) return;
     await expect(async () => {
+      if ((await this.listMappings(object)).length > 0) return;
       await this.check();
       expect((await this.listMappings(object)).length).toBeGreaterThan(0);
     }).toPass({ timeout: 40_000 });
