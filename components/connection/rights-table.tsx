@@ -1,5 +1,6 @@
 "use client";
 
+import clsx from "clsx";
 import { Check, Minus, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
@@ -30,7 +31,8 @@ function Mark({ verdict }: { verdict: Verdict }) {
 export function RightsTable({ objects }: { objects: Objects }) {
   const t = useTranslations("permissions");
   return (
-    <div className="overflow-x-auto">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
+    <section className="overflow-x-auto" aria-label={t("columns.object")} tabIndex={0}>
       <Table>
         <thead>
           <tr>
@@ -54,13 +56,13 @@ export function RightsTable({ objects }: { objects: Objects }) {
                   <Mark verdict={one.rights[right]} />
                 </Td>
               ))}
-              <Td numeric className={one.fieldsMissing > 0 ? "text-warn" : "text-ink-soft"}>
+              <Td numeric className={clsx("whitespace-nowrap", one.fieldsMissing > 0 ? "text-warn" : "text-ink-soft")}>
                 {t("fieldsOpen", { open: one.fields - one.fieldsMissing, all: one.fields })}
               </Td>
             </Tr>
           ))}
         </tbody>
       </Table>
-    </div>
+    </section>
   );
 }

@@ -41,7 +41,12 @@ export function ConfigDiff({ preview, text }: { preview: ConfigPreview; text: st
           {t("same")}
         </p>
       ) : (
-        <div className="max-h-[420px] overflow-auto border-line border-y">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <section
+          className="max-h-[420px] overflow-auto border-line border-y"
+          aria-label={t("differences")}
+          tabIndex={0}
+        >
           <Table>
             <thead>
               <tr>
@@ -60,7 +65,7 @@ export function ConfigDiff({ preview, text }: { preview: ConfigPreview; text: st
               ))}
             </tbody>
           </Table>
-        </div>
+        </section>
       )}
     </div>
   );
