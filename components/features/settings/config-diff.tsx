@@ -41,10 +41,10 @@ export function ConfigDiff({ preview, text }: { preview: ConfigPreview; text: st
           {t("same")}
         </p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         <section
           className="max-h-[420px] overflow-auto border-line border-y"
           aria-label={t("differences")}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
           tabIndex={0}
         >
           <Table>
