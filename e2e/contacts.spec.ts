@@ -34,11 +34,11 @@ test.describe("The list of contacts", () => {
     const grid = page.getByRole("grid");
     await expect(grid.getByRole("row").nth(2)).toBeVisible();
     await grid.focus();
-    await expect(grid.locator('[aria-selected="true"]')).toHaveAttribute("aria-rowindex", "2");
+    await expect(grid.locator('[data-active="true"]')).toHaveAttribute("aria-rowindex", "2");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowUp");
-    const chosen = grid.locator('[aria-selected="true"]');
+    const chosen = grid.locator('[data-active="true"]');
     await expect(chosen).toHaveAttribute("aria-rowindex", "3");
     const [name = ""] = await chosen.getByRole("link").allInnerTexts();
     await page.keyboard.press("Enter");
