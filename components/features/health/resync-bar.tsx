@@ -62,6 +62,7 @@ export function ResyncBar({ target, groups, chosen, count, isSearched }: ResyncB
         {(isSome || !isSearched) && (
           <Button
             variant="primary"
+            className="max-sm:w-full"
             icon={<RotateCw aria-hidden />}
             busy={busy}
             disabled={isTooMany || !me || (!isSome && count === 0)}
