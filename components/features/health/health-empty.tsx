@@ -19,7 +19,7 @@ export function HealthEmpty({ summary, view, onClear }: HealthEmptyProps) {
     return (
       <Card>
         <EmptyState icon={SearchX} title={title} action={<Button onClick={onClear}>{t("clear")}</Button>}>
-          {t("empty.filteredText")}
+          {t(view.search === "" ? "empty.filteredText" : "empty.searchText")}
         </EmptyState>
       </Card>
     );

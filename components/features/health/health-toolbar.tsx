@@ -65,7 +65,7 @@ export function HealthToolbar({ control, groups }: HealthToolbarProps) {
               onPress={() => narrow({ object: view.object === object ? null : object })}
             />
           ))}
-          <span aria-hidden className="mx-1 w-px self-stretch bg-line" />
+          {sides.length > 0 && <span aria-hidden className="mx-1 w-px self-stretch bg-line" />}
           {sides.map((side) => (
             <FilterChip
               key={side}
