@@ -12,7 +12,7 @@ export function EmptyState({ icon: Icon, title, children, action }: EmptyStatePr
           <Icon className="size-5" aria-hidden />
         </span>
       )}
-      <div className="font-semibold text-base">{title}</div>
+      <div className="text-balance font-semibold text-base [word-break:auto-phrase]">{title}</div>
       {children && <div className="mt-1 max-w-[440px] text-ink-soft text-sm">{children}</div>}
       {action && <div className="mt-4 flex gap-2">{action}</div>}
     </div>
