@@ -60,7 +60,9 @@ export const overviewSchema = z.object({
   calls24h: z.object({ hubspot: z.number().int(), salesforce: z.number().int() }),
   runs: z.array(runSchema),
   /** Up to 5 error types with most records */
-  topErrors: z.array(z.object({ type: z.string(), records: z.number().int() })),
+  topErrors: z.array(
+    z.object({ type: z.string(), side: z.enum(["hubspot", "salesforce"]), records: z.number().int() }),
+  ),
 });
 export type Overview = z.infer<typeof overviewSchema>;
 

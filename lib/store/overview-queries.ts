@@ -1,3 +1,4 @@
+import type { Side } from "@/lib/decide/record-types";
 import { cacheBriefly } from "./brief-cache";
 import { getDatabase } from "./client";
 import type { SyncRun as Row } from "./generated/client";
@@ -99,12 +100,15 @@ export function readHourlyLag(connectionId: string): Promise<{ at: Date; p50: nu
   });
 }
 
-/** The error types with most records, at most `limit`. */
-export function readTopErrors(connectionId: string, limit: number): Promise<{ type: string; records: number }[]> {
+/** The error types of either side with most records, at most `limit`. */
+export function readTopErrors(
+  connectionId: string,
+  limit: number,
+): Promise<{ type: string; side: Side; records: number }[]> {
   return cacheBriefly(`errors ${connectionId} ${limit}`, async () => {
-    const rows = await getDatabase().$queryRaw<{ type: string; records: bigint }[]>`
-      SELECT type, count(DISTINCT record_id) AS records FROM sync_error
-      WHERE connection_id = ${connectionId}::uuid AND closed_at IS NULL GROUP BY type ORDER BY records DESC, type LIMIT ${limit}`;
-    return rows.map((row) => ({ type: row.type, records: Number(row.records) }));
+    const rows = await getDatabase().$queryRaw<{ type: string; side: Side; records: bigint }[]>`
+      SELECT type, side, count(*) AS records FROM sync_error
+      WHERE connection_id = ${connectionId}::uuid AND closed_at IS NULL GROUP BY type, side ORDER BY records DESC, type, side LIMIT ${limit}`;
+    return rows.map((row) => ({ ...row, records: Number(row.records) }));
   });
 }

@@ -29,6 +29,8 @@ export function ConflictsPage() {
   const filters = readConflictFilters(params);
   const list = useInfiniteQuery(conflictsQuery(filters));
   const conflicts = list.data?.pages.flatMap((page) => page.conflicts) ?? [];
+  // Nothing was found with the filters of before: that says nothing about these.
+  const isUnknown = !list.data || (list.isPlaceholderData && conflicts.length === 0);
   const change = (patch: Partial<ConflictFilters>) => setParams(patch);
   const clear = () => setParams({ object: null, field: null, winner: null, from: null, to: null });
   return (
@@ -53,8 +55,8 @@ export function ConflictsPage() {
             onChange={change}
             onClear={clear}
           />
-          {!list.data && <RowsSkeleton label={t("loading")} />}
-          {list.data && (
+          {isUnknown && <RowsSkeleton label={t("loading")} />}
+          {list.data && !isUnknown && (
             <Card className="relative overflow-hidden">
               {list.isPlaceholderData && <ProgressLine label={t("loading")} className="absolute inset-x-0 top-0" />}
               {conflicts.length > 0 ? (

@@ -15,7 +15,7 @@ import { ExcludedCard } from "./excluded-card";
 import { HealthEmpty } from "./health-empty";
 import { cardsOf, narrowGroups, quietCategories, sumRecords } from "./health-filters";
 import { errorExportPath, errorSummaryQuery } from "./health-queries";
-import { HealthSkeleton } from "./health-skeleton";
+import { CardsSkeleton, HealthSkeleton } from "./health-skeleton";
 import { HealthToolbar } from "./health-toolbar";
 import { useHealthView } from "./use-health-view";
 import { WaitingCard } from "./waiting-card";
@@ -54,7 +54,7 @@ export function HealthPage() {
             {summary.isPlaceholderData && (
               <ProgressLine label={t("title")} className="absolute inset-x-0 -top-3 rounded-none" />
             )}
-            <Cards data={data} control={control} />
+            <Cards data={data} control={control} isOld={summary.isPlaceholderData} />
             <div className="grid gap-6">
               <WaitingCard states={data.states} object={view.object} />
               <ExcludedCard excluded={data.excluded} object={view.object} />
@@ -103,12 +103,20 @@ function Sentence({ summary, tells }: { summary: ErrorSummary; tells: boolean })
   );
 }
 
-function Cards({ data, control }: { data: ErrorSummary; control: ReturnType<typeof useHealthView> }) {
+type CardsProps = {
+  data: ErrorSummary;
+  control: ReturnType<typeof useHealthView>;
+  /** The answer to the search before this one */
+  isOld: boolean;
+};
+
+function Cards({ data, control, isOld }: CardsProps) {
   const t = useTranslations("health");
   const categories = useTranslations("errors.categories");
   const { view, openPanel, clear } = control;
   const groups = narrowGroups(data.groups, view);
   if (groups.length === 0) {
+    if (isOld) return <CardsSkeleton />;
     return <HealthEmpty summary={data} view={view} onClear={clear} />;
   }
   const quiet = quietCategories(groups).map((category) => categories(category));

@@ -9,14 +9,14 @@ import type { Overview } from "@/lib/contracts/overview";
 
 type TopErrors = Overview["topErrors"];
 
-function ErrorLine({ type, records }: TopErrors[number]) {
+function ErrorLine({ type, side, records }: TopErrors[number]) {
   const errors = useTranslations("errors");
   const format = useFormatter();
-  const title = errors.has(`${type}.title`) ? errors(`${type}.title`) : errors("unknown.title");
+  const title = errors(`${errors.has(`${type}.title`) ? type : "unknown"}.title`, { side });
   return (
     <li className="border-line border-b last:border-b-0">
       <Link
-        href={`/health?type=${type}`}
+        href={`/health?type=${type}&side=${side}`}
         className="-mx-2 flex min-h-9 items-center justify-between gap-4 rounded-sm px-2 py-1.5 hover:bg-hover"
       >
         <span className="min-w-0">{title}</span>
@@ -40,7 +40,7 @@ export function TopErrorsCard({ errors, failing }: { errors: TopErrors; failing:
         <>
           <ul className="flex-1 px-4 py-2 text-sm">
             {errors.map((error) => (
-              <ErrorLine key={error.type} {...error} />
+              <ErrorLine key={`${error.type} ${error.side}`} {...error} />
             ))}
           </ul>
           <Link
