@@ -1,23 +1,11 @@
 import { z } from "zod";
+import { SETUP_STEPS } from "@/lib/decide/setup-steps";
 import { brakeSchema } from "./brake";
 import { listProblemSchema } from "./lists";
 import { activitiesSinceSchema, settingsSchema } from "./settings";
 import { permissionSchema, roleSchema } from "./users";
 
-/** The steps of the set-up, in their order. */
-export const SETUP_STEPS = [
-  "hubspot",
-  "salesforce",
-  "permissions",
-  "objects",
-  "creation",
-  "inclusion",
-  "mappings",
-  "preview",
-  "turn_on",
-] as const;
-export const setupStepSchema = z.enum(SETUP_STEPS);
-export type SetupStep = z.infer<typeof setupStepSchema>;
+const setupStepSchema = z.enum(SETUP_STEPS);
 
 /** PATCH /api/setup: where the set-up is; answers the connection. */
 export const setupPatchSchema = z.strictObject({ step: setupStepSchema });

@@ -1,6 +1,7 @@
-import { type ConnectionView, setupStepSchema } from "@/lib/contracts/connection";
+import type { ConnectionView } from "@/lib/contracts/connection";
 import type { ListProblemView } from "@/lib/contracts/lists";
 import type { Side } from "@/lib/decide/record-types";
+import { SETUP_STEPS } from "@/lib/decide/setup-steps";
 import type { StoredConnection } from "@/lib/store/connections";
 import { readLists } from "@/lib/store/inclusion-lists";
 import { readCurrentConnection } from "./current-connection";
@@ -13,7 +14,7 @@ export async function viewConnection(): Promise<ConnectionView> {
     id: connection.id,
     ...viewStatus(connection),
     turnedOnAt: connection.turnedOnAt?.toISOString() ?? null,
-    setupStep: setupStepSchema.nullable().catch(null).parse(connection.setupStep),
+    setupStep: SETUP_STEPS.find((step) => step === connection.setupStep) ?? null,
     hubspot: viewSide(connection, "hubspot"),
     salesforce: viewSide(connection, "salesforce"),
     brake: await viewBrake(connection.id),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { SETUP_STEPS, type SetupStep } from "@/lib/contracts/connection";
+import { SETUP_STEPS, type SetupStep } from "@/lib/decide/setup-steps";
 import { neighboursOf, readStep, STEPS, stateOf } from "./setup-steps";
 
 const at = (

@@ -1,6 +1,7 @@
-import type { ConnectionView, SetupStep } from "@/lib/contracts/connection";
+import type { ConnectionView } from "@/lib/contracts/connection";
+import type { SetupStep } from "@/lib/decide/setup-steps";
 
-/** As in lib/contracts/connection, which would bring zod into the first load. */
+/** As in lib/decide/setup-steps, of which pages take types only. */
 export const STEPS = [
   "hubspot",
   "salesforce",

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
-import type { SetupStep } from "@/lib/contracts/connection";
+import type { SetupStep } from "@/lib/decide/setup-steps";
 import { neighboursOf } from "./setup-steps";
 
 export type StepProps = { step: SetupStep; mayEdit: boolean; onGo: (step: SetupStep) => void };

@@ -3,7 +3,8 @@
 import clsx from "clsx";
 import { Check, Lock } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ConnectionView, SetupStep } from "@/lib/contracts/connection";
+import type { ConnectionView } from "@/lib/contracts/connection";
+import type { SetupStep } from "@/lib/decide/setup-steps";
 import { STEPS, stateOf } from "./setup-steps";
 
 type StepRailProps = { connection: ConnectionView; step: SetupStep; onGo: (step: SetupStep) => void };

@@ -5,7 +5,8 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback } from "react";
 import { apiSend } from "@/lib/browser/api-client";
 import { connectionQuery } from "@/lib/browser/connection-query";
-import type { ConnectionView, SetupStep } from "@/lib/contracts/connection";
+import type { ConnectionView } from "@/lib/contracts/connection";
+import type { SetupStep } from "@/lib/decide/setup-steps";
 import { readStep } from "./setup-steps";
 
 /** The step in the address, else the one that the server says; going to another one is remembered by the server. */
