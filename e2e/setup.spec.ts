@@ -115,6 +115,8 @@ test.describe("Permissions", () => {
 });
 
 test.describe("Connection settings", () => {
+  test.afterEach(({ page }) => patchSettings(page, { brakeAt: null, leadOrContactRules: [] }));
+
   test("C4: the brake takes whole numbers only, and is kept", async ({ page }) => {
     await page.goto("/connection");
     await page.getByLabel("Ask before mass changes").check();
@@ -125,7 +127,6 @@ test.describe("Connection settings", () => {
     await page.getByRole("button", { name: "Save changes" }).click();
     await expect(page.getByText("Settings saved")).toBeVisible();
     expect((await readConnection(page)).settings.brakeAt).toBe(2500);
-    await patchSettings(page, { brakeAt: null });
   });
 
   test("C2: a rule without a field is refused at its place, a whole one is kept", async ({ page }) => {
@@ -144,11 +145,12 @@ test.describe("Connection settings", () => {
     expect((await readConnection(page)).settings.leadOrContactRules).toEqual([
       { conditions: [{ field: "jobtitle", operator: "is", values: ["CEO"] }], create: "Contact" },
     ]);
-    await patchSettings(page, { leadOrContactRules: [] });
   });
 });
 
 test.describe("Sync settings", () => {
+  test.afterEach(({ page }) => patchSettings(page, { salesforceDailyCalls: null }));
+
   test("Q1: an allocation is refused with the reason or kept, with the org's limit beside it", async ({ page }) => {
     await page.goto("/settings/sync");
     await expect(page.getByText(/The org allows [\d,]+ calls in 24 hours/)).toBeVisible();
@@ -162,7 +164,6 @@ test.describe("Sync settings", () => {
     await page.getByRole("button", { name: "Save changes" }).click();
     await expect(page.getByText("Settings saved")).toBeVisible();
     await expect(page.getByText(/of 4,321 calls used/)).toBeVisible();
-    await patchSettings(page, { salesforceDailyCalls: null });
   });
 });
 
