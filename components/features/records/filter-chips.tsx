@@ -6,7 +6,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { FilterChip } from "@/components/ui/filter-chip";
 import { RECORD_TONE } from "@/lib/browser/record-tone";
-import type { RecordList, RecordState } from "@/lib/contracts/records";
+import type { RecordList, RecordReasons, RecordState } from "@/lib/contracts/records";
 import {
   chipStates,
   chooseState,
@@ -38,6 +38,8 @@ export function FilterChips({ object, first, filters, onChange }: FilterChipsPro
   const counts: Partial<Record<RecordState, number>> = first?.counts ?? {};
   const count = (value: number) => (first ? format.number(value) : "–");
   const { state } = filters;
+  // Asked for before they are shown, so that choosing a state does not push the list down a moment later
+  const { data: causes } = useQuery(reasonsQuery(object));
   const choose = (next: RecordState | null) => onChange(chooseState(filters, next));
   return (
     <div className="flex flex-col gap-1.5">
@@ -61,23 +63,25 @@ export function FilterChips({ object, first, filters, onChange }: FilterChipsPro
         ))}
       </fieldset>
       {(state === "failing" || state === "excluded") && (
-        <CauseChips key={state} state={state} object={object} filters={filters} onChange={onChange} />
+        <CauseChips key={state} state={state} causes={causes} filters={filters} onChange={onChange} />
       )}
     </div>
   );
 }
 
-type CauseChipsProps = Omit<FilterChipsProps, "first"> & { state: "failing" | "excluded" };
+type CauseChipsProps = Pick<FilterChipsProps, "filters" | "onChange"> & {
+  state: "failing" | "excluded";
+  causes: RecordReasons | undefined;
+};
 
-function CauseChips({ state, object, filters, onChange }: CauseChipsProps) {
+function CauseChips({ state, causes: counts, filters, onChange }: CauseChipsProps) {
   const t = useTranslations("records");
   const format = useFormatter();
   const words = useCauseWords();
-  const { data } = useQuery(reasonsQuery(object));
   const [all, setAll] = useState(false);
   const isFailing = state === "failing";
   const chosen = isFailing ? filters.error : filters.reason;
-  const causes = listCauses((isFailing ? data?.errors : data?.reasons) ?? {}, chosen);
+  const causes = listCauses((isFailing ? counts?.errors : counts?.reasons) ?? {}, chosen);
   // One cause alone narrows nothing.
   if (causes.length < 2 && chosen === null) return null;
   const shown = causes.filter(({ code }, index) => all || index < FIRST_CAUSES || code === chosen);

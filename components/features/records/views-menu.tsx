@@ -72,7 +72,7 @@ export function ViewsMenu({ trigger, object, views, current, isSaved, filters, o
                   <BookmarkPlus className="size-4 shrink-0 text-ink-faint" aria-hidden />
                   <span>
                     {t("save")}
-                    {isSaved && <span className="block text-xs">{t("nothingToSave")}</span>}
+                    {isSaved && <span className="block text-xs">{t(current ? "alreadySaved" : "nothingToSave")}</span>}
                   </span>
                 </Menu.Item>
               </>
