@@ -51,7 +51,7 @@ export function useSettingsForm() {
       const { title, what } = words(error);
       const named =
         error instanceof ApiProblem
-          ? [...new Set(error.fields.map(({ message }) => (faults.has(message) ? faults(message) : message)))].join(" ")
+          ? [...new Set(error.fields.map(({ message }) => faults(faults.has(message) ? message : "invalid")))].join(" ")
           : "";
       showToast({ tone: "fail", title, detail: named || what });
     },
