@@ -1,4 +1,3 @@
-import type { ExclusionReason } from "./check-gates";
 import { copiedFrom } from "./object-of";
 import type { ActivitySettings, Side, SyncObject, Values } from "./record-types";
 import { isBlank } from "./record-types";
@@ -54,7 +53,7 @@ export function whyNotImported(
   object: SyncObject,
   values: Values,
   activity: ActivitySettings,
-): ExclusionReason | null {
+): "deleted" | "activity_off" | "another_record_is_linked" | "no_contact" | null {
   if (values.IsDeleted === true) return "deleted";
   if (travelsSince(side, object, values, activity) === null) return "activity_off";
   if (isCopy(side, values)) return "another_record_is_linked";

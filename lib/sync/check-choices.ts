@@ -1,10 +1,13 @@
+import type { SettingsPatch } from "@/lib/contracts/settings";
 import type { StagePair } from "@/lib/decide/connection-settings";
 import type { ObjectSchema } from "@/lib/decide/record-types";
 import type { StoredConnection } from "@/lib/store/connections";
 import { readDealFacts, type StoredDealFacts } from "@/lib/store/deal-facts";
 import { readPeople, readSchemas } from "@/lib/store/schema-snapshots";
-import type { GivenSettings } from "./check-settings";
 import type { FieldRefusal } from "./choose-lists";
+
+/** Wished settings, by whatever version they were made on. */
+export type GivenSettings = Omit<SettingsPatch, "version">;
 
 /**
  * People, stages and statuses that are chosen must be there as last read. What was chosen before and has gone since does

@@ -1,13 +1,11 @@
-import type { SettingsPatch } from "@/lib/contracts/settings";
 import type { RemoteFailure } from "@/lib/decide/classify-error";
 import type { FieldCondition, SalesforceType } from "@/lib/decide/record-types";
 import type { StoredConnection } from "@/lib/store/connections";
 import { readSchemas } from "@/lib/store/schema-snapshots";
-import { checkChoices } from "./check-choices";
+import { checkChoices, type GivenSettings } from "./check-choices";
 import { checkChosenLists, type FieldRefusal } from "./choose-lists";
 import { tryCrm } from "./try-crm";
 
-export type GivenSettings = Omit<SettingsPatch, "version">;
 export type CheckedSettings =
   | { kind: "fits"; given: GivenSettings }
   | { kind: "invalid"; fields: FieldRefusal[] }

@@ -14,7 +14,7 @@ import { CardSection } from "./card-section";
 
 const RelinkDialog = dynamic(() => import("./relink-dialog").then((file) => file.RelinkDialog), { ssr: false });
 
-export type Candidate = RecordDetail["candidates"][number];
+type Candidate = RecordDetail["candidates"][number];
 
 /** A HubSpot contact may be linked with another lead or contact; what has no HubSpot record has nothing to link. */
 function isRelinkable(record: RecordDetail, { type }: Candidate): boolean {

@@ -7,10 +7,9 @@ import { showToast } from "@/components/ui/toast";
 import { ApiProblem } from "@/lib/browser/api-client";
 import { useProblemWords } from "@/lib/browser/use-problem-words";
 import type { RecordDetail } from "@/lib/contracts/records";
-import type { Candidate } from "./candidate-list";
 import { relinkRecord } from "./record-queries";
 
-type RelinkDialogProps = { record: RecordDetail; candidate: Candidate; onClose: () => void };
+type RelinkDialogProps = { record: RecordDetail; candidate: RecordDetail["candidates"][number]; onClose: () => void };
 
 /** Asks before the link goes over to another Salesforce record: what ends, what stays, and that it is synced at once. */
 export function RelinkDialog({ record, candidate, onClose }: RelinkDialogProps) {

@@ -12,8 +12,7 @@ import { ApiProblem } from "@/lib/browser/api-client";
 import { meQuery } from "@/lib/browser/me-query";
 import { useProblemWords } from "@/lib/browser/use-problem-words";
 import type { ListedObject, RecordFilters } from "./record-filters";
-import type { ViewEdit } from "./views-button";
-import { createView, renameView, viewsQuery } from "./views-queries";
+import { createView, renameView, type ViewEdit, viewsQuery } from "./views-queries";
 
 const LONGEST = 60;
 

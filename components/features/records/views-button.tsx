@@ -8,19 +8,15 @@ import { type ComponentType, useState } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 import { useProblemWords } from "@/lib/browser/use-problem-words";
-import type { SavedView } from "@/lib/contracts/views";
 import { DEFAULT_VIEWS } from "./default-views";
 import { isSameView, type ListedObject, type RecordFilters } from "./record-filters";
 import type { ViewsMenuProps } from "./views-menu";
-import { viewsQuery } from "./views-queries";
+import { type ViewEdit, viewsQuery } from "./views-queries";
 
 const loadMenu = () => import("./views-menu").then((file) => file.ViewsMenu);
 const ViewDialog = dynamic(() => import("./view-dialog").then((file) => file.ViewDialog), { ssr: false });
 
 type ViewsButtonProps = { object: ListedObject; filters: RecordFilters; onOpen: (filters: RecordFilters) => void };
-/** What the dialog is about: a new view of the filters as they stand, or another name */
-export type ViewEdit = { kind: "save" } | { kind: "rename"; view: SavedView };
-
 /** The name of the view that is open. The menu's popup code comes with the pointer or the focus, and opens with the first press. */
 export function ViewsButton({ object, filters, onOpen }: ViewsButtonProps) {
   const t = useTranslations("records.views");

@@ -10,7 +10,7 @@ import type { SavedView } from "@/lib/contracts/views";
 import { DEFAULT_VIEWS } from "./default-views";
 import { isSameView, type ListedObject, type RecordFilters } from "./record-filters";
 import { useDeleteView } from "./use-delete-view";
-import type { ViewEdit } from "./views-button";
+import type { ViewEdit } from "./views-queries";
 
 const ITEM =
   "flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 text-sm outline-none data-highlighted:bg-hover data-disabled:text-ink-faint";

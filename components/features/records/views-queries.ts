@@ -3,6 +3,9 @@ import { apiGet, apiSend } from "@/lib/browser/api-client";
 import type { SavedView } from "@/lib/contracts/views";
 import type { ListedObject, RecordFilters } from "./record-filters";
 
+/** What the dialog is about: a new view of the filters as they stand, or another name */
+export type ViewEdit = { kind: "save" } | { kind: "rename"; view: SavedView };
+
 const contracts = () => import("@/lib/contracts/views");
 const loadViews = () => contracts().then((file) => file.viewListSchema);
 const loadView = () => contracts().then((file) => file.savedViewSchema);
