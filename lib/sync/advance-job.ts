@@ -125,17 +125,13 @@ async function takeTurn(
   return (await readJob(connectionId, job.id))?.status ?? "waits";
 }
 
-/**
- * Null while nothing may be done. A preview is made before syncing is turned on too, as if it were: that is what the
- * person wants to see.
- */
+/** Null while nothing may be done. A preview writes nothing: it may be made before syncing is turned on too. */
 async function loadContextsOf(connectionId: string, job: StoredJob): Promise<SyncContext[] | null> {
   const contexts = (await loadSyncContexts(connectionId)) ?? [];
   const connection = contexts[0]?.connection;
   if (connection?.status === "active") return contexts;
   const isReady = connection?.status === "setup" && connection.accounts.hubspot && connection.accounts.salesforce;
-  if (!isReady || job.kind !== "preview") return null;
-  return contexts.map((context) => ({ ...context, settings: { ...context.settings, connectionActive: true } }));
+  return isReady && job.kind === "preview" ? contexts : null;
 }
 
 /** One page named, or one batch synced, or a look whether all is done. */

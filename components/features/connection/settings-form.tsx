@@ -10,6 +10,7 @@ import { useSettingsForm } from "@/components/settings-form/use-settings-form";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { DeleteRows } from "./delete-rows";
+import { SettingsBackfill } from "./settings-backfill";
 
 // Comboboxes bring their positioning code along, which nothing above the fold needs
 const LeadOrContactCard = dynamic(() => import("./lead-or-contact-card").then((file) => file.LeadOrContactCard), {
@@ -24,6 +25,7 @@ export function SettingsForm() {
     <SettingsFields form={form}>
       {(settings) => (
         <>
+          <SettingsBackfill form={form} />
           <Card aria-labelledby="objects-title">
             <CardHeader id="objects-title" title={t("objects.title")} note={t("objects.note")} />
             <ObjectRows form={form} settings={settings} />
