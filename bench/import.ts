@@ -6,7 +6,7 @@ import { findFreePort } from "@/scripts/free-port";
 import { describeEnvironment } from "@/scripts/local-stack";
 import { MEMORY_FLAGS, WORKER_FLAGS } from "@/scripts/memory-flags";
 import { waitForAnswer } from "@/scripts/wait-for-answer";
-import { readPeakMemory } from "./first-sync/memory";
+import { readPeakMemory, watchMemory } from "./first-sync/memory";
 import { type Program, startProgram } from "./first-sync/program";
 import { atMost, type Bench, type BenchOptions, type BenchResult, type Measure, noted } from "./report";
 import { startDatabaseServer } from "./world/database";
@@ -25,7 +25,8 @@ const AGE_MS = 3_600_000;
 
 const NOTES = `  The programs of production: the built app (next start) and the worker, connected through the real OAuth pages, over HTTP to
   both sandboxes with the vendors' limits enforced. Somebody starts an import over the API and looks at its progress every
-  2 s. Salesforce calls: all that the sandbox counted meanwhile. Memory: the kernel's high-water mark of app and worker.`;
+  2 s. Salesforce calls: all that the sandbox counted meanwhile. Memory: the kernel's high-water mark of app and worker, and
+  both together at one time, looked at every 250 ms from the worker's start on.`;
 
 type Progress = { status: string; problem: string | null; progress: Record<string, number | null> };
 type Running = { url: string; state: DemoState; sandboxes: Sandboxes; programs: Program[] };
@@ -49,11 +50,13 @@ async function run(options: BenchOptions): Promise<BenchResult> {
     const worker = [...WORKER_FLAGS, "scripts/start-worker.mjs"];
     programs.push(startProgram("worker", worker, { ...env, NODE_ENV: "production" }, options.folder));
     const running = { url, state, sandboxes, programs };
+    const watch = watchMemory(programs.map((program) => program.pid));
     const measures = [
       ...(await measureImport(running, people, "HubSpot", { kind: "import_hubspot", object: "contact" })),
       ...(await measureImport(running, people, "Salesforce", { kind: "import_salesforce", object: "contact" })),
     ];
-    return { measures: [...measures, ...describeMemory(programs)], details: { people } };
+    watch.stop();
+    return { measures: [...measures, ...describeMemory(programs, watch.readPeak())], details: { people } };
   } finally {
     await Promise.all(programs.map((program) => program.stop()));
     await sandboxes.stop();
@@ -116,14 +119,17 @@ async function measureImport(
   const end = await waitForEnd(running, id);
   const seconds = (Date.now() - startedAt) / 1_000;
   // The second import meets those of the first again, and finds them unchanged.
-  const { created, failed, excluded, open } = end.progress;
-  if (end.status !== "done" || created !== people || failed !== 0 || excluded !== 0 || open !== 0)
+  const { created, updated, failed, excluded, open } = end.progress;
+  // Whose answer was lost (30 s, on a busy machine) is found again at the next try, and counts as updated.
+  const arrived = (created ?? 0) + (updated ?? 0);
+  if (end.status !== "done" || arrived !== people || failed !== 0 || excluded !== 0 || open !== 0)
     throw new Error(`The import from ${from} ended otherwise: ${JSON.stringify(end)}`);
   const calls = await sandboxes.countCalls();
   const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, n) => total + n, 0);
   return [
     noted(`Import of ${people} people from ${from}: time`, seconds, "s"),
     noted("    rate", people / seconds, "people/s"),
+    noted("    of them tried again", updated ?? 0, "people"),
     noted("    HubSpot calls", sum(calls.hubspot), "calls"),
     atMost("    Salesforce calls", sum(calls.salesforce), (MAX_SALESFORCE_CALLS * people) / PEOPLE, "calls"),
   ];
@@ -150,14 +156,14 @@ async function ask<T>({ url, state }: Running, method: string, where: string, bo
   return (await answer.json()) as T;
 }
 
-function describeMemory([app, worker]: Program[]): Measure[] {
+function describeMemory([app, worker]: Program[], together: number): Measure[] {
   const inApp = app ? readPeakMemory(app.pid) : null;
   const inWorker = worker ? readPeakMemory(worker.pid) : null;
   if (inApp === null || inWorker === null) return [];
   return [
-    noted("Peak memory of the app", inApp, "MB"),
-    noted("Peak memory of the worker", inWorker, "MB"),
-    atMost("Peak memory of both together", inApp + inWorker, MAX_MEMORY_MB, "MB"),
+    noted("Peak memory of the app since its start", inApp, "MB"),
+    noted("Peak memory of the worker since its start", inWorker, "MB"),
+    atMost("Peak memory of both at one time", together, MAX_MEMORY_MB, "MB"),
   ];
 }
 

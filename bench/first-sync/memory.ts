@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
+const LOOK_EVERY_MS = 250;
+
 /**
  * Highest resident memory so far of a process and its children, in MB: the kernel's own high-water mark (VmHWM), which
  * misses no peak between two looks. null where there is no /proc (not Linux). A child that has ended is not counted.
@@ -10,8 +12,27 @@ export function readPeakMemory(pid: number): number | null {
 }
 
 function readHighWater(pid: number): number {
-  const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(readOrNothing(`/proc/${pid}/status`))?.[1];
+  return readField(pid, "VmHWM");
+}
+
+function readField(pid: number, name: "VmHWM" | "VmRSS"): number {
+  const kilobytes = new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(readOrNothing(`/proc/${pid}/status`))?.[1];
   return Number(kilobytes ?? 0) / 1024;
+}
+
+export type MemoryWatch = { readPeak(): number; stop(): void };
+
+/** Watches what these processes, without children, hold together at one time, in MB; 0 where there is no /proc. */
+export function watchMemory(pids: readonly number[]): MemoryWatch {
+  let peak = 0;
+  const timer = setInterval(() => {
+    peak = Math.max(
+      peak,
+      pids.reduce((sum, pid) => sum + readField(pid, "VmRSS"), 0),
+    );
+  }, LOOK_EVERY_MS);
+  timer.unref();
+  return { readPeak: () => peak, stop: () => clearInterval(timer) };
 }
 
 function listDescendants(pid: number): number[] {

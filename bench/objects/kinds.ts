@@ -1,7 +1,7 @@
 import type { SyncObject } from "@/lib/decide/record-types";
 
 /** The n-th person with the company that the person works for; the other objects belong to them. */
-export type Parent = { contactId: string; salesforceId: string; companyId: string; accountId: string };
+export type Parent = { contactId: string; salesforceId: string; companyId: string; accountId: string; ownerId: string };
 
 type HubSpotHalf = {
   /** As in the paths */
@@ -11,6 +11,8 @@ type HubSpotHalf = {
   fill(n: number, token: string): Record<string, string>;
   /** Association type ids to the parents */
   links: { contact?: number; company?: number };
+  /** Belongs to an owner whom both sides know, as what a person makes in HubSpot does */
+  isOwned?: boolean;
   /** A property that no mapping names */
   touch: Record<string, string>;
 };
@@ -107,6 +109,7 @@ const TASK: Kind = {
     token: "hs_task_subject",
     fill: (n, token) => ({ hs_timestamp: soon(n), hs_task_subject: token, hs_task_status: "NOT_STARTED" }),
     links: { contact: 204 },
+    isOwned: true,
     touch: ATTACHMENT,
   },
   salesforce: {

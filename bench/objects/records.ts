@@ -19,10 +19,26 @@ export function tokenOf(tag: string, n: number): string {
 export async function createInHubSpot({ sandboxes, kind }: Batches, tag: string, count: number, parents: Parent[]) {
   const { hubspot } = kind;
   const inputs = Array.from({ length: count }, (_, n) => ({
-    properties: hubspot.fill(n, tokenOf(tag, n)),
+    properties: {
+      ...hubspot.fill(n, tokenOf(tag, n)),
+      ...(hubspot.isOwned ? { hubspot_owner_id: parents[n]?.ownerId } : {}),
+    },
     associations: linksOf(kind, parents[n]),
   }));
   return sendToHubSpot({ sandboxes, kind }, "create", inputs);
+}
+
+/** A HubSpot owner who is an active user of Salesforce too. @throws Error when there is none */
+export async function findOwner(sandboxes: Sandboxes): Promise<string> {
+  const query = `${DATA}/query?q=${encodeURIComponent("SELECT Email FROM User WHERE IsActive = true")}`;
+  const [owners, users] = await Promise.all([
+    sandboxes.send<{ results: { id: string; email: string }[] }>("hubspot", "GET", "/crm/v3/owners"),
+    sandboxes.send<{ records: { Email: string }[] }>("salesforce", "GET", query),
+  ]);
+  const emails = new Set(users.records.map((user) => user.Email.toLowerCase()));
+  const owner = owners.results.find(({ email }) => emails.has(email.toLowerCase()));
+  if (!owner) throw new Error("No owner of HubSpot is a user of Salesforce");
+  return owner.id;
 }
 
 function linksOf({ hubspot: { links } }: Kind, parent: Parent | undefined): object[] {
