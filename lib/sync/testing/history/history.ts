@@ -14,6 +14,8 @@ export type History = {
   trace: string[];
   kinds: Kind[];
   faults: Record<Side, Fault[]>;
+  /** Remote ids of what may fail at the end, because people took away what it belongs to */
+  excused: Set<string>;
   /** An owner for a person made in Salesforce, where owners are played */
   pickOwner: (() => { userId: string; email: string }) | null;
 };

@@ -133,6 +133,8 @@ async function findCopies(history: History, activities: Activity[]): Promise<Tas
 async function judgeActivities(history: History, activities: Activity[]): Promise<string[]> {
   const { records } = await learnPartners(history);
   const tasks = await findCopies(history, activities);
+  // An activity of somebody who was deleted has nobody to stand on.
+  for (const { person, id } of activities) if (!person.isJudged && !person.group) history.excused.add(id);
   const known = new Set(activities.flatMap((one) => [one.id, ...copiesOf(one, tasks)]));
   const strangers = [...tasks.salesforce.map((row) => String(row.Id)), ...tasks.hubspot.map(({ id }) => id)].filter(
     (id) => !known.has(id),

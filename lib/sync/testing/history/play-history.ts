@@ -20,7 +20,7 @@ export async function playHistory(world: SyncWorld, seed: number): Promise<Histo
   const random = makeRandom(seed);
   const history: History = {
     ...{ world, log: new EditLog(), random, trace: [], kinds: chooseKinds(seed) },
-    ...{ faults: { hubspot: [], salesforce: [] }, pickOwner: null },
+    ...{ faults: { hubspot: [], salesforce: [] }, pickOwner: null, excused: new Set() },
   };
   history.trace.push(history.kinds.map(({ name }) => name).join(" + "));
   await prepare(history);

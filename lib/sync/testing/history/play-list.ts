@@ -3,7 +3,7 @@ import { editContact } from "../pairs";
 import { changeWorld, makeActiveList } from "../settings";
 import { FIELDS, type Person } from "./edit-log";
 import type { History, Kind } from "./history";
-import { makeInHubSpot, pickKnown } from "./play-people";
+import { editOne, makeInHubSpot } from "./play-people";
 import { emailOf, learnPartners, type Standing } from "./standing";
 
 /** A property that is not mapped decides who is on the list, so that nothing else depends on it. */
@@ -24,8 +24,9 @@ export function playList(): Kind {
     return place;
   };
   const move = async (history: History, isInside: boolean): Promise<void> => {
-    const person = pickKnown(history, "hubspot");
-    if (!person) return;
+    const others = history.log.people.filter((p) => p.isJudged && p.hubspotId && placeOf(p).isInside !== isInside);
+    if (others.length === 0) return;
+    const person = history.random.pick(others);
     await editContact(history.world, person.hubspotId ?? "", { [PROPERTY]: isInside ? MEMBER : null });
     history.log.noteAct(person, isInside ? "enters the list" : "leaves the list");
     enter(placeOf(person), person, isInside);
@@ -49,7 +50,8 @@ export function playList(): Kind {
         },
       },
       { weight: 12, name: "enter the list", run: (history) => move(history, true) },
-      { weight: 6, name: "leave the list", run: (history) => move(history, false) },
+      { weight: 10, name: "leave the list", run: (history) => move(history, false) },
+      { weight: 12, name: "edits outside the list", run: editOutside },
     ],
     judge: async (history) => {
       const standing = await learnPartners(history);
@@ -58,6 +60,16 @@ export function playList(): Kind {
         .flatMap((person) => judgeOutside(history, person, placeOf(person), standing));
     },
   };
+}
+
+/** What must not travel: edits of people whom a sync has seen outside, on either side. */
+async function editOutside(history: History): Promise<void> {
+  const outside = history.log.people.filter(
+    (p) =>
+      p.isJudged && p.heldBackSince !== null && p.hubspotId && p.salesforceId && p.lockedUntil < history.log.second,
+  );
+  if (outside.length === 0) return;
+  await editOne(history, history.random.pick(["hubspot", "salesforce"] as const), history.random.pick(outside));
 }
 
 function enter(place: Place, person: Person, isInside: boolean): void {
