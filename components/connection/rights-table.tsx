@@ -38,11 +38,11 @@ export function RightsTable({ objects }: { objects: Objects }) {
           <tr>
             <Th>{t("columns.object")}</Th>
             {RIGHTS.map((right) => (
-              <Th key={right} className="text-center">
+              <Th key={right} className="text-center!">
                 {t(`columns.${right}`)}
               </Th>
             ))}
-            <Th className="text-right">{t("columns.fields")}</Th>
+            <Th className="text-right!">{t("columns.fields")}</Th>
           </tr>
         </thead>
         <tbody>

@@ -14,7 +14,7 @@ export async function readGrantedScopes(connectionId: string): Promise<string[] 
     ? await readHubSpotScopes(tokens.refreshToken, "refresh_token")
     : await readHubSpotScopes(tokens.accessToken, "access_token");
   if (scopes) return scopes;
-  const message = "HubSpot no longer accepts the sign-in.";
+  const message = "The grant was revoked or has expired.";
   throw new CrmCallError({
     side: "hubspot",
     status: 400,
