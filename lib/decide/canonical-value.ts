@@ -63,9 +63,16 @@ export function isSameValue(kind: FieldKind, a: string | null, b: string | null)
 export function toHubSpotValue(pair: FieldPair, canonical: string | null): Converted {
   if (canonical === null) return { ok: true, value: "" };
   if (pair.kind === "reference") return toReference(pair, "hubspot", canonical);
+  if (!isValueOf(pair.hubspot.kind, canonical)) return { ok: false, why: "not_a_value" };
   if (pair.kind !== "owner") return { ok: true, value: canonical };
   const owner = idOfPerson(pair.hubspotOwners, canonical);
   return owner === null ? { ok: false, why: "no_owner_match" } : { ok: true, value: owner };
+}
+
+/** Whether a field of this kind can hold it at all: one garbage date would refuse a whole collection. */
+function isValueOf(kind: FieldKind, canonical: string): boolean {
+  if (kind === "date" || kind === "datetime") return epochMsOf(canonical) !== null;
+  return kind !== "number" || Number.isFinite(Number(canonical));
 }
 
 /** What to send to Salesforce for a canonical value; null clears a field, except a tick box, which becomes false. */
@@ -73,6 +80,7 @@ export function toSalesforceValue(pair: FieldPair, canonical: string | null): Co
   if (pair.kind === "boolean") return { ok: true, value: canonical === "true" };
   if (canonical === null)
     return pair.kind === "owner" ? { ok: false, why: "no_owner_match" } : { ok: true, value: null };
+  if (!isValueOf(pair.salesforce.kind, canonical)) return { ok: false, why: "not_a_value" };
   switch (pair.kind) {
     case "number": {
       const number = Number(canonical);
@@ -147,8 +155,8 @@ function canonicalBoolean(text: string): string {
 }
 
 function canonicalDate(text: string): string {
-  const iso = /^\d{4}-\d{2}-\d{2}/.exec(text);
-  if (iso) return iso[0];
+  const day = /^(\d{4}-\d{2}-\d{2})(?:$|[T ])/.exec(text)?.[1];
+  if (day !== undefined && isDay(day)) return day;
   const ms = epochMsOf(text);
   return ms === null ? text : new Date(ms).toISOString().slice(0, 10);
 }
@@ -158,11 +166,24 @@ function canonicalDateTime(text: string): string {
   return ms === null ? text : `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
 
-/** Epoch ms of an ISO date-time, Salesforce's "+0000" form or HubSpot's epoch-ms string; null when it is none. */
+const MOMENT = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2}(?:\.\d+)?)? ?(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/**
+ * Epoch ms of an ISO date-time (without a zone in UTC), Salesforce's "+0000" form or HubSpot's epoch-ms string; null when it
+ * is none. Never `Date.parse` alone: it takes "Room 5" for the first of May 2001.
+ */
 export function epochMsOf(text: string): number | null {
   if (/^-?\d{10,14}$/.test(text)) return Number(text);
-  const ms = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, "$1:$2"));
-  return Number.isNaN(ms) || Math.abs(ms) > 8.64e15 ? null : ms;
+  const [, day = "", minutes = "00:00", seconds = ":00", zone = "Z"] = MOMENT.exec(text) ?? [];
+  if (!isDay(day)) return null;
+  const ms = Date.parse(`${day}T${minutes}${seconds}${zone.replace(/(\d{2})(\d{2})$/, "$1:$2")}`);
+  return Number.isNaN(ms) ? null : ms;
+}
+
+/** A day of the calendar: JavaScript itself makes the 3rd of March of the 31st of February. */
+function isDay(day: string): boolean {
+  const ms = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === day;
 }
 
 function splitMulti(text: string): string[] {
