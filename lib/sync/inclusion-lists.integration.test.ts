@@ -183,6 +183,31 @@ describe("G2: the inclusion list", () => {
     expect(await countLeads(out)).toBe(1);
   });
 
+  it("G2: a list that is made static keeps its last members, takes no new ones and says so, until an active one is chosen", async () => {
+    await choose();
+    const [member, late] = [newEmail("stays"), newEmail("late")];
+    const inside = await makeContact(world, { email: member, lastname: "In", company: "C", city });
+    await settle(world);
+    await world.hubspotAct("makeListStatic", { listId });
+    const outside = await makeContact(world, { email: late, lastname: "Late", city });
+    await world.hubspotAct("addToList", { listId, email: late });
+    await editContact(world, inside, { jobtitle: "Still" });
+    await settle(world);
+    const lead = (await findRow(inside)).salesforceId ?? "";
+    expect(await readRecord(world, "Lead", lead, ["Title"])).toEqual({ Title: "Still" });
+    expect(await countLeads(late)).toBe(0);
+    expect((await viewConnection()).problems).toEqual([
+      { type: "inclusion_list_unusable", object: "contact", listId, name: `Of ${city}`, why: "not_active" },
+    ]);
+    listId = await makeActiveList(world, `Again of ${city}`, "city", city);
+    await choose();
+    await settle(world);
+    expect((await viewConnection()).problems).toEqual([]);
+    await editContact(world, outside, { jobtitle: "Now" });
+    await settle(world);
+    expect(await countLeads(late)).toBe(1);
+  });
+
   it("G2: an outage while the list is asked changes nobody's place; the check goes on later", async () => {
     await choose();
     const email = newEmail("calm");

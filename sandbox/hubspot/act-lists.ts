@@ -36,6 +36,11 @@ export function makeListActs(state: HubSpotState): Record<string, ActDoor> {
       const { listId, name } = state.lists.create(input, USER_ID);
       return { listId, name, size: state.lists.membersOf(listId).size };
     }),
+    makeListStatic: defineAct(
+      listSchema,
+      "A person turns an active list into a static one, which keeps its members",
+      (input) => state.lists.makeStatic(findList(state, input).listId),
+    ),
     addToList: defineAct(memberSchema, "A person puts a record on a manual list; by email for contacts", (input) =>
       state.lists.change(findList(state, input).listId, [findMember(state, input)], []),
     ),

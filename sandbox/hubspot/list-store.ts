@@ -141,6 +141,13 @@ export class ListStore {
     return next;
   }
 
+  /** Turns an active list into a static one, which keeps its members. */
+  makeStatic(listId: string): void {
+    const list = this.get(listId);
+    this.tests.delete(listId);
+    this.put({ ...list, processingType: "MANUAL", filterBranch: null });
+  }
+
   remove(listId: string): void {
     this.put({ ...this.get(listId), deletedAt: this.state.clock.now() });
   }
