@@ -11,7 +11,7 @@ test("the built worker is as new as its sources, and loads all that it imports w
   expect(built).toMatch(/\.next\/worker\/scripts\/worker\.mjs$/);
   const launcher = fileURLToPath(new URL("start-worker.mjs", import.meta.url));
   // A port where nobody listens: it gets as far as looking for its database, and not before everything is loaded.
-  const env = { PATH: process.env.PATH ?? "", DATABASE_URL: "postgresql://nobody@127.0.0.1:9/nothing" };
+  const env = { ...process.env, DATABASE_URL: "postgresql://nobody@127.0.0.1:9/nothing" };
   const { stderr, status } = spawnSync(process.execPath, [...WORKER_FLAGS, launcher], { env, encoding: "utf8" });
   expect(stderr).toContain("The worker cannot start:");
   expect(stderr).not.toMatch(/Cannot find|SyntaxError|does not provide an export/);
