@@ -8,6 +8,7 @@ import {
   addProperty,
   editContact,
   editRecord,
+  type Fields,
   findRow,
   listRows,
   makeContact,
@@ -115,7 +116,7 @@ describe("A1: switched off", () => {
     await changeWorld(world, { leadToHubSpot: "nothing", contactToHubSpot: "nothing" });
     const address = "t12@example.com";
     for (const object of ["Lead", "Contact"] as const) {
-      const company = object === "Lead" ? { Company: "C" } : {};
+      const company: Fields = object === "Lead" ? { Company: "C" } : {};
       const id = await makeRecord(world, object, { Email: `${object}.${address}`, LastName: "T12", ...company });
       await settle(world);
       expect(await world.findContact(`${object}.${address}`)).toEqual([]);
