@@ -115,7 +115,22 @@ test.describe("Permissions", () => {
 });
 
 test.describe("Connection settings", () => {
-  test.afterEach(({ page }) => patchSettings(page, { brakeAt: null, leadOrContactRules: [] }));
+  test.afterEach(({ page }) =>
+    patchSettings(page, { brakeAt: null, leadOrContactRules: [], contactToHubSpot: "create" }),
+  );
+
+  test("T19: after a changed creation setting, existing records may follow, after a preview", async ({ page }) => {
+    await page.goto("/connection");
+    const row = page.getByRole("group", { name: "Salesforce contact without a HubSpot contact" });
+    await row.getByText("Do nothing").click();
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await expect(page.getByText(/existing records follow the new settings\?/)).toBeVisible();
+    await page.getByRole("button", { name: /^Preview/ }).click();
+    await expect(page.getByText(/existing records follow the new settings\?/)).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "Put away" })).toBeVisible({ timeout: 60_000 });
+    await page.getByRole("button", { name: "Put away" }).click();
+    expect((await readConnection(page)).settings.contactToHubSpot).toBe("nothing");
+  });
 
   test("C4: the brake takes whole numbers only, and is kept", async ({ page }) => {
     await page.goto("/connection");

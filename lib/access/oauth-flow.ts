@@ -92,7 +92,8 @@ export async function startOAuth(
     client_id: settings[side].clientId ?? "",
     redirect_uri: redirectUri,
     scope: SCOPES[side],
-    ...(side === "hubspot" ? { optional_scope: OPTIONAL_HUBSPOT_SCOPES } : {}),
+    // A browser that is signed in to Salesforce already would be taken as the integration user without a question.
+    ...(side === "hubspot" ? { optional_scope: OPTIONAL_HUBSPOT_SCOPES } : { prompt: "select_account" }),
     state,
     code_challenge: createHash("sha256").update(verifier).digest("base64url"),
     code_challenge_method: "S256",
