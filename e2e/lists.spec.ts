@@ -30,7 +30,7 @@ async function findList(page: Page, name: string): Promise<Locator> {
 
 async function preview(row: Locator): Promise<void> {
   await row.getByRole("button", { name: /^Sync now/ }).click();
-  await expect(row.getByText(/to create|already the same/)).toBeVisible();
+  await expect(row.getByText(/to create|already the same/)).toBeVisible({ timeout: 60_000 });
 }
 
 test.describe("Lists", () => {
