@@ -90,14 +90,20 @@ const ROWS = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
 export function MappingListSkeleton() {
   const t = useTranslations("mappings");
   return (
-    <div role="status" aria-label={t("loading")}>
-      <div className="mb-3 flex justify-between">
+    <div role="status" aria-busy="true" aria-label={t("loading")}>
+      <div className="mb-3 flex flex-wrap justify-between gap-3">
         <Skeleton className="h-7 w-64 rounded-full" />
-        <Skeleton className="h-8 w-72" />
+        <Skeleton className="h-8 w-full sm:w-72" />
       </div>
       <Card>
         {ROWS.map((row) => (
-          <div key={row} className={clsx(MAPPING_GRID, "grid h-14 gap-2 border-line border-b px-4 last:border-b-0")}>
+          <div
+            key={row}
+            className={clsx(
+              MAPPING_GRID,
+              "flex h-28 flex-col justify-center gap-3 border-line border-b px-4 last:border-b-0 md:h-14",
+            )}
+          >
             <Skeleton className="h-3.5 w-3/5" />
             <Skeleton className="h-2 w-12 md:mx-auto" />
             <Skeleton className="h-3.5 w-1/2" />
