@@ -5,7 +5,7 @@ import { makeRecord, settle } from "./testing/pairs";
 import { sweepAll } from "./testing/sweep-scenario";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
 
-const SWEEP_TIMEOUT_MS = 300_000;
+const SWEEP_TIMEOUT_MS = 600_000;
 /** Too short for the engine's patience with outages: a cut-off engine shall end at once. */
 const RUN_BUDGET_MS = 1_400;
 

@@ -47,10 +47,12 @@ export async function startCrashSweep(world: SyncWorld): Promise<CrashSweep> {
 /**
  * The same places without a process for each: at the chosen one this process is cut off from both CRMs and the database,
  * so that nothing it does from then on has any effect. To everybody else that is a death; it takes a tenth of the time.
+ * `run` is cut off; `goOn` is what another process does afterwards, until nothing remains.
  */
 export async function startCutOffSweep(
   world: SyncWorld,
   run: () => Promise<unknown> = world.sync,
+  goOn: () => Promise<{ remaining: number }> = world.sync,
 ): Promise<CrashSweep> {
   const { places, proxy } = await watchPlaces(world);
   const go: Go = async (armed) => {
@@ -64,7 +66,7 @@ export async function startCutOffSweep(
     connectDatabase(world.databaseUrl);
     return { seen, struck, result };
   };
-  return makeSweep(world, go, () => stopWatching(world, proxy));
+  return makeSweep(world, go, () => stopWatching(world, proxy), goOn);
 }
 
 async function watchPlaces(world: SyncWorld): Promise<{ places: CrashPlaces; proxy: DatabaseProxy }> {
@@ -78,7 +80,12 @@ async function watchPlaces(world: SyncWorld): Promise<{ places: CrashPlaces; pro
   return { places, proxy };
 }
 
-function makeSweep(world: SyncWorld, go: Go, stop: () => Promise<void>): CrashSweep {
+function makeSweep(
+  world: SyncWorld,
+  go: Go,
+  stop: () => Promise<void>,
+  goOn: () => Promise<{ remaining: number }> = world.sync,
+): CrashSweep {
   return {
     async count() {
       const { seen, result } = await go(null);
@@ -86,7 +93,7 @@ function makeSweep(world: SyncWorld, go: Go, stop: () => Promise<void>): CrashSw
       return seen;
     },
     crashAt: async (place) => (await go(place)).struck,
-    recover: () => recover(world, RUN_BUDGET_MS),
+    recover: () => recover(goOn, RUN_BUDGET_MS),
     stop,
   };
 }
@@ -130,12 +137,12 @@ class CrashPlaces {
   }
 }
 
-async function recover(world: SyncWorld, budgetMs: number): Promise<void> {
+async function recover(goOn: () => Promise<{ remaining: number }>, budgetMs: number): Promise<void> {
   const database = getDatabase();
   await database.$executeRaw`UPDATE sync_record SET lease_until = now() - interval '1 second' WHERE lease_until IS NOT NULL`;
   await database.$executeRaw`UPDATE work_lease SET until = now() - interval '1 second'`;
   const giveUpAt = Date.now() + budgetMs;
-  while ((await world.sync()).remaining > 0) {
+  while ((await goOn()).remaining > 0) {
     if (Date.now() > giveUpAt) throw new Error("Records stay due after the crash");
   }
 }
