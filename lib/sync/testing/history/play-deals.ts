@@ -32,6 +32,8 @@ export function playDeals(): Kind {
     },
     steps: [
       { weight: 7, name: "company of a contact", run: (history) => makeCompany(history, all) },
+      { weight: 4, name: "company of nobody", run: (history) => makeLoneCompany(history, all) },
+      { weight: 5, name: "a contact joins a company", run: (history) => joinCompany(history, all) },
       { weight: 5, name: "account", run: (history) => makeAccount(history, all) },
       { weight: 8, name: "deal", run: (history) => makeDeal(history, all) },
       { weight: 5, name: "opportunity", run: (history) => makeOpportunity(history, all) },
@@ -70,6 +72,24 @@ async function makeCompany(history: History, all: Business[]): Promise<void> {
     { type: "companies", id: hubspotId },
   );
   add(history, all, { object: "company", key, hubspotId, salesforceId: null, person, parent: null }, { phone });
+}
+
+/** P1: nobody of it syncs, so that it has no account; its deals wait. */
+async function makeLoneCompany(history: History, all: Business[]): Promise<void> {
+  const key = `Company ${all.length}`;
+  const phone = phoneOf(history);
+  const hubspotId = await makeHubSpot(history.world, "companies", { name: key, phone });
+  add(history, all, { object: "company", key, hubspotId, salesforceId: null, person: null, parent: null }, { phone });
+}
+
+async function joinCompany(history: History, all: Business[]): Promise<void> {
+  const person = pickKnown(history, "hubspot");
+  const lone = all.find((one) => one.object === "company" && one.hubspotId && !one.salesforceId && !one.person);
+  if (!person || !lone || all.some((one) => one.person === person)) return;
+  const company = { type: "companies", id: lone.hubspotId ?? "" };
+  await associate(history.world, { type: "contacts", id: person.hubspotId ?? "" }, company);
+  lone.person = person;
+  history.log.noteAct(lone, `${person.key} joins it`);
 }
 
 async function makeAccount(history: History, all: Business[]): Promise<void> {

@@ -1,11 +1,10 @@
 import { getDatabase } from "@/lib/store/client";
 import { drainWoken } from "@/lib/sync/drain-woken";
 import { hearSalesforce } from "@/lib/sync/hear-salesforce";
-import { endWaits } from "../pairs";
 import { receiveWebhooks } from "../webhooks";
 import { FIELDS } from "./edit-log";
 import { areFaultsSet, type History, type Kind } from "./history";
-import { resumeIfSuspended } from "./play-trouble";
+import { resumeIfSuspended, retryFailed } from "./play-trouble";
 import { learnPartners } from "./standing";
 
 /** What becomes of a delivery on its way: the app gets it, or nobody does, or the app does and HubSpot hears otherwise. */
@@ -72,7 +71,7 @@ async function hear(connectionId: string): Promise<void> {
 
 async function syncNamed(history: History): Promise<void> {
   await resumeIfSuspended(history);
-  if (!areFaultsSet(history)) await endWaits();
+  if (!areFaultsSet(history)) await retryFailed();
   await drainWoken(history.world.connectionId, async () => false);
   if (!areFaultsSet(history)) await learnPartners(history);
 }

@@ -1,11 +1,11 @@
 import type { ConnectionSettings } from "@/lib/decide/connection-settings";
 import { getDatabase } from "@/lib/store/client";
-import { endWaits, setRule } from "../pairs";
+import { setRule } from "../pairs";
 import { changeWorld } from "../settings";
 import type { SyncWorld } from "../world";
 import { EditLog, FIELDS } from "./edit-log";
 import { type History, moveClocks, type Step } from "./history";
-import { clearFaults, crashInSync, resumeIfSuspended } from "./play-trouble";
+import { clearFaults, crashInSync, resumeIfSuspended, retryFailed } from "./play-trouble";
 import { chooseKinds } from "./profiles";
 import { makeRandom, type SeededRandom } from "./seeded-random";
 import { learnPartners } from "./standing";
@@ -66,7 +66,7 @@ export async function comeToRest(history: History): Promise<number> {
     const hasActed = await actBeforeRest(history);
     await moveClocks(history);
     await resumeIfSuspended(history);
-    await endWaits();
+    await retryFailed();
     const { due, remaining } = await history.world.sync();
     if (due === 0 && remaining === 0 && !hasActed && !(await actBeforeRest(history))) break;
     if (!hasActed) checks += 1;

@@ -1,7 +1,7 @@
+import { getDatabase } from "@/lib/store/client";
 import { readConnection, resumeConnection } from "@/lib/store/connections";
 import { runSync } from "@/lib/sync/run-sync";
 import type { Fault } from "@/sandbox/shared/faults";
-import { endWaits } from "../pairs";
 import { spawnWorker } from "../worker-process";
 import { areFaultsSet, type History, type Kind, putFaults } from "./history";
 import { editOne, pickKnown } from "./play-people";
@@ -13,10 +13,10 @@ export function playTrouble(): Kind {
   return {
     name: "trouble",
     steps: [
-      { weight: 12, name: "sync", run: sync },
+      { weight: 16, name: "sync", run: sync },
       { weight: 3, name: "two syncs at once", run: syncTwice },
-      { weight: 16, name: "fault", run: setFault },
-      { weight: 4, name: "faults end", run: clearFaults },
+      { weight: 14, name: "fault", run: setFault },
+      { weight: 9, name: "faults end", run: clearFaults },
       { weight: 4, name: "locks", run: lockSome },
     ],
   };
@@ -24,7 +24,7 @@ export function playTrouble(): Kind {
 
 async function sync(history: History): Promise<void> {
   await resumeIfSuspended(history);
-  if (!areFaultsSet(history)) await endWaits();
+  if (!areFaultsSet(history)) await retryFailed();
   const { due, remaining } = await runOnce(history);
   if (areFaultsSet(history)) return;
   await learnPartners(history);
@@ -35,6 +35,16 @@ async function syncTwice(history: History): Promise<void> {
   await resumeIfSuspended(history);
   await Promise.all([runOnce(history), runOnce(history)]);
   if (!areFaultsSet(history)) await learnPartners(history);
+}
+
+/**
+ * What failed is tried again now instead of in minutes or tomorrow. What waits for something else, such as its parent,
+ * must come back by itself.
+ */
+export async function retryFailed(): Promise<void> {
+  await getDatabase().$executeRaw`
+    UPDATE sync_record SET next_attempt_at = now() - interval '1 second'
+    WHERE requested_version > synced_version OR state = 'failing'`;
 }
 
 /** In trouble a run gives up early: the engine's patience is not what a history is about. */
