@@ -132,6 +132,18 @@ test.describe("Connection settings", () => {
     expect((await readConnection(page)).settings.contactToHubSpot).toBe("nothing");
   });
 
+  test("C1: a choice in the set-up is kept, also when one leaves the step by another way than Continue", async ({
+    page,
+  }) => {
+    await page.goto("/setup?step=creation");
+    const row = page.getByRole("group", { name: "Salesforce contact without a HubSpot contact" });
+    await row.getByText("Do nothing").click();
+    await expect(page.getByRole("button", { name: "Save and continue" })).toBeVisible();
+    await page.getByRole("navigation", { name: "Steps" }).getByRole("button", { name: "Fields" }).click();
+    await expect(page).toHaveURL(/step=mappings/);
+    expect((await readConnection(page)).settings.contactToHubSpot).toBe("nothing");
+  });
+
   test("C4: the brake takes whole numbers only, and is kept", async ({ page }) => {
     await page.goto("/connection");
     await page.getByLabel("Ask before mass changes").check();

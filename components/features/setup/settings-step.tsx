@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { SaveBar } from "@/components/settings-form/save-bar";
 import type { SettingsForm } from "@/components/settings-form/use-settings-form";
 import { Card } from "@/components/ui/card";
@@ -23,14 +23,22 @@ type SettingsStepProps = StepProps & {
 /** A step that edits settings: going on saves them first, and stays where that fails. */
 export function SettingsStep({ form, children, afterSave, busy = false, blocked, ...step }: SettingsStepProps) {
   const t = useTranslations("setup");
-  const { connection, shown } = form;
+  const { connection, shown, dirty, saveNow } = form;
+  const { leave } = step;
+  const save = async () => (await saveNow()) && (afterSave ? afterSave() : true);
+  useEffect(() => {
+    leave.current = dirty ? save : null;
+    return () => {
+      leave.current = null;
+    };
+  });
   return (
     <StepFrame
       {...step}
-      {...(form.dirty ? { next: t("saveAndContinue") } : {})}
+      {...(dirty ? { next: t("saveAndContinue") } : {})}
       busy={form.busy || busy}
       blocked={blocked}
-      before={async () => (await form.saveNow()) && (afterSave ? afterSave() : true)}
+      before={save}
     >
       {!shown && (
         <Card>

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
+import { useRef } from "react";
 import { CallbackProblem } from "@/components/connection/callback-problem";
 import { SidesSkeleton } from "@/components/connection/sides";
 import { PageBody, PageHeader } from "@/components/layout/page-header";
@@ -12,6 +13,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { connectionQuery } from "@/lib/browser/connection-query";
 import { meQuery } from "@/lib/browser/me-query";
 import type { ConnectionView } from "@/lib/contracts/connection";
+import type { SetupStep } from "@/lib/decide/setup-steps";
 import { ConnectStep } from "./connect-step";
 import type { StepProps } from "./step-frame";
 import { StepRail } from "./step-rail";
@@ -60,10 +62,16 @@ export function SetupPage({ problem }: { problem: string | undefined }) {
 
 function Walk({ connection, mayEdit }: { connection: ConnectionView; mayEdit: boolean }) {
   const { step, go } = useSetupStep(connection, mayEdit);
+  const leave = useRef<(() => Promise<boolean>) | null>(null);
+  const move = (next: SetupStep) => {
+    const save = leave.current;
+    if (save === null) go(next);
+    else void save().then((isSaved) => isSaved && go(next));
+  };
   return (
     <div className="mt-4 grid gap-x-10 gap-y-6 lg:grid-cols-[200px_minmax(0,1fr)]">
-      <StepRail connection={connection} step={step} onGo={go} />
-      <Step key={step} connection={connection} mayEdit={mayEdit} step={step} onGo={go} />
+      <StepRail connection={connection} step={step} onGo={move} />
+      <Step key={step} connection={connection} mayEdit={mayEdit} step={step} onGo={move} onNext={go} leave={leave} />
     </div>
   );
 }

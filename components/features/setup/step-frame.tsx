@@ -1,12 +1,21 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import type { ReactNode, RefObject } from "react";
 import { Button } from "@/components/ui/button";
 import type { SetupStep } from "@/lib/decide/setup-steps";
 import { neighboursOf } from "./setup-steps";
 
-export type StepProps = { step: SetupStep; mayEdit: boolean; onGo: (step: SetupStep) => void };
+export type StepProps = {
+  step: SetupStep;
+  mayEdit: boolean;
+  /** To another step, after what is unsaved was saved */
+  onGo: (step: SetupStep) => void;
+  /** On, once the step has done its own saving */
+  onNext: (step: SetupStep) => void;
+  /** A step with unsaved changes puts here how to save them; answers whether that went well */
+  leave: RefObject<(() => Promise<boolean>) | null>;
+};
 
 type StepFrameProps = StepProps & {
   children: ReactNode;
@@ -25,6 +34,7 @@ type StepFrameProps = StepProps & {
 export function StepFrame({
   step,
   onGo,
+  onNext,
   children,
   next,
   isSkip = false,
@@ -36,7 +46,7 @@ export function StepFrame({
   const neighbours = neighboursOf(step);
   const goOn = async () => {
     if (before && !(await before())) return;
-    if (neighbours.after) onGo(neighbours.after);
+    if (neighbours.after) onNext(neighbours.after);
   };
   return (
     <section aria-labelledby="step-title" className="flex min-w-0 flex-col gap-5">
