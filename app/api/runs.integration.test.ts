@@ -8,13 +8,17 @@ import {
   signIn,
   startAppWorld,
 } from "@/lib/access/testing/app-world";
+import { jobSchema, previewSchema } from "@/lib/contracts/jobs";
 import { listEffectSchema, listStatesSchema } from "@/lib/contracts/lists";
 import { runDetailSchema, runListSchema } from "@/lib/contracts/runs";
 import { getDatabase } from "@/lib/store/client";
 import { POST as prepare } from "./connection/prepare/route";
 import { GET as cron } from "./cron/sync/route";
+import { POST as startJob } from "./jobs/route";
 import { GET as readEffect } from "./lists/[id]/effect/route";
 import { GET as readStates } from "./lists/[id]/states/route";
+import { GET as readPreview } from "./previews/[id]/route";
+import { POST as startPreview } from "./previews/route";
 import { GET as readRun } from "./runs/[id]/route";
 import { GET as listRuns } from "./runs/route";
 
@@ -113,6 +117,22 @@ describe("G2: how the members of a list stand", () => {
     });
     const other = await callRoute(readStates, { path: "/x?object=deal", params: { id: listId }, headers: admin });
     expect(other.status).toBe(404);
+  });
+
+  it("U4: a list's job goes by the list's name, from its preview on", async () => {
+    const { listId = "" } = await act({ action: "createList", name: "Spring fair" });
+    await act({ action: "createContact", properties: { email: "fair@example.com" } });
+    await act({ action: "addToList", listName: "Spring fair", email: "fair@example.com" });
+    const request = { kind: "list_sync", listId };
+    const asked = await callRoute(startPreview, { method: "POST", headers: admin, body: { request } });
+    const { id } = previewSchema.parse(await asked.json());
+    await check();
+    const preview = previewSchema.parse(
+      await (await callRoute(readPreview, { params: { id }, headers: admin })).json(),
+    );
+    expect(preview).toMatchObject({ status: "done", label: "Spring fair" });
+    const started = await callRoute(startJob, { method: "POST", headers: admin, body: { previewId: id } });
+    expect(jobSchema.parse(await started.json()).label).toBe("Spring fair");
   });
 
   it("without a list nobody is kept out, and records that only the list keeps out would sync again", async () => {

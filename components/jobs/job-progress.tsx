@@ -17,6 +17,8 @@ import { useJobProblemWords, useProgressLine } from "./use-job-words";
 
 type JobProgressProps = {
   id: string;
+  /** As a list told it already: nobody waits to see what is known */
+  known?: Job;
   /** Called once, when a job that was seen under way has ended */
   onDone?: (job: Job) => void;
 };
@@ -25,9 +27,9 @@ type JobProgressProps = {
  * A job as a thin bar with its figures, and Cancel; once it has ended what it came to, in words with links. Whoever has it
  * on the screen sees the same; after a reload it is found again with `openJobsQuery` or by its id in the URL.
  */
-export function JobProgress({ id, onDone }: JobProgressProps) {
+export function JobProgress({ id, known, onDone }: JobProgressProps) {
   const t = useTranslations("jobs");
-  const { data: job, error, refetch } = useQuery(jobQuery(id));
+  const { data: job, error, refetch } = useQuery({ ...jobQuery(id), ...(known ? { initialData: known } : {}) });
   useTellEnd(job, onDone);
   if (!job) {
     if (!error) return <Skeleton className="h-9 w-full max-w-[440px]" />;

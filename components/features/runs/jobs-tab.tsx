@@ -99,7 +99,7 @@ function JobRow({ job, onDone }: { job: Job; onDone: () => void }) {
           {t("startedBy", { by: job.by })} · <RelativeTime at={job.createdAt} />
         </p>
       </div>
-      <JobProgress id={job.id} onDone={onDone} />
+      <JobProgress id={job.id} known={job} onDone={onDone} />
     </li>
   );
 }
