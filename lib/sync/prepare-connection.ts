@@ -96,7 +96,7 @@ export async function readSide(connectionId: string, side: Side): Promise<void> 
   await (side === "hubspot" ? readHubSpotSide(connection, crms) : readSalesforceSide(connection, crms));
 }
 
-/** Reads fields and people of both sides again; runs never describe by themselves (spec Q2). */
+/** Reads fields and people of both sides again; a run does so once a day or on a hint (spec Q2). */
 export async function refreshSchemas(connectionId: string): Promise<void> {
   const connection = await readConnection(connectionId);
   if (connection) await readBothSides(connection, false);
