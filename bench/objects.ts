@@ -40,8 +40,8 @@ const NOTES = `  Every object and every activity is on. Counted by the sandboxes
   nothing is left to do; a composite call is one call. "all": everything, the questions of the check about all objects
   included. "own" (judged): without the calls of a check that finds nothing, less the object's own question to each side;
   what becomes due elsewhere because of it (a contact whose company changed) is counted, "due" tells of how many. Tasks have
-  an owner; 1,000 without one cost 10 more, which give them Salesforce's. After each step both sides are read and must hold
-  what was written, once. Memory: what this process grew by at its highest, engine and benchmark in one.`;
+  an owner but no priority: 10 calls give them Salesforce's; those that have both cost 15. After each step both sides are
+  read and must hold what was written, once. Memory: what this process grew by at its highest, engine and benchmark in one.`;
 
 type Row = { object: string; step: Step; sync: Sync; own: number };
 
