@@ -9,6 +9,7 @@ import { showToast } from "@/components/ui/toast";
 import { useProblemWords } from "@/lib/browser/use-problem-words";
 import type { ListedObject, RecordFilters } from "./record-filters";
 import { fetchMatchingIds } from "./records-queries";
+import { useBulkSync } from "./use-bulk-sync";
 import { MOST_SELECTED, type Selection } from "./use-selection";
 
 type BulkBarProps = {
@@ -17,17 +18,21 @@ type BulkBarProps = {
   /** Rows that match the filters, as far as counted */
   matching: number;
   selection: Selection;
-  busy: boolean;
-  onSync: () => void;
+  onStarted: (jobIds: string[]) => void;
 };
 
 /** Slides in while rows are ticked: how many, all that match, *Sync now*, and the way out. */
-export function BulkBar({ object, filters, matching, selection, busy, onSync }: BulkBarProps) {
+export function BulkBar({ object, filters, matching, selection, onStarted }: BulkBarProps) {
   const t = useTranslations("records.bulk");
   const format = useFormatter();
   const words = useProblemWords();
   const [finding, setFinding] = useState(false);
+  const { sync, busy } = useBulkSync();
   const count = selection.ids.size;
+  const syncSelected = async () => {
+    const jobIds = await sync(selection.ids);
+    if (jobIds) onStarted(jobIds);
+  };
   const most = Math.min(matching, MOST_SELECTED);
   const selectAll = async () => {
     setFinding(true);
@@ -55,7 +60,13 @@ export function BulkBar({ object, filters, matching, selection, busy, onSync }: 
       )}
       {count === MOST_SELECTED && <p className="text-ink-faint text-xs">{t("most")}</p>}
       <span className="flex items-center gap-1">
-        <Button variant="primary" size="sm" busy={busy} icon={<RefreshCw aria-hidden />} onClick={onSync}>
+        <Button
+          variant="primary"
+          size="sm"
+          busy={busy}
+          icon={<RefreshCw aria-hidden />}
+          onClick={() => void syncSelected()}
+        >
           {t("sync", { count: format.number(count) })}
         </Button>
         <IconButton size="sm" label={t("clear")} onClick={selection.clear} className="size-7!">

@@ -3,7 +3,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { type CSSProperties, useCallback, useEffect, useMemo } from "react";
+import { type CSSProperties, useCallback, useEffect, useMemo, useState } from "react";
 import { GridPart } from "@/components/ui/grid-part";
 import { Kbd } from "@/components/ui/kbd";
 import { ProgressLine } from "@/components/ui/progress-line";
@@ -22,7 +22,6 @@ import { RecordsHeader } from "./records-header";
 import { recordListQuery } from "./records-queries";
 import { RecordsSkeleton } from "./records-skeleton";
 import { RecordsTable } from "./records-table";
-import { useBulkSync } from "./use-bulk-sync";
 import { useRecordFilters } from "./use-record-filters";
 import { useSelection } from "./use-selection";
 
@@ -42,7 +41,7 @@ export function RecordsPage({ object }: { object: ListedObject }) {
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   const rowIds = useMemo(() => rows.map((row) => row.id), [rows]);
   const selection = useSelection(rowIds);
-  const bulk = useBulkSync();
+  const [jobIds, setJobIds] = useState<readonly string[]>([]);
   const view = `${object}${writeFilters(filters)}`;
   const { clear } = selection;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was ticked under other filters is out of sight
@@ -52,8 +51,9 @@ export function RecordsPage({ object }: { object: ListedObject }) {
     if (!isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
   }, [fetchNextPage, isFetchingNextPage, isFetchNextPageError]);
   const maySync = me?.permissions.includes("sync") ?? false;
-  const syncSelected = async () => {
-    if (await bulk.sync(selection.ids)) clear();
+  const noteStarted = (started: string[]) => {
+    setJobIds((known) => [...new Set([...known, ...started])]);
+    clear();
   };
   const columns = { "--columns": listColumns({ withReason, selectable: maySync }) } as CSSProperties;
   const head = { object, withReason, sort: filters.sort, onSort: (sort: typeof filters.sort) => change({ sort }) };
@@ -70,7 +70,11 @@ export function RecordsPage({ object }: { object: ListedObject }) {
         />
         <FilterChips object={object} first={first} filters={filters} onChange={change} />
       </header>
-      <JobStrip object={object} jobIds={bulk.jobIds} onPutAway={bulk.putAway} />
+      <JobStrip
+        object={object}
+        jobIds={jobIds}
+        onPutAway={(id) => setJobIds((known) => known.filter((one) => one !== id))}
+      />
       <div className="relative flex min-h-0 flex-1 flex-col border-line border-t bg-surface" style={columns}>
         {list.isPlaceholderData && (
           <ProgressLine label={t("loading")} className="absolute inset-x-0 top-0 z-2 rounded-none" />
@@ -113,8 +117,7 @@ export function RecordsPage({ object }: { object: ListedObject }) {
             filters={filters}
             matching={first?.matching ?? 0}
             selection={selection}
-            busy={bulk.busy}
-            onSync={() => void syncSelected()}
+            onStarted={noteStarted}
           />
         )}
       </div>

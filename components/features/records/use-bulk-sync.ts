@@ -1,27 +1,23 @@
 "use client";
 
 import { type InfiniteData, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { useStartJob } from "@/components/jobs/use-start-job";
 import type { RecordList } from "@/lib/contracts/records";
 
 /**
- * *Sync now* for ticked rows: starts the job and shows its rows as due before the list is read again. `jobIds`: jobs that
- * were started here. Refusals are told in a toast, and everything stays as it was.
+ * *Sync now* for ticked rows: starts the job and shows its rows as due before the list is read again. Answers the ids of
+ * the jobs; null when it was refused, which is told in a toast, and everything stays as it was.
  */
 export function useBulkSync() {
   const client = useQueryClient();
   const { start, busy } = useStartJob();
-  const [jobIds, setJobIds] = useState<readonly string[]>([]);
-  const sync = async (ids: ReadonlySet<string>): Promise<boolean> => {
+  const sync = async (ids: ReadonlySet<string>): Promise<string[] | null> => {
     const jobs = await start({ recordIds: [...ids] });
-    if (!jobs) return false;
-    setJobIds((known) => [...new Set([...known, ...jobs.map((job) => job.id)])]);
+    if (!jobs) return null;
     client.setQueriesData<InfiniteData<RecordList>>({ queryKey: ["records", "list"] }, (list) => showAsDue(list, ids));
-    return true;
+    return jobs.map((job) => job.id);
   };
-  const putAway = (id: string) => setJobIds((known) => known.filter((one) => one !== id));
-  return { sync, busy, jobIds, putAway };
+  return { sync, busy };
 }
 
 function showAsDue(list: InfiniteData<RecordList> | undefined, ids: ReadonlySet<string>) {
