@@ -2,7 +2,7 @@ import { DEFAULT_SETTINGS } from "@/lib/decide/connection-settings";
 import { editContact } from "../pairs";
 import { changeWorld, makeActiveList } from "../settings";
 import { FIELDS, type Person } from "./edit-log";
-import type { History, Kind } from "./history";
+import { type History, type Kind, moveClocks } from "./history";
 import { editOne, makeInHubSpot } from "./play-people";
 import { emailOf, learnPartners, type Standing } from "./standing";
 
@@ -54,6 +54,7 @@ export function playList(): Kind {
       { weight: 12, name: "edits outside the list", run: editOutside },
     ],
     judge: async (history) => {
+      await editAllOutside(history);
       const standing = await learnPartners(history);
       return history.log.people
         .filter((person) => person.isJudged && person.isHeldBack)
@@ -70,6 +71,19 @@ async function editOutside(history: History): Promise<void> {
   );
   if (outside.length === 0) return;
   await editOne(history, history.random.pick(["hubspot", "salesforce"] as const), history.random.pick(outside));
+}
+
+/** Once all is at rest, everybody outside is edited on both sides: a check that follows must carry none of it over. */
+async function editAllOutside(history: History): Promise<void> {
+  const { people, second } = history.log;
+  const outside = people.filter((p) => p.isJudged && p.isHeldBack && p.hubspotId && p.salesforceId);
+  for (const person of outside) person.heldBackSince ??= second;
+  for (const side of ["hubspot", "salesforce"] as const) {
+    await moveClocks(history);
+    for (const person of outside) if (person.lockedUntil < history.log.second) await editOne(history, side, person);
+  }
+  await moveClocks(history);
+  await history.world.sync();
 }
 
 function enter(place: Place, person: Person, isInside: boolean): void {

@@ -3,6 +3,12 @@ type Edit = { value: Value; second: number };
 type Side = "hubspot" | "salesforce";
 
 /**
+ * Fields with few values. HubSpot's edit may stand in Salesforce by a write whose answer was lost; a person who then puts
+ * back what had been there before has edited nothing that a comparison with the base could see.
+ */
+const REPEATED = new Set(["hubspot_owner_id", "status", "dealstage"]);
+
+/**
  * The oracle's memory of what people did to the two-way fields of one record, independent of the engine: who put what
  * where and when. From it follows which values may stand at the end.
  */
@@ -66,7 +72,10 @@ export class ValueLog {
     if (!inHubSpot) return [inSalesforce?.value ?? null];
     const earlier = this.earlierInHubSpot(name, inHubSpot.second);
     if (!inSalesforce) return [inHubSpot.value, ...earlier];
-    if (inSalesforce.second >= inHubSpot.second) return [inSalesforce.value];
+    if (inSalesforce.second >= inHubSpot.second) {
+      const isOpen = !this.cleans.some((at) => at >= inHubSpot.second && at < inSalesforce.second);
+      return isOpen && REPEATED.has(name) ? [inSalesforce.value, inHubSpot.value] : [inSalesforce.value];
+    }
     const wasSettledBetween = this.cleans.some((at) => at >= inSalesforce.second && at < inHubSpot.second);
     const isNewest = inHubSpot.second > this.salesforceEditedAt;
     const older = isNewest || wasSettledBetween ? [] : [inSalesforce.value];
