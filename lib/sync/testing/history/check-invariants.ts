@@ -1,5 +1,6 @@
 import { getDatabase } from "@/lib/store/client";
 import { HUBSPOT_TOKEN, SALESFORCE_TOKEN, type SyncWorld } from "../world";
+import { countAlone } from "./count-alone";
 import { FIELDS, type Person } from "./edit-log";
 import type { History } from "./history";
 import { emailOf, emailsOf, readStanding, type Standing } from "./standing";
@@ -80,8 +81,9 @@ async function findWritesAtRest(world: SyncWorld): Promise<string[]> {
     take: 1,
   });
   const told = newest.map((r) => `${r.email} (${r.state}, ${JSON.stringify(r.lastTriggers)})`);
+  const alone = await countAlone(world);
   const violations =
-    due === 0 ? [] : [`I3: ${due} records are due although nobody edited anything: ${told.join(", ")}`];
+    due <= alone ? [] : [`I3: ${due} records are due although nobody edited anything: ${told.join(", ")}`];
   const written = await Promise.all([listWrites(world, "hubspot"), listWrites(world, "salesforce")]);
   return [...violations, ...written.flat().map((path) => `I3: a write at rest: ${path}`)];
 }

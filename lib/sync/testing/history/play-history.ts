@@ -3,6 +3,7 @@ import { getDatabase } from "@/lib/store/client";
 import { setRule } from "../pairs";
 import { changeWorld } from "../settings";
 import type { SyncWorld } from "../world";
+import { countAlone } from "./count-alone";
 import { EditLog, FIELDS } from "./edit-log";
 import { type History, moveClocks, type Step } from "./history";
 import { clearFaults, crashInSync, resumeIfSuspended, retryFailed } from "./play-trouble";
@@ -73,7 +74,8 @@ export async function comeToRest(history: History): Promise<number> {
     // What still fails after that has a reason of its own, and would be due again each time.
     if (round < ROUNDS_WITH_RETRY) await retryFailed();
     const { due, remaining } = await history.world.sync();
-    if (due === 0 && remaining === 0 && !hasActed && !(await actBeforeRest(history))) break;
+    if (due <= (await countAlone(history.world)) && remaining === 0 && !hasActed && !(await actBeforeRest(history)))
+      break;
     if (!hasActed) checks += 1;
   }
   await learnPartners(history);
