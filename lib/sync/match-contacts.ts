@@ -9,7 +9,14 @@ import {
 import { carryBase } from "@/lib/decide/plan-base";
 import type { SalesforceReading } from "@/lib/decide/record-types";
 import { findMembers } from "@/lib/store/inclusion-lists";
-import { DRY_TOKEN, findHubSpotByEmails, findPartnerRows, linkPairs, type PairLink } from "@/lib/store/record-claims";
+import {
+  DRY_TOKEN,
+  findHubSpotByEmails,
+  findPartnerRows,
+  linkPairs,
+  type PairLink,
+  type PartnerRow,
+} from "@/lib/store/record-claims";
 import { markRecordDue } from "@/lib/store/record-marks";
 import type { Batch, RecordWork } from "./batch-work";
 import { openWorks } from "./batch-work";
@@ -41,11 +48,13 @@ async function followConversions(batch: Batch): Promise<void> {
   );
   const ids = [...ends.values()].map(({ end }) => end.id);
   const rows = await findPartnerRows(batch.context.connectionId, "contact", [], ids);
-  const taken = new Set(rows.filter((r) => r.hubspotId !== null).map((r) => r.salesforceId));
+  const holders = new Map(rows.filter((r) => r.hubspotId !== null).map((r) => [r.salesforceId, r]));
   for (const work of works) {
     work.calls += 1;
     const contact = ends.get(contactOf(work) ?? "")?.end;
-    if (!contact || taken.has(contact.id)) continue;
+    const holder = contact && holders.get(contact.id);
+    if (holder) await wakeMerged(batch, work, holder);
+    if (!contact || holder) continue;
     // What it was merged into since then has nothing in common with the base: the two are met as on a first sync.
     const isOwn = contact.id === contactOf(work);
     const base = isOwn ? carryBase(work.claimed.base, batch.context.settings.mappings) : null;
@@ -57,6 +66,21 @@ async function followConversions(batch: Batch): Promise<void> {
   const isMoved = (work: RecordWork) => (work.claimed.base === null ? 1 : 0);
   const linked = works.filter((w) => w.justLinked).sort((one, other) => isMoved(one) - isMoved(other));
   await commitLinks(batch, linked);
+}
+
+/**
+ * M5: the contact belongs to a pair whose own HubSpot contact was merged into this one: what was left over then is this
+ * same person now. That row has been told of its merge before and asks anew where it leads.
+ */
+async function wakeMerged(batch: Batch, { hubspot }: RecordWork, holder: PartnerRow): Promise<void> {
+  if (!hubspot || holder.hubspotId === null || batch.token === DRY_TOKEN) return;
+  if (
+    !String(hubspot.values.hs_merged_object_ids ?? "")
+      .split(";")
+      .includes(holder.hubspotId)
+  )
+    return;
+  await markRecordDue(batch.context.connectionId, holder.id, newTrigger("merged", "hubspot", [hubspot.id]));
 }
 
 function contactOf({ salesforce }: RecordWork): string | null {

@@ -190,6 +190,27 @@ describe("M5: merges", () => {
     expect([...(await listRows(one.contact)), ...(await listRows(two.lead))]).toEqual([]);
   });
 
+  it("M4, M5: a lead converted and at once merged into what is left over of a HubSpot merge: the two are one pair", async () => {
+    const [gone, kept] = [await makePair("Gone", { jobtitle: "Boss" }), await makePair("Left")];
+    const convert = async (lead: string): Promise<string> => {
+      const { result } = await world.salesforceAct("convertLead", { leadId: lead });
+      return (result as { contactId: string }).contactId;
+    };
+    const leftOver = await convert(gone.lead);
+    await settle(world);
+    await mergeInHubSpot(kept.contact, gone.contact);
+    await settleAll();
+    expect(await findRow(leftOver)).toMatchObject({ exclusionReason: "another_record_is_linked" });
+
+    await mergeInSalesforce(leftOver, await convert(kept.lead));
+    await settleAll();
+    expect(await findRow(kept.contact)).toMatchObject({ state: "in_sync", salesforceId: leftOver });
+    expect([...(await listRows(gone.contact)), ...(await listRows(kept.lead))]).toEqual([]);
+    await editContact(world, kept.contact, { mobilephone: "040" });
+    await settle(world);
+    expect(await readRecord(world, "Contact", leftOver, ["MobilePhone"])).toEqual({ MobilePhone: "040" });
+  });
+
   it("M1, M5: merged into a lead whose own contact stands in HubSpot, that contact is its partner and nobody fails", async () => {
     const { contact, lead } = await makePair("Gives");
     const email = newEmail("has");
