@@ -73,7 +73,7 @@ test.describe("Inclusion lists", () => {
     await makeStaticList(hubspot, name, []);
     const dialog = await pick(page, name);
     await expect(dialog.getByRole("radio", { name })).toBeDisabled();
-    await expect(dialog.getByText("Static: only active lists")).toBeVisible();
+    await expect(dialog.getByText("Static: only active lists").first()).toBeVisible();
     await expect(dialog.getByRole("button", { name: "Choose this list" })).toBeDisabled();
   });
 
