@@ -1,4 +1,5 @@
 import { readBrake } from "@/lib/store/brakes";
+import { getDatabase } from "@/lib/store/client";
 import { decideBrake } from "@/lib/sync/decide-brake";
 import type { Person } from "./edit-log";
 import { type History, type Kind, withoutFaults } from "./history";
@@ -14,6 +15,7 @@ type Deleted = { person: Person; from: Side; wasPaired: boolean };
  */
 export function playDeletes(follow: boolean): Kind {
   const deleted: Deleted[] = [];
+  let hasHourPassed = false;
   const remove = (side: Side) => async (history: History) => {
     const person = pickKnown(history, side);
     if (!person || person.group) return;
@@ -33,10 +35,17 @@ export function playDeletes(follow: boolean): Kind {
       { weight, name: "delete in HubSpot", run: remove("hubspot") },
       { weight, name: "delete in Salesforce", run: remove("salesforce") },
       ...(follow
-        ? [{ weight: 6, name: "a person's word", run: async (history: History) => void (await letGoOn(history)) }]
+        ? [
+            { weight: 6, name: "a person's word", run: async (history: History) => void (await letGoOn(history)) },
+            { weight: 2, name: "an hour passes", run: letHourPass },
+          ]
         : []),
     ],
-    beforeRest: letGoOn,
+    async beforeRest(history) {
+      if (!hasHourPassed) await letHourPass();
+      hasHourPassed = true;
+      return letGoOn(history);
+    },
     judge: async (history) => {
       const { contacts, records } = await withoutFaults(history, () => readStanding(history.world));
       return deleted
@@ -54,6 +63,11 @@ export function playDeletes(follow: boolean): Kind {
         });
     },
   };
+}
+
+/** HubSpot's recycle bin is looked through once an hour: at rest once more, and that one look must find everything. */
+async function letHourPass(): Promise<void> {
+  await getDatabase().deletionScan.deleteMany();
 }
 
 /** C4: more deletes than 1 % of the pairs wait for a person, who says yes. */
