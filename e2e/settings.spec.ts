@@ -216,6 +216,8 @@ test.describe("One's own settings", () => {
 });
 
 test.describe("axe finds nothing", () => {
+  // Seven pages in one go
+  test.describe.configure({ timeout: 180_000 });
   for (const [language, theme] of [
     ["en", "light"],
     ["ja", "dark"],
