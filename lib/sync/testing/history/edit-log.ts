@@ -91,6 +91,8 @@ export class EditLog {
   /** Called after a sync that left nothing due while no fault was set. */
   noteClean(): void {
     for (const person of this.people) {
+      // Somebody else holds the row: the sync passed it by, and a first sync is still to come.
+      if (person.lockedUntil >= this.second) continue;
       this.noteAct(person, "clean sync");
       if (person.isHeldBack) person.heldBackSince ??= this.second;
       else person.values.noteClean(this.second);
