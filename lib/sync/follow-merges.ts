@@ -1,8 +1,8 @@
-import { emailsOfSalesforce } from "@/lib/decide/match-records";
-import type { SalesforceReading } from "@/lib/decide/record-types";
+import { emailsOfHubSpot, emailsOfSalesforce } from "@/lib/decide/match-records";
+import type { HubSpotReading, SalesforceReading } from "@/lib/decide/record-types";
 import { recordAudit } from "@/lib/store/audit";
 import { findHolders, foldRow, moveLone, type PairIds } from "@/lib/store/merge-rows";
-import { findHubSpotByEmails } from "@/lib/store/record-claims";
+import { findHubSpotByEmails, findLoneSalesforce } from "@/lib/store/record-claims";
 import { type Batch, hubspotRecords, openWorks, type RecordWork } from "./batch-work";
 import { commitLinks } from "./commit-links";
 import type { Whereabouts } from "./confirm-absent";
@@ -64,7 +64,8 @@ async function followOne(
 ): Promise<void> {
   const { connectionId, object } = batch.context;
   const { claimed } = work;
-  const hubspot = where.merged.get(claimed.hubspotId ?? "") ?? work.hubspot;
+  const mergedInto = where.merged.get(claimed.hubspotId ?? "");
+  const hubspot = mergedInto ?? work.hubspot;
   const survivor = survivors.get(claimed.salesforceId ?? "");
   const salesforce = survivor?.end ?? work.salesforce;
   // One of its two records is gone or hidden besides: nothing is moved to a record that may not be meant.
@@ -87,7 +88,11 @@ async function followOne(
     else work.deferred = true;
   } else if (paired && (await leadsTo(batch, paired, ids))) {
     await foldInto(batch, work, paired, ids, touched);
-  } else if (paired || (survivor && (await belongsToAnother(connectionId, survivor.end, ids)))) {
+  } else if (
+    paired ||
+    (survivor && (await belongsToAnother(connectionId, survivor.end, ids))) ||
+    (mergedInto && (await hasItsOwn(connectionId, mergedInto, ids)))
+  ) {
     work.missing = null;
     work.partnerTaken = true;
   } else {
@@ -104,6 +109,12 @@ async function followOne(
 async function belongsToAnother(connectionId: string, { values }: SalesforceReading, ids: PairIds): Promise<boolean> {
   const known = await findHubSpotByEmails(connectionId, emailsOfSalesforce(values));
   return known.some((contact) => contact.hubspotId !== ids.hubspotId);
+}
+
+/** M1: a Salesforce record that has no partner yet carries the survivor's first address: it will be joined with it. */
+async function hasItsOwn(connectionId: string, { values }: HubSpotReading, ids: PairIds): Promise<boolean> {
+  const own = await findLoneSalesforce(connectionId, emailsOfHubSpot(values).slice(0, 1));
+  return own.some((id) => id !== ids.salesforceId);
 }
 
 function idsOf({ hubspotId, salesforceId, salesforceType }: Holder): PairIds {

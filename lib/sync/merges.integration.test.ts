@@ -222,6 +222,18 @@ describe("M5: merges", () => {
     expect(await findRow(contact)).toMatchObject({ state: "excluded", exclusionReason: "another_record_is_linked" });
   });
 
+  it("M1, M5: merged in HubSpot into a contact whose own lead stands in Salesforce, that lead is its partner and no contact is made", async () => {
+    const { contact, lead } = await makePair("Joins");
+    const email = newEmail("own");
+    const winner = await makeContact(world, { email, lastname: "Own", company: "C" });
+    const own = await makeRecord(world, "Lead", { LastName: "Own", Company: "C", Email: email });
+    await mergeInHubSpot(winner, contact);
+    await settleAll();
+    expect(await findRow(winner)).toMatchObject({ state: "in_sync", salesforceId: own });
+    expect(await findRow(lead)).toMatchObject({ state: "excluded", exclusionReason: "another_record_is_linked" });
+    expect(await countAll(email)).toEqual({ hubspot: 1, salesforce: 1 });
+  });
+
   it("M5: merged in HubSpot while it was due for the first time, a contact makes no lead of its own", async () => {
     const [email, other] = [newEmail("due"), newEmail("kept")];
     const loser = await makeContact(world, { email, lastname: "Due", company: "C" });
