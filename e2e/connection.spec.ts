@@ -82,6 +82,8 @@ test.describe("When a CRM does not answer as it should", () => {
     hubspot,
     salesforce,
   }) => {
+    // Two goes that wait out an outage, and the checks after it
+    test.setTimeout(150_000);
     const pair = await makePair({ app, hubspot });
     await salesforce.setFaults([{ match: { path: "/services/data" }, do: { status: 503 } }]);
     await hubspot.act("updateContact", { id: pair.hubspotId, properties: { city: "Kanazawa" } });
