@@ -1,7 +1,7 @@
 "use client";
 
-import { usePathname, useSearchParams } from "next/navigation";
 import { useState } from "react";
+import { useUrlParams } from "@/lib/browser/use-url-params";
 import type { MappedObject, UpdateRule } from "@/lib/decide/record-types";
 import type { MappingFilter } from "./mapping-filter";
 import { RULE_ORDER } from "./rule-order";
@@ -9,8 +9,7 @@ import { OBJECTS } from "./salesforce-ends";
 
 /** Object, search, filters and the open editor, kept in the URL so that a view can be shared and a record can link to its mapping. */
 export function useMappingView() {
-  const params = useSearchParams();
-  const path = usePathname();
+  const { params, setParams } = useUrlParams();
   const object: MappedObject = OBJECTS.find((known) => known === params.get("object")) ?? "contact";
   // The box belongs to one object: another tab starts empty.
   const [typed, setTyped] = useState({ object, search: params.get("search") ?? "" });
@@ -19,15 +18,6 @@ export function useMappingView() {
     withNotes: params.get("show") === "notes",
     rule: RULE_ORDER.find((known) => known === params.get("rule")) ?? null,
   };
-  const write = (changes: Record<string, string | null>) => {
-    const next = new URLSearchParams(window.location.search);
-    for (const [key, value] of Object.entries(changes)) {
-      if (value === null || value === "") next.delete(key);
-      else next.set(key, value);
-    }
-    const query = next.toString();
-    window.history.replaceState(null, "", query === "" ? path : `${path}?${query}`);
-  };
   return {
     object,
     search,
@@ -35,14 +25,14 @@ export function useMappingView() {
     editing: params.get("edit"),
     setSearch: (value: string) => {
       setTyped({ object, search: value });
-      write({ search: value.trim() });
+      setParams({ search: value.trim() });
     },
-    setWithNotes: (withNotes: boolean) => write({ show: withNotes ? "notes" : null }),
-    setRule: (rule: UpdateRule | null) => write({ rule }),
-    setEditing: (id: string | null) => write({ edit: id }),
+    setWithNotes: (withNotes: boolean) => setParams({ show: withNotes ? "notes" : null }),
+    setRule: (rule: UpdateRule | null) => setParams({ rule }),
+    setEditing: (id: string | null) => setParams({ edit: id }),
     clear: () => {
       setTyped({ object, search: "" });
-      write({ search: null, show: null, rule: null });
+      setParams({ search: null, show: null, rule: null });
     },
   };
 }

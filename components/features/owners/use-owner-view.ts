@@ -1,32 +1,27 @@
 "use client";
 
-import { usePathname, useSearchParams } from "next/navigation";
 import { useState } from "react";
+import { useUrlParams } from "@/lib/browser/use-url-params";
 import { OWNER_FILTERS, type OwnerFilter } from "./owner-rows";
 
 /** Search and filter, kept in the URL. */
 export function useOwnerView() {
-  const params = useSearchParams();
-  const path = usePathname();
+  const { params, setParams } = useUrlParams();
   const [search, setTyped] = useState(params.get("search") ?? "");
   const filter = OWNER_FILTERS.find((known) => known === params.get("show")) ?? "all";
-  const write = (next: { search: string; filter: OwnerFilter }) => {
-    const query = new URLSearchParams();
-    if (next.search.trim() !== "") query.set("search", next.search.trim());
-    if (next.filter !== "all") query.set("show", next.filter);
-    window.history.replaceState(null, "", query.size === 0 ? path : `${path}?${query}`);
+  const setSearch = (text: string) => {
+    setTyped(text);
+    setParams({ search: text.trim() });
   };
+  const setFilter = (next: OwnerFilter) => setParams({ show: next === "all" ? null : next });
   return {
     search,
     filter,
-    setSearch: (text: string) => {
-      setTyped(text);
-      write({ search: text, filter });
-    },
-    setFilter: (next: OwnerFilter) => write({ search, filter: next }),
+    setSearch,
+    setFilter,
     clear: () => {
-      setTyped("");
-      write({ search: "", filter: "all" });
+      setSearch("");
+      setFilter("all");
     },
   };
 }

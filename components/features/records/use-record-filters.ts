@@ -1,9 +1,9 @@
 "use client";
 
-import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useDebounced } from "@/lib/browser/use-debounced";
-import { type RecordFilters, readFilters, writeFilters } from "./record-filters";
+import { useUrlParams } from "@/lib/browser/use-url-params";
+import { type RecordFilters, readFilters, toParams } from "./record-filters";
 
 /** Time after the last keystroke until the search runs, ms. */
 const SETTLE_MS = 250;
@@ -14,8 +14,7 @@ const SETTLE_MS = 250;
  * `change` keeps what is typed; `open` replaces everything, the search box too.
  */
 export function useRecordFilters() {
-  const params = useSearchParams();
-  const path = usePathname();
+  const { params, replace } = useUrlParams();
   const filters = readFilters(params);
   const [typed, setTyped] = useState(filters.search);
   const settled = useDebounced(typed, SETTLE_MS);
@@ -26,9 +25,9 @@ export function useRecordFilters() {
   const apply = useCallback(
     (next: RecordFilters) => {
       written.current = next.search.trim();
-      window.history.replaceState(null, "", path + writeFilters(next));
+      replace(toParams(next));
     },
-    [path],
+    [replace],
   );
 
   useEffect(() => {

@@ -11,12 +11,11 @@ export function readAuditFilters(params: URLSearchParams): AuditFilters {
   return { by: read("by"), action: read("action"), from: day("from"), to: day("to"), search: read("search") };
 }
 
-/** The query string with its "?", or "". */
-export function writeAuditFilters(filters: AuditFilters): string {
+/** The same as parameters of the page; what filters nothing is not among them. */
+export function writeAuditFilters(filters: AuditFilters): URLSearchParams {
   const params = new URLSearchParams();
   for (const name of NAMES) if (filters[name] !== "") params.set(name, filters[name]);
-  const text = params.toString();
-  return text === "" ? "" : `?${text}`;
+  return params;
 }
 
 /** What the API is asked: the days as moments, the last one to its end. */

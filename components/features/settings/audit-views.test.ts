@@ -44,7 +44,7 @@ describe("what an audit entry says", () => {
 describe("filters of the audit log", () => {
   it("travel through the address unchanged", () => {
     const filters = { by: "a+b@c.example", action: "resumed", from: "2026-11-01", to: "2026-11-23", search: "x & y" };
-    expect(readAuditFilters(new URLSearchParams(writeAuditFilters(filters)))).toEqual(filters);
+    expect(readAuditFilters(writeAuditFilters(filters))).toEqual(filters);
   });
 
   it("ask for whole days of the browser's zone", () => {
@@ -55,6 +55,6 @@ describe("filters of the audit log", () => {
 
   it("leave out a day that is none", () => {
     expect(readAuditFilters(new URLSearchParams("from=yesterday&to=2026-13-99999")).from).toBe("");
-    expect(writeAuditFilters(readAuditFilters(new URLSearchParams("from=x")))).toBe("");
+    expect(writeAuditFilters(readAuditFilters(new URLSearchParams("from=x"))).size).toBe(0);
   });
 });

@@ -1,8 +1,8 @@
 "use client";
 
-import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useDebounced } from "@/lib/browser/use-debounced";
+import { useUrlParams } from "@/lib/browser/use-url-params";
 import { type AuditFilters, readAuditFilters, writeAuditFilters } from "./audit-filters";
 
 const SETTLE_MS = 250;
@@ -13,8 +13,8 @@ const NONE: AuditFilters = { by: "", action: "", from: "", to: "", search: "" };
  * box follows when the address moves without us (Back, a link).
  */
 export function useAuditFilters() {
-  const path = usePathname();
-  const filters = readAuditFilters(useSearchParams());
+  const { params, replace } = useUrlParams();
+  const filters = readAuditFilters(params);
   const { search } = filters;
   const [typed, setTyped] = useState(search);
   const settled = useDebounced(typed, SETTLE_MS).trim();
@@ -27,9 +27,9 @@ export function useAuditFilters() {
   const apply = useCallback(
     (next: AuditFilters) => {
       written.current = next.search;
-      window.history.replaceState(null, "", path + writeAuditFilters(next));
+      replace(writeAuditFilters(next));
     },
-    [path],
+    [replace],
   );
 
   // Only when typing settles: another filter that moves meanwhile must not bring an older search back.

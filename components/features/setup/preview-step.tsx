@@ -1,7 +1,6 @@
 "use client";
 
 import { Eye } from "lucide-react";
-import { usePathname, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PreviewSummary } from "@/components/jobs/preview-summary";
@@ -10,6 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CrmTag } from "@/components/ui/crm-tag";
 import { EmptyState } from "@/components/ui/empty-state";
+import { useUrlParams } from "@/lib/browser/use-url-params";
 import type { ConnectionView } from "@/lib/contracts/connection";
 import { type Look, listLooks, readLooks, writeLooks } from "./preview-looks";
 import { StepFrame, type StepProps } from "./step-frame";
@@ -70,11 +70,10 @@ export function PreviewStep({ connection, ...step }: StepProps & { connection: C
 
 /** The previews' ids stand in the address, in the order of the looks. */
 function useLooks(looks: Look[]) {
-  const pathname = usePathname();
-  const query = useSearchParams();
+  const { params, replace } = useUrlParams();
   const { start } = useStartPreview();
   const [busy, setBusy] = useState(false);
-  const ids = readLooks(query.get("looks"), looks.length);
+  const ids = readLooks(params.get("looks"), looks.length);
   const look = async () => {
     if (busy) return;
     setBusy(true);
@@ -87,7 +86,7 @@ function useLooks(looks: Look[]) {
     }
     setBusy(false);
     if (begun.every((id) => id === null)) return;
-    window.history.replaceState(null, "", `${pathname}?step=preview&looks=${writeLooks(begun)}`);
+    replace(new URLSearchParams({ step: "preview", looks: writeLooks(begun) }));
   };
   return { ids, look, busy };
 }
