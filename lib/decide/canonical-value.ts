@@ -1,5 +1,6 @@
 import type { FieldKind, FieldMapping, FieldSchema, Person, RawValue, References } from "./record-types";
 import { isBlank } from "./record-types";
+import { dayIn, momentIn } from "./zoned-time";
 
 /** The two ends of one mapping for one Salesforce type, with what is needed to compare and carry values over. */
 export type FieldPair = {
@@ -12,7 +13,9 @@ export type FieldPair = {
   hubspotOwners: Record<string, Person>;
   salesforceUsers: Record<string, Person>;
   /** Paired parents by their own side's id; a parent that has no pair is not in it */
-  references?: References;
+  references?: References | undefined;
+  /** IANA name of the portal's time zone, in which a moment is a day; absent = UTC */
+  timeZone?: string | undefined;
 };
 
 export type Converted =
@@ -31,11 +34,11 @@ export function canonicalOf(pair: FieldPair, side: "hubspot" | "salesforce", raw
     case "email":
       return text.toLowerCase();
     case "number":
-      return canonicalNumber(text);
+      return side === "salesforce" && isPercentPair(pair) ? shiftPoint(text, -2) : canonicalNumber(text);
     case "boolean":
       return canonicalBoolean(text);
     case "date":
-      return canonicalDate(text);
+      return pair[side].kind === "datetime" ? dayOfMoment(text, pair.timeZone) : canonicalDate(text);
     case "datetime":
       return canonicalDateTime(text);
     case "picklist":
@@ -64,6 +67,7 @@ export function toHubSpotValue(pair: FieldPair, canonical: string | null): Conve
   if (canonical === null) return { ok: true, value: "" };
   if (pair.kind === "reference") return toReference(pair, "hubspot", canonical);
   if (!isValueOf(pair.hubspot.kind, canonical)) return { ok: false, why: "not_a_value" };
+  if (pair.kind === "date") return { ok: true, value: toDateValue(pair, "hubspot", canonical) };
   if (pair.kind !== "owner") return { ok: true, value: canonical };
   const owner = idOfPerson(pair.hubspotOwners, canonical);
   return owner === null ? { ok: false, why: "no_owner_match" } : { ok: true, value: owner };
@@ -79,11 +83,11 @@ function isValueOf(kind: FieldKind, canonical: string): boolean {
 export function toSalesforceValue(pair: FieldPair, canonical: string | null): Converted {
   if (pair.kind === "boolean") return { ok: true, value: canonical === "true" };
   if (canonical === null)
-    return pair.kind === "owner" ? { ok: false, why: "no_owner_match" } : { ok: true, value: null };
+    return pair.salesforce.name === "OwnerId" ? { ok: false, why: "no_owner_match" } : { ok: true, value: null };
   if (!isValueOf(pair.salesforce.kind, canonical)) return { ok: false, why: "not_a_value" };
   switch (pair.kind) {
     case "number": {
-      const number = Number(canonical);
+      const number = Number(isPercentPair(pair) ? shiftPoint(canonical, 2) : canonical);
       return Number.isFinite(number) ? { ok: true, value: number } : { ok: false, why: "not_a_value" };
     }
     case "picklist":
@@ -96,7 +100,7 @@ export function toSalesforceValue(pair: FieldPair, canonical: string | null): Co
           .join(";"),
       };
     case "date":
-      return { ok: true, value: pair.salesforce.kind === "datetime" ? `${canonical}T00:00:00.000Z` : canonical };
+      return { ok: true, value: toDateValue(pair, "salesforce", canonical) };
     case "reference":
       return toReference(pair, "salesforce", canonical);
     case "owner": {
@@ -112,9 +116,9 @@ export function pairOf(
   mapping: FieldMapping,
   hubspot: FieldSchema,
   salesforce: FieldSchema,
-  facts: Pick<FieldPair, "hubspotOwners" | "salesforceUsers" | "references">,
+  facts: Pick<FieldPair, "hubspotOwners" | "salesforceUsers" | "references" | "timeZone">,
 ): FieldPair {
-  const { hubspotOwners, salesforceUsers, references } = facts;
+  const { hubspotOwners, salesforceUsers, references, timeZone } = facts;
   const kind = pairKind(hubspot, salesforce);
   return {
     kind,
@@ -125,6 +129,7 @@ export function pairOf(
     hubspotOwners,
     salesforceUsers,
     references,
+    timeZone,
   };
 }
 
@@ -150,6 +155,18 @@ function canonicalNumber(text: string): string {
   return Number.isFinite(number) ? String(number) : text;
 }
 
+/** A number without a percent sign on the other side stays the number that it is. */
+function isPercentPair({ hubspot, salesforce }: FieldPair): boolean {
+  return hubspot.percent === "fraction" && salesforce.percent === "whole";
+}
+
+/** Moves the decimal point; by the text, since 0.07 * 100 is 7.000000000000001. */
+function shiftPoint(text: string, places: number): string {
+  const plain = canonicalNumber(text);
+  const moved = Number(`${plain}e${places}`);
+  return Number.isFinite(moved) ? String(moved) : plain;
+}
+
 function canonicalBoolean(text: string): string {
   return /^(true|yes|1)$/i.test(text) ? "true" : "false";
 }
@@ -159,6 +176,24 @@ function canonicalDate(text: string): string {
   if (day !== undefined && isDay(day)) return day;
   const ms = epochMsOf(text);
   return ms === null ? text : new Date(ms).toISOString().slice(0, 10);
+}
+
+/**
+ * A moment beside a date is the day that people in the portal write then: a deal that is closed at 8:00 in Tokyo is closed on that day,
+ * although it is still the day before in UTC.
+ */
+function dayOfMoment(text: string, timeZone = "UTC"): string {
+  if (isDay(text)) return text;
+  const ms = epochMsOf(text);
+  return ms === null ? text : dayIn(timeZone, ms);
+}
+
+const NOON = 12;
+
+/** A day as a moment is its noon in the portal: it is that day for people some hours east and west of it as well. */
+function toDateValue(pair: FieldPair, side: "hubspot" | "salesforce", day: string): string {
+  const noon = pair[side].kind === "datetime" ? momentIn(pair.timeZone ?? "UTC", day, NOON) : null;
+  return noon === null ? day : new Date(noon).toISOString();
 }
 
 function canonicalDateTime(text: string): string {

@@ -176,8 +176,9 @@ function gateConverted(snapshot: RecordSnapshot): Check {
 }
 
 function gateLinkedElsewhere(snapshot: RecordSnapshot): Check {
+  const fact = snapshot.partnerTaken ? (snapshot.hubspot ? "hubspot" : "salesforce") : "";
   return {
-    gate: { name: "not_linked_elsewhere", passed: !snapshot.partnerTaken, fact: "" },
+    gate: { name: "not_linked_elsewhere", passed: !snapshot.partnerTaken, fact },
     exclusion: "another_record_is_linked",
   };
 }
@@ -204,7 +205,7 @@ function gatePartner(snapshot: RecordSnapshot, settings: SyncSettings): Check {
   if ((snapshot.hubspot && snapshot.salesforce) || snapshot.deletedIn)
     return { gate: { name, passed: true, fact: "paired" }, exclusion: null };
   if (snapshot.hubspot) {
-    const type = creationTypeOf(snapshot.hubspot.values, settings.creation);
+    const type = creationTypeOf(snapshot.hubspot.values, settings.creation, settings.schemas.hubspot);
     return {
       gate: { name, passed: type !== null, fact: `hubspot_${type?.toLowerCase() ?? "nothing"}` },
       exclusion: "creation_in_salesforce_off",

@@ -193,8 +193,8 @@ describe("fields that cannot be written", () => {
     const owners = {
       pair: {
         kind: "owner" as const,
-        hubspot: schema("owner"),
-        salesforce: schema("owner"),
+        hubspot: schema("owner", { name: "hubspot_owner_id" }),
+        salesforce: schema("owner", { name: "OwnerId" }),
         valueMap: {},
         hubspotOwners: {
           "11": { email: "hana@x.jp", active: true },
@@ -206,6 +206,27 @@ describe("fields that cannot be written", () => {
     const back = { action: "write", side: "hubspot", value: "11", reason: "no_owner_match", winner: "salesforce" };
     expect(decide({ rule: "two_way", base: ["11", "005A"], now: ["16", "005A"] }, owners)).toMatchObject(back);
     expect(decide({ rule: "two_way", base: ["11", "005A"], now: [null, "005A"] }, owners)).toMatchObject(back);
+  });
+  it("D54, F6: another person than the owner stays as HubSpot has it when Salesforce does not know that person, and is cleared", () => {
+    const helper = {
+      pair: {
+        kind: "owner" as const,
+        hubspot: schema("owner", { name: "helper" }),
+        salesforce: schema("owner", { name: "Helper__c" }),
+        valueMap: {},
+        hubspotOwners: {
+          "11": { email: "hana@x.jp", active: true },
+          "16": { email: "only-hubspot@x.jp", active: true },
+        },
+        salesforceUsers: { "005A": { email: "hana@x.jp", active: true } },
+      },
+    };
+    const rule = "always_hubspot" as const;
+    expect(decide({ rule, base: ["11", "005A"], now: ["16", "005A"] }, helper)).toMatchObject({
+      action: "blocked",
+      reason: "no_owner_match",
+    });
+    expect(told(decide({ rule, base: ["11", "005A"], now: [null, "005A"] }, helper))).toBe("→ null");
   });
   it("F9: a write tells the value it overwrites and who won", () => {
     expect(decide({ rule: "prefer_salesforce", base: ["a", "a"], now: ["h", "s"] })).toMatchObject({

@@ -1,4 +1,5 @@
 import { canonicalOf, type FieldPair, isSameValue, toHubSpotValue, toSalesforceValue } from "./canonical-value";
+import { isOwner } from "./owner-of";
 import type { RawValue, Side, UpdateRule } from "./record-types";
 
 /** Why a field is as it is after the decision; worded for people in messages/. */
@@ -195,7 +196,8 @@ function carryOver(facts: Facts, winner: Side, reason: FieldReason, conflict: bo
     return { action: "write", side: "salesforce", value, overwrites: facts.input.salesforce, winner, reason, conflict };
   }
   // O1: Salesforce needs an owner. A HubSpot owner that is nobody there goes back to Salesforce's, and the card says so.
-  if (converted.why === "no_owner_match" && facts.s !== null) return carryToHubSpot(facts, "no_owner_match", conflict);
+  if (converted.why === "no_owner_match" && facts.s !== null && isOwner(pair.hubspot))
+    return carryToHubSpot(facts, "no_owner_match", conflict);
   return { action: "blocked", reason: converted.why, conflict, winner };
 }
 

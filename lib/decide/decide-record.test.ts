@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { canonicalOf, isSameValue, pairOf } from "./canonical-value";
 import { decideField } from "./decide-field";
 import { decideRecord } from "./decide-record";
+import { findMappedChanges } from "./find-due";
 import { planIdFields } from "./plan-id-fields";
 import type { RecordSnapshot } from "./record-snapshot";
 import { SALESFORCE_TYPES, type SalesforceType, type SyncSettings, type UpdateRule } from "./record-types";
@@ -156,6 +157,54 @@ describe("D15, G1, G5, G6: gates", () => {
     const hidden = { ...alone({ email: null }), missing: "salesforce" as const };
     expect(decideRecord(hidden, settings())).toMatchObject({ reason: "salesforce_record_not_visible" });
     expect(decideRecord(hidden, settings({ objectSyncOn: false }))).toMatchObject({ reason: "object_sync_off" });
+  });
+});
+
+describe("people on a record", () => {
+  const owner = KIND_CASES.find((c) => c.kind === "owner");
+  const field = world.fields[0];
+  if (!owner || !field) throw new Error("owner is one of the kinds");
+  /** In sync with Hana, then Ken in HubSpot. */
+  const decideFor = (property: string, name: string, rule: UpdateRule) => {
+    const person = { ...field, property, field: name, kindCase: owner, rule };
+    const decision = decideRecord(
+      {
+        ...alone({ email: "a@x.jp", [property]: "12" }),
+        salesforce: { id: "00Q", type: "Lead", values: { [name]: "005A" }, modifiedAt: 0 },
+        base: { hubspot: { [property]: "11" }, salesforce: { [name]: "005A" } },
+      },
+      settingsOf({ ...world, fields: [person] }),
+    );
+    if (decision.kind !== "plan") throw new Error(decision.kind);
+    return { hubspot: decision.hubspot?.values ?? null, salesforce: decision.salesforce?.values ?? null };
+  };
+  it("D54, F15: the owner travels both ways, whatever its mapping says", () => {
+    const written = { hubspot: null, salesforce: { OwnerId: "005B" } };
+    expect(decideFor("hubspot_owner_id", "OwnerId", "always_salesforce")).toEqual(written);
+    expect(decideFor("hubspot_owner_id", "OwnerId", "two_way")).toEqual(written);
+  });
+  it("D54, F2: any other person follows the rule: an edit in HubSpot is put back where Salesforce always wins", () => {
+    expect(decideFor("helper", "Helper__c", "always_salesforce")).toEqual({
+      hubspot: { helper: "11" },
+      salesforce: null,
+    });
+  });
+});
+
+describe("D18: what makes a record due", () => {
+  const field = world.fields[0];
+  if (!field) throw new Error("the world has a field");
+  const changesOf = (change: Partial<typeof field>, side: "hubspot" | "salesforce") =>
+    findMappedChanges(
+      side,
+      "Lead",
+      side === "hubspot" ? { jobtitle: "b" } : { Title: "b" },
+      { hubspot: { jobtitle: "a" }, salesforce: { Title: "a" } },
+      settingsOf({ ...world, fields: [{ ...field, ...change }] }),
+    );
+  it("D18, T10: what HubSpot calculates is a property as any other; D18, T11: a formula of Salesforce is not", () => {
+    expect(changesOf({ rule: "always_hubspot", readOnlyHubSpot: true }, "hubspot")).toEqual(["jobtitle"]);
+    expect(changesOf({ rule: "always_salesforce", readOnlySalesforce: true }, "salesforce")).toEqual([]);
   });
 });
 

@@ -5,16 +5,17 @@ import { decideField } from "./decide-field";
 import type { FieldPlan, PlannedWrite, RecordDecision } from "./decision-types";
 import { isDerived, planDerived } from "./derived-values";
 import { creationTypeOf } from "./meets-conditions";
+import { isOwner } from "./owner-of";
 import type { RecordSnapshot } from "./record-snapshot";
 import type { Base, FieldMapping, RawValue, SalesforceType, Side, SyncSettings, Values } from "./record-types";
 import { isBlank, salesforceFieldOf } from "./record-types";
-import { taskZoneOf, viewTaskSnapshot, writeTaskDecision } from "./task-lens";
+import { taskZoneOf, viewTaskSettings, viewTaskSnapshot, writeTaskDecision } from "./task-lens";
 
 /** The whole decision about one due record (spec section 2): gates, then creation, then every field. Pure. */
 export function decideRecord(snapshot: RecordSnapshot, settings: DecisionSettings): RecordDecision {
   const zone = taskZoneOf(settings);
   if (zone === null) return decideMapped(snapshot, settings);
-  const decision = decideMapped(viewTaskSnapshot(snapshot, zone), settings);
+  const decision = decideMapped(viewTaskSnapshot(snapshot, zone), viewTaskSettings(settings));
   return writeTaskDecision(decision, snapshot.hubspot?.values ?? null, zone);
 }
 
@@ -24,7 +25,9 @@ function decideMapped(snapshot: RecordSnapshot, settings: DecisionSettings): Rec
   if (snapshot.deletedIn) {
     return { kind: "delete", side: snapshot.deletedIn === "salesforce" ? "hubspot" : "salesforce", gates };
   }
-  const type = snapshot.salesforce?.type ?? creationTypeOf(snapshot.hubspot?.values ?? {}, settings.creation);
+  const type =
+    snapshot.salesforce?.type ??
+    creationTypeOf(snapshot.hubspot?.values ?? {}, settings.creation, settings.schemas.hubspot);
   if (type === null) throw new Error("A record passed its gates with nothing to create");
   const fields: FieldPlan[] = planDerived(snapshot.derived ?? [], snapshot.hubspot);
   const undated: string[] = [];
@@ -65,9 +68,9 @@ function decideMapping(
   const hubspot = snapshot.hubspot?.values[mapping.hubspotProperty] ?? null;
   const salesforce = snapshot.salesforce?.values[salesforceField] ?? null;
   const base = baseOf(snapshot.base, mapping.hubspotProperty, salesforceField);
-  const isOwner = hubspotSchema.kind === "owner" && salesforceSchema.kind === "owner";
   const common = {
-    rule: isOwner && mapping.rule !== "dont_sync" ? "two_way" : mapping.rule,
+    // F15: the record's own owner; other people that it names follow their rules.
+    rule: isOwner(hubspotSchema) && mapping.rule !== "dont_sync" ? "two_way" : mapping.rule,
     hubspotEditedAt: snapshot.hubspotEditTimes[mapping.hubspotProperty],
     salesforceEditedAt: snapshot.salesforce?.modifiedAt ?? 0,
   };

@@ -29,8 +29,9 @@ export function findMappedChanges(
     if (!hubspotSchema || !salesforceSchema) continue;
     const name = side === "hubspot" ? mapping.hubspotProperty : field;
     const own = side === "hubspot" ? base.hubspot : base.salesforce;
-    // A formula's own change never triggers (T11); its new value travels with the next sync of the record.
-    if ((side === "hubspot" ? hubspotSchema : salesforceSchema).calculated) continue;
+    // A formula's own change never triggers (T11); its new value travels with the next sync of the record. What HubSpot
+    // calculates (a score, a total) is a property as any other (T10).
+    if (side === "salesforce" && salesforceSchema.calculated) continue;
     // A mapping added later has no base yet: a record that moves for any reason takes part in it from then on.
     if (!(name in own)) {
       if (!isBlank(values[name])) changed.push(name);

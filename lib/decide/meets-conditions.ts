@@ -28,10 +28,15 @@ export function findCrossed(before: Values, now: Values, conditions: readonly Fi
   return [...new Set(moved.map((one) => one.field))];
 }
 
-/** C2: the Salesforce type that this HubSpot record becomes; null = none is created. */
-export function creationTypeOf(values: Values, creation: CreationSettings): SalesforceType | null {
+/** C2: the Salesforce type that this HubSpot record becomes; null = none is created. `known` as for `findUnmet`. */
+export function creationTypeOf(
+  values: Values,
+  creation: CreationSettings,
+  known: ObjectSchema = {},
+): SalesforceType | null {
   if (creation.toSalesforce === null) return null;
-  return creation.rules?.find((rule) => meetsConditions(values, rule.conditions))?.create ?? creation.toSalesforce;
+  const rule = creation.rules?.find(({ conditions }) => findUnmet(values, conditions, known) === null);
+  return rule?.create ?? creation.toSalesforce;
 }
 
 function meetsCondition(value: RawValue, { operator, values }: FieldCondition): boolean {

@@ -1,6 +1,11 @@
 import type { ConnectionSettings } from "./connection-settings";
-import type { Person, RawValue, Side, SyncSettings } from "./record-types";
+import type { FieldSchema, Person, RawValue, Side, SyncSettings } from "./record-types";
 import { isBlank } from "./record-types";
+
+/** Whether this is HubSpot's owner of the record (spec F15, T15), not another property that names a person. */
+export function isOwner({ name, kind }: FieldSchema): boolean {
+  return kind === "owner" && name === "hubspot_owner_id";
+}
 
 /** The active person of the other side with the same address, by id; null when there is none (spec O1). */
 export function personOnOtherSide(

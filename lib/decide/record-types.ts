@@ -102,6 +102,8 @@ export type FieldSchema = {
   /** Longest text in characters, where the vendor states one */
   length?: number;
   options?: FieldOption[];
+  /** What 40 % is in the API: HubSpot's percentages are fractions, 0.4, as its own deal probability; Salesforce's are 40 */
+  percent?: "fraction" | "whole";
   /** Salesforce: a value outside the options is refused */
   restricted?: boolean;
   /** The API refuses writes: formula, roll-up, auto-number, system field, or no edit permission */
@@ -196,6 +198,8 @@ export type SyncSettings = {
   schemas: Schemas;
   hubspotOwners: Record<string, Person>;
   salesforceUsers: Record<string, Person>;
+  /** IANA name of the portal's time zone, in which a moment is a day (F10); absent = UTC */
+  timeZone?: string;
   /** Parents that reference fields of this batch name (a contact's company, a deal's account) */
   references?: References;
   /** G4: a Salesforce record that does not meet all of them is not taken to HubSpot */

@@ -33,6 +33,14 @@ export function viewTaskSnapshot(snapshot: RecordSnapshot, timeZone: string): Re
   };
 }
 
+/** In that form the due time is a day, which becomes a moment again when the decision is written. */
+export function viewTaskSettings<Settings extends SyncSettings>(settings: Settings): Settings {
+  const { hs_timestamp: due } = settings.schemas.hubspot;
+  if (!due) return settings;
+  const hubspot = { ...settings.schemas.hubspot, hs_timestamp: { ...due, kind: "date" as const } };
+  return { ...settings, schemas: { ...settings.schemas, hubspot } };
+}
+
 /** A decision made on the viewed form, with what HubSpot holds and takes in HubSpot's own form again. */
 export function writeTaskDecision(decision: RecordDecision, held: Values | null, timeZone: string): RecordDecision {
   if (decision.kind !== "plan") return decision;

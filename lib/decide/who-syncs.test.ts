@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decideRecord } from "./decide-record";
-import { findCrossed, findUnmet, meetsConditions } from "./meets-conditions";
+import { creationTypeOf, findCrossed, findUnmet, meetsConditions } from "./meets-conditions";
 import type { RecordSnapshot } from "./record-snapshot";
-import type { FieldCondition, SyncSettings } from "./record-types";
+import type { CreationSettings, FieldCondition, SyncSettings } from "./record-types";
 import { settingsOf, valuesOf, type World, worldArbitrary } from "./testing/arbitraries";
 
 const LIST = { listId: "7", name: "Customers" };
@@ -135,6 +135,16 @@ describe("G4: conditions", () => {
       }),
       { numRuns: 5_000 },
     );
+  });
+  it("D52, C2: a rule for new records that looks at a property which is gone does not decide: the setting does", () => {
+    const creation: CreationSettings = {
+      toHubSpot: {},
+      toSalesforce: "Lead",
+      rules: [{ conditions: [{ field: "B", operator: "is_not", values: ["customer"] }], create: "Contact" }],
+      defaults: {},
+    };
+    expect(creationTypeOf({ A: "a" }, creation, known)).toBe("Lead");
+    expect(creationTypeOf({ A: "a", B: "lead" }, creation, { ...known, B: { ...known.A, name: "B" } })).toBe("Contact");
   });
   it("D52: a condition on a field that is gone is never met", () => {
     fc.assert(

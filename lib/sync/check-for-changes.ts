@@ -284,7 +284,7 @@ export function markFor(
   if (changed.length === 0) return isSameReading(known.seen ?? base[side], reading.values) ? null : mark(null);
   if (sameStamp && isSameReading(known.seen, reading.values)) return null;
   // Salesforce stamps whole seconds: at the same stamp nobody can say whether this is older than our own write.
-  return mark(newTrigger(codeFor(side, changed, context), side, changed), sameStamp);
+  return mark(newTrigger(codeFor(side, changed), side, changed), sameStamp);
 }
 
 function newCode(side: Side, object: SyncObject): string {
@@ -302,17 +302,11 @@ function sideCode(side: Side): string {
   return side === "hubspot" ? "T10" : "T11";
 }
 
-function codeFor(side: Side, changed: string[], context: SyncContext): string {
-  const ownerOnly = changed.every((name) => isOwnerField(side, name, context));
-  return ownerOnly ? "T15" : sideCode(side);
+function codeFor(side: Side, changed: string[]): string {
+  return changed.every((name) => name === OWNER_FIELDS[side]) ? "T15" : sideCode(side);
 }
 
-function isOwnerField(side: Side, name: string, context: SyncContext): boolean {
-  const { schemas } = context.settings;
-  const types = SALESFORCE_TYPES_OF[context.object];
-  const kinds = side === "hubspot" ? [schemas.hubspot[name]?.kind] : types.map((type) => schemas[type][name]?.kind);
-  return kinds.includes("owner");
-}
+const OWNER_FIELDS: Record<Side, string> = { hubspot: "hubspot_owner_id", salesforce: "OwnerId" };
 
 function isSameReading(a: Values | null, b: Values): boolean {
   if (a === null) return false;

@@ -94,6 +94,25 @@ describe("deals and opportunities", () => {
     expect(held).toEqual({ StageName: "Prospecting", CloseDate: inAMonth });
   });
 
+  it("P2, F10: the close date is the day of the portal's time zone, both ways", async () => {
+    // 8 in the morning in Tokyo, where it is still the day before in UTC.
+    const deal = await makeHubSpot(world, "deals", { dealname: "Early", closedate: "2027-01-30T23:00:00.000Z" });
+    await settle(world);
+    const opportunity = (await findRow(deal)).salesforceId ?? "";
+    const held = () => readSalesforce(world, "Opportunity", opportunity, ["CloseDate"]);
+    expect(await held()).toEqual({ CloseDate: "2027-01-31" });
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await editSalesforce(world, "Opportunity", opportunity, { CloseDate: "2027-03-31" });
+    await settle(world);
+    expect(await readHubSpot(world, "deals", deal, ["closedate"])).toEqual({ closedate: "2027-03-31T03:00:00.000Z" });
+    await editHubSpot(world, "deals", deal, { closedate: "2027-03-31T14:00:00.000Z" });
+    await settle(world);
+    expect(await held(), "another hour of the same day is no change").toEqual({ CloseDate: "2027-03-31" });
+    await editHubSpot(world, "deals", deal, { closedate: "2027-03-31T15:00:00.000Z" });
+    await settle(world);
+    expect(await held()).toEqual({ CloseDate: "2027-04-01" });
+  });
+
   it("P2: an opportunity becomes a deal in the first pipeline, and stage and amount then travel both ways", async () => {
     const opportunity = await makeSalesforce(world, "Opportunity", {
       Name: "From Salesforce",

@@ -80,6 +80,14 @@ const TYPES: TypeCase[] = [
     back: [-0.25, "-0.25"],
   },
   {
+    name: "a percentage, which HubSpot keeps as a fraction",
+    property: "t_share",
+    types: ["number/number", "Percent"],
+    field: "T_Share__c",
+    there: ["0.07", 7],
+    back: [12.5, "0.125"],
+  },
+  {
     name: "a tick box",
     property: "t_tick",
     types: ["bool/booleancheckbox", "Checkbox"],
@@ -128,12 +136,18 @@ const PICKLISTS: Record<string, { values: string[]; restricted: boolean }> = {
   T_Colours__c: { values: ["red", "green", "blue"], restricted: false },
 };
 
+const isNumber = (type: string) => type === "Number" || type === "Percent";
+
 async function makeFields(): Promise<void> {
   for (const { property, field, types } of TYPES) {
     await addProperty(world, property, types[0], OPTIONS[property]);
+    if (types[1] === "Percent")
+      await world.door("hubspot", "PATCH", `/crm/v3/properties/contacts/${property}`, {
+        numberDisplayHint: "percentage",
+      });
     const picklist = PICKLISTS[field];
     if (picklist) await world.salesforceAct("addPicklistField", { object: "Contact", name: field, ...picklist });
-    else await addField(world, field, { type: types[1], length: 100, ...(types[1] === "Number" ? { scale: 2 } : {}) });
+    else await addField(world, field, { type: types[1], length: 100, ...(isNumber(types[1]) ? { scale: 2 } : {}) });
   }
   await addProperty(world, "summary", "string/text");
   const formula = 'Title & " / " & Department';

@@ -32,8 +32,8 @@ export async function gatherCompanies(batch: Batch): Promise<Map<RecordWork, str
 
 function parentsOf(batch: Batch, work: RecordWork): Parents {
   const property = COMPANY_PROPERTY[batch.context.object] ?? "";
-  const type =
-    work.salesforce?.type ?? creationTypeOf(work.hubspot?.values ?? {}, batch.context.settings.creation) ?? "Lead";
+  const { creation, schemas } = batch.context.settings;
+  const type = work.salesforce?.type ?? creationTypeOf(work.hubspot?.values ?? {}, creation, schemas.hubspot) ?? "Lead";
   if (type === "Lead") return { company: null, account: null };
   return {
     company: textOrNull(work.hubspot?.values[property]),

@@ -86,7 +86,8 @@ async function makeContext(
   const isMapped = (MAPPED_OBJECTS as readonly SyncObject[]).includes(object);
   const stored = isMapped ? await listMappings(connection.id, toMappedObject(object)) : [];
   const described = schemasOf(toMappedObject(object));
-  const activity = activitySettingsOf(object, connection.settings, connection.accounts.hubspot?.timeZone ?? "UTC");
+  const timeZone = connection.accounts.hubspot?.timeZone ?? "UTC";
+  const activity = activitySettingsOf(object, connection.settings, timeZone);
   const { leadStatus } = connection.settings.lifecycle;
   const statuses = (described.Lead.Status?.options ?? []).map((option) => option.value);
   const contacts = object === "contact" ? withLeadStatus(stored, leadStatus, statuses) : stored;
@@ -114,6 +115,7 @@ async function makeContext(
       ...(object === "deal" ? { deal: await loadDealFacts(connection.id, settings.stagePairs) } : {}),
       mappings,
       schemas,
+      timeZone,
       activity,
       salesforceFilter: settings.salesforceFilter,
       whenDeleted: whenDeletedOf(object, settings),

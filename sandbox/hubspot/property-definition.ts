@@ -45,6 +45,8 @@ export type PropertyDefinition = {
   hidden: boolean;
   hubspotDefined: boolean;
   formField: boolean;
+  /** How a number is shown; "percentage" shows 0.4 as 40 % */
+  numberDisplayHint?: string;
   dataSensitivity: "non_sensitive";
   modificationMetadata: {
     archivable: boolean;

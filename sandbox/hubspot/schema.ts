@@ -26,6 +26,7 @@ export type NewProperty = {
   hidden?: boolean;
   formField?: boolean;
   externalOptions?: boolean;
+  numberDisplayHint?: string;
 };
 
 type SavedSchema = { definitions: PropertyDefinition[]; groups: PropertyGroup[]; required: string[] };
@@ -101,6 +102,7 @@ export class PropertySchema {
       hidden: input.hidden ?? false,
       hubspotDefined: false,
       formField: input.formField ?? false,
+      ...(input.numberDisplayHint === undefined ? {} : { numberDisplayHint: input.numberDisplayHint }),
       dataSensitivity: "non_sensitive",
       modificationMetadata: {
         archivable: true,

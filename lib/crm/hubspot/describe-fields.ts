@@ -11,6 +11,7 @@ export const propertySchema = z.looseObject({
   calculated: z.boolean().nullish(),
   hasUniqueValue: z.boolean().nullish(),
   referencedObjectType: z.string().nullish(),
+  numberDisplayHint: z.string().nullish(),
   options: z.array(z.looseObject({ label: z.string(), value: z.string(), hidden: z.boolean().nullish() })).nullish(),
   modificationMetadata: z.looseObject({ readOnlyValue: z.boolean().nullish() }).nullish(),
 });
@@ -46,6 +47,7 @@ function toFieldSchema(property: HubSpotProperty): FieldSchema {
     kind,
     remoteType: `${property.type}/${property.fieldType}`,
     ...(hasOptions ? { options: readOptions(property) } : {}),
+    ...(kind === "number" && property.numberDisplayHint === "percentage" ? { percent: "fraction" as const } : {}),
     readOnly: calculated || (property.modificationMetadata?.readOnlyValue ?? false),
     calculated,
   };

@@ -65,6 +65,7 @@ function toFieldSchema(field: SalesforceField, labels: ReadonlyMap<string, strin
     remoteType: field.type,
     ...(isText && field.length ? { length: field.length } : {}),
     ...(hasOptions ? { options: readOptions(field), restricted: field.restrictedPicklist ?? false } : {}),
+    ...(field.type === "percent" ? { percent: "whole" as const } : {}),
     readOnly: !field.updateable,
     calculated: field.calculated ?? false,
     required: !field.nillable && field.createable && !field.defaultedOnCreate,

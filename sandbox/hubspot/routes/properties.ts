@@ -31,6 +31,7 @@ const changeable = {
   displayOrder: z.number().int().optional(),
   hidden: z.boolean().optional(),
   formField: z.boolean().optional(),
+  numberDisplayHint: z.enum(["formatted", "unformatted", "currency", "percentage", "duration"]).optional(),
 };
 const newPropertySchema = z.object({
   name: z.string(),
