@@ -62,6 +62,7 @@ export function IdFieldsCard({ connection, mayEdit }: { connection: ConnectionVi
             <SideFields side="hubspot" missing={hubspot} />
             <SideFields side="salesforce" missing={salesforce} />
           </div>
+          <p className="max-w-[720px] text-ink-soft text-sm">{t("leadSource")}</p>
           <div className="max-w-[720px] text-ink-soft text-sm">
             <p className="font-medium text-ink">{t("without")}</p>
             <ul className="mt-1 list-disc space-y-0.5 pl-5 marker:text-ink-faint">

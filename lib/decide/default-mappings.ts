@@ -1,10 +1,11 @@
-import { checkCompatibility } from "./field-compatibility";
+import { checkCompatibility, takesOnlyOptions } from "./field-compatibility";
 import {
   type FieldMapping,
   type MappedObject,
   SALESFORCE_TYPES_OF,
   type SalesforceType,
   type Schemas,
+  salesforceFieldOf,
   type UpdateRule,
 } from "./record-types";
 import { TASK_MAPPINGS } from "./task-mappings";
@@ -27,6 +28,13 @@ const pair = (
   rule: UpdateRule = "prefer_salesforce",
 ): KnownPair => ({ hubspotProperty, leadField, contactField, rule });
 
+/** The HubSpot property that holds Salesforce's lead source (F13). */
+export const LEAD_SOURCE_PROPERTY = {
+  name: "leadsource",
+  label: "Lead Source",
+  description: "Where this person was found, as Salesforce says in the field Lead Source.",
+};
+
 /** Spec F13 for contacts. A Salesforce Contact has no Company, Website or Industry of its own: its account has. */
 const CONTACT_PAIRS: readonly KnownPair[] = [
   pair("firstname", "FirstName", "FirstName"),
@@ -46,6 +54,8 @@ const CONTACT_PAIRS: readonly KnownPair[] = [
   pair("salutation", "Salutation", "Salutation"),
   pair("numemployees", "NumberOfEmployees", null),
   pair("annualrevenue", "AnnualRevenue", null),
+  // HubSpot has no such property by itself: set-up makes it with consent. Its own "original source" is another thing.
+  pair(LEAD_SOURCE_PROPERTY.name, "LeadSource", "LeadSource"),
   // O1, F15: the owner is always two-way.
   pair("hubspot_owner_id", "OwnerId", "OwnerId", "two_way"),
 ];
@@ -90,10 +100,23 @@ export const DEFAULT_PAIRS: Record<MappedObject, readonly KnownPair[]> = {
 
 /**
  * The mappings of a new connection: every default pair whose ends exist and whose kinds fit in these two CRMs. An end
- * that does not fit (HubSpot's text revenue beside a Salesforce currency) is left out rather than failing every record.
+ * that does not fit (HubSpot's text revenue beside a Salesforce currency) is left out rather than failing every record;
+ * options that take no other value are not written from a free text.
  */
 export function defaultMappings(object: MappedObject, schemas: Schemas): Omit<FieldMapping, "id">[] {
-  return DEFAULT_PAIRS[object].map((known) => fitPair(object, known, schemas)).filter((mapping) => mapping !== null);
+  return DEFAULT_PAIRS[object]
+    .map((known) => fitPair(object, known, schemas))
+    .filter((mapping) => mapping !== null)
+    .map((mapping) => (isFreeText(object, mapping, schemas) ? { ...mapping, rule: "always_salesforce" } : mapping));
+}
+
+function isFreeText(object: MappedObject, mapping: Omit<FieldMapping, "id">, schemas: Schemas): boolean {
+  const property = schemas.hubspot[mapping.hubspotProperty];
+  const fields = SALESFORCE_TYPES_OF[object].map((type) => {
+    const field = salesforceFieldOf({ ...mapping, id: "" }, type);
+    return field === null ? undefined : schemas[type][field];
+  });
+  return property?.kind === "text" && fields.some((field) => field !== undefined && takesOnlyOptions(field));
 }
 
 /** The pair with only those ends that can be mapped; null when none is left. */

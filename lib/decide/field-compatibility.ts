@@ -1,4 +1,4 @@
-import type { FieldKind, FieldSchema, UpdateRule } from "./record-types";
+import type { FieldKind, FieldSchema, Side, UpdateRule } from "./record-types";
 
 export type CompatibilityIssue =
   | "hubspot_property_missing"
@@ -9,6 +9,7 @@ export type CompatibilityIssue =
   | "text_may_be_too_long"
   | "time_of_day_is_lost"
   | "options_differ"
+  | "free_text_beside_options"
   | "read_only_in_hubspot"
   | "read_only_in_salesforce"
   | "read_only_on_both"
@@ -59,6 +60,7 @@ export function checkCompatibility(
     ...checkLength(hubspot, salesforce, rule),
     ...checkTime(hubspot, salesforce),
     ...checkOptions(hubspot, salesforce, rule, valueMap),
+    ...checkFreeText(hubspot, salesforce, rule),
   ];
 }
 
@@ -77,11 +79,18 @@ function checkDirections(hubspot: FieldSchema, salesforce: FieldSchema, rule: Up
   return [];
 }
 
+function travelsTo(side: Side, hubspot: FieldSchema, salesforce: FieldSchema, rule: UpdateRule): boolean {
+  if (rule === "dont_sync") return false;
+  return side === "salesforce"
+    ? rule !== "always_salesforce" && !salesforce.readOnly
+    : rule !== "always_hubspot" && !hubspot.readOnly;
+}
+
+/** Salesforce's own text areas hold 255 characters as well, unless they are long ones. */
 function checkLength(hubspot: FieldSchema, salesforce: FieldSchema, rule: UpdateRule): CompatibilityFinding[] {
-  const travelsToSalesforce = rule !== "always_salesforce" && rule !== "dont_sync" && !salesforce.readOnly;
-  if (!travelsToSalesforce || !TEXT.includes(hubspot.kind) || !TEXT.includes(salesforce.kind)) return [];
+  if (!travelsTo("salesforce", hubspot, salesforce, rule) || !TEXT.includes(salesforce.kind)) return [];
   const room = salesforce.length ?? Number.POSITIVE_INFINITY;
-  if (hubspot.kind !== "longtext" || salesforce.kind === "longtext" || room > 255) return [];
+  if (hubspot.kind !== "longtext" || room > 255) return [];
   return [{ severity: "warning", issue: "text_may_be_too_long", values: [String(room)] }];
 }
 
@@ -100,16 +109,33 @@ function checkOptions(
   valueMap: Record<string, string>,
 ): CompatibilityFinding[] {
   const unknownToSalesforce =
-    salesforce.restricted && rule !== "always_salesforce" && rule !== "dont_sync"
+    salesforce.restricted && travelsTo("salesforce", hubspot, salesforce, rule)
       ? unknownOptions(hubspot, salesforce, (value) => valueMap[value] ?? value)
       : [];
   const reverse = new Map(Object.entries(valueMap).map(([from, to]) => [to, from]));
   const unknownToHubSpot =
-    hubspot.options && hubspot.kind !== "text" && rule !== "always_hubspot" && rule !== "dont_sync"
+    hubspot.options && hubspot.kind !== "text" && travelsTo("hubspot", hubspot, salesforce, rule)
       ? unknownOptions(salesforce, hubspot, (value) => reverse.get(value) ?? value)
       : [];
   const values = [...new Set([...unknownToSalesforce, ...unknownToHubSpot])];
   return values.length > 0 ? [{ severity: "warning", issue: "options_differ", values }] : [];
+}
+
+/** Free text goes into options that refuse everything else: of HubSpot's always, of Salesforce's where they are restricted. */
+function checkFreeText(hubspot: FieldSchema, salesforce: FieldSchema, rule: UpdateRule): CompatibilityFinding[] {
+  const isRefused =
+    (takesOnlyOptions(salesforce) &&
+      TEXT.includes(hubspot.kind) &&
+      travelsTo("salesforce", hubspot, salesforce, rule)) ||
+    (hubspot.options !== undefined &&
+      TEXT.includes(salesforce.kind) &&
+      travelsTo("hubspot", hubspot, salesforce, rule));
+  return isRefused ? [{ severity: "warning", issue: "free_text_beside_options" }] : [];
+}
+
+/** Salesforce refuses what is none of the options. */
+export function takesOnlyOptions({ options, restricted }: FieldSchema): boolean {
+  return options !== undefined && restricted === true;
 }
 
 function unknownOptions(from: FieldSchema, to: FieldSchema, map: (value: string) => string): string[] {

@@ -1,5 +1,5 @@
 import { isHubSpotObject } from "@/lib/crm/face";
-import { defaultMappings } from "@/lib/decide/default-mappings";
+import { defaultMappings, LEAD_SOURCE_PROPERTY } from "@/lib/decide/default-mappings";
 import { isObjectOn } from "@/lib/decide/objects-on";
 import {
   MAPPED_OBJECTS,
@@ -81,6 +81,7 @@ async function readBothSides(connection: StoredConnection, createIdFields: boole
     // One after the other: HubSpot is asked only if Salesforce, the stricter one, let us.
     await crms.salesforce.createIdFields(typesOf(connection));
     for (const object of objectsOf(connection).filter(isHubSpotObject)) await crms.hubspot.of(object).createIdFields();
+    await crms.hubspot.of("contact").createTextProperty(LEAD_SOURCE_PROPERTY);
     if (connection.settings.campaigns.namesProperty)
       await crms.hubspot.of("contact").createTextProperty(CAMPAIGN_NAMES_PROPERTY);
   }
