@@ -32,7 +32,7 @@ function creates(type: CreatedType, settings: Settings): boolean {
  */
 export function listDefaults(
   settings: Settings,
-  unfilled: MappingList["requiredUnfilled"],
+  unfilled: readonly Pick<MappingList["requiredUnfilled"][number], "type" | "field" | "label">[],
   labels: FieldLabels = {},
 ): DefaultRow[] {
   const rows = new Map<string, DefaultRow>();

@@ -59,7 +59,15 @@ export type Mapping = z.infer<typeof mappingSchema>;
 export const mappingListSchema = z.object({
   mappings: z.array(mappingSchema),
   /** Required Salesforce fields that neither a mapping nor a default fills */
-  requiredUnfilled: z.array(z.object({ type: salesforceTypeSchema, field: z.string(), label: z.string() })),
+  requiredUnfilled: z.array(
+    z.object({
+      type: salesforceTypeSchema,
+      field: z.string(),
+      label: z.string(),
+      /** Whether HubSpot records become records of this type with the settings as they are */
+      isCreated: z.boolean(),
+    }),
+  ),
 });
 export type MappingList = z.infer<typeof mappingListSchema>;
 

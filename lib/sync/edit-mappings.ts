@@ -1,5 +1,6 @@
 import { type CompatibilityIssue, checkCompatibility } from "@/lib/decide/field-compatibility";
 import {
+  type CreationSettings,
   type FieldSchema,
   type MappedObject,
   SALESFORCE_TYPES_OF,
@@ -37,7 +38,8 @@ export type CheckedMapping = StoredMapping & {
   findings: MappingFinding[];
 };
 
-export type UnfilledField = { type: SalesforceType; field: string; label: string };
+/** `isCreated`: HubSpot records become records of this type with the settings as they are. */
+export type UnfilledField = { type: SalesforceType; field: string; label: string; isCreated: boolean };
 
 export type MappingRefusal =
   | { kind: "not_found" }
@@ -59,11 +61,11 @@ export async function listCheckedMappings(
     loadSyncContext(connectionId, object),
   ]);
   const creation = context?.settings.creation;
-  const type = creation?.toSalesforce ?? null;
-  const filled = type === null ? {} : (creation?.defaults[type] ?? {});
   return {
     mappings: mappings.map((mapping) => inspectMapping(mapping, schemas)),
-    requiredUnfilled: type === null ? [] : findUnfilled(type, mappings, schemas, filled),
+    requiredUnfilled: creation
+      ? SALESFORCE_TYPES_OF[object].flatMap((type) => findUnfilled(type, mappings, schemas, creation))
+      : [],
   };
 }
 
@@ -239,17 +241,24 @@ function toMapping(values: MappingValues): MappingValues & { id: string } {
   return { ...values, id: "" };
 }
 
-/** C2: told before the first record fails. A field is filled by a mapping that travels to Salesforce, or by a default. */
+/**
+ * C2: told before the first record fails. A field is filled by a mapping that travels to Salesforce, or by a default; a
+ * mapping whose property is gone fills nothing. Both kinds of people count: a setting or a rule may make either of them.
+ */
 function findUnfilled(
   type: SalesforceType,
   mappings: MappingValues[],
   schemas: Schemas,
-  defaults: Record<string, string>,
+  { toSalesforce, rules = [], defaults: allDefaults }: CreationSettings,
 ): UnfilledField[] {
-  const toSalesforce = mappings.filter((m) => m.rule !== "dont_sync" && m.rule !== "always_salesforce");
-  const mapped = new Set(toSalesforce.map((m) => salesforceFieldOf(toMapping(m), type)));
+  const defaults = allDefaults[type] ?? {};
+  const isCreated = toSalesforce !== null && [toSalesforce, ...rules.map((rule) => rule.create)].includes(type);
+  const filling = mappings.filter(
+    (m) => m.rule !== "dont_sync" && m.rule !== "always_salesforce" && m.hubspotProperty in schemas.hubspot,
+  );
+  const mapped = new Set(filling.map((m) => salesforceFieldOf(toMapping(m), type)));
   return Object.values(schemas[type])
     .filter((field) => field.required && !field.readOnly && !mapped.has(field.name))
     .filter((field) => (defaults[field.name] ?? "").trim() === "")
-    .map((field) => ({ type, field: field.name, label: field.label }));
+    .map((field) => ({ type, field: field.name, label: field.label, isCreated }));
 }

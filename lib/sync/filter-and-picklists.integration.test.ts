@@ -1,10 +1,22 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { readConnection, saveSettings } from "@/lib/store/connections";
 import { listMappings } from "@/lib/store/field-mappings";
-import { checkMapping, listSuggestions, removeMapping } from "./edit-mappings";
+import { checkMapping, listCheckedMappings, listSuggestions, removeMapping } from "./edit-mappings";
 import { explainRecord } from "./explain-record";
-import { prepareConnection } from "./prepare-connection";
-import { addMapping, addProperty, editRecord, findRow, makeContact, makeRecord, settle } from "./testing/pairs";
+import { prepareConnection, refreshSchemas } from "./prepare-connection";
+import {
+  addField,
+  addMapping,
+  addProperty,
+  editContact,
+  editRecord,
+  findRow,
+  makeContact,
+  makeRecord,
+  readContact,
+  readRecord,
+  settle,
+} from "./testing/pairs";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
 import { viewRecord, viewRecordList } from "./view-records";
 
@@ -78,6 +90,7 @@ test("F13: default mappings stand from the first start and cannot be removed; ot
   expect(defaults).toEqual(
     expect.arrayContaining(["firstname", "lastname", "email", "phone", "company", "jobtitle", "hubspot_owner_id"]),
   );
+  expect(defaults, "the property that set-up made with consent").toContain("leadsource");
   const email = mappings.find((mapping) => mapping.hubspotProperty === "email");
   const refused = await removeMapping(world.connectionId, email?.id ?? "", email?.version ?? 0);
   expect(refused.kind).toBe("default_mapping_stays");
@@ -85,6 +98,35 @@ test("F13: default mappings stand from the first start and cannot be removed; ot
   expect(suggestions.map((one) => one.hubspotProperty)).toContain("fax");
   const taken = new Set(mappings.map((mapping) => mapping.hubspotProperty));
   expect(suggestions.filter((one) => taken.has(one.hubspotProperty))).toEqual([]);
+});
+
+test("F13: the lead source travels both ways by the default mapping", async () => {
+  const lead = await makeRecord(world, "Lead", {
+    ...{ LastName: "Source", Company: "Acme", Email: "source@example.com", LeadSource: "Partner Referral" },
+  });
+  const contact = await makeContact(world, { email: "source-h@example.com", lastname: "H", company: "C" });
+  await editContact(world, contact, { leadsource: "Web" });
+  await settle(world);
+  const { hubspotId } = await findRow(lead);
+  expect(await readContact(world, hubspotId ?? "", ["leadsource"])).toEqual({ leadsource: "Partner Referral" });
+  const { salesforceId } = await findRow(contact);
+  expect(await readRecord(world, "Lead", salesforceId ?? "", ["LeadSource"])).toEqual({ LeadSource: "Web" });
+});
+
+test("C2: a required field is told for each kind of record that a setting or a rule makes, before the first refusal", async () => {
+  await addField(world, "Must__c", { type: "Text", length: 40, required: true });
+  await refreshSchemas(world.connectionId);
+  const told = async () => {
+    const { requiredUnfilled } = await listCheckedMappings(world.connectionId, "contact");
+    return requiredUnfilled.map(({ type, field, isCreated }) => `${type}.${field} ${isCreated}`);
+  };
+  expect(await told()).toEqual(["Contact.Must__c false"]);
+  const conditions = [{ field: "lifecyclestage", operator: "is" as const, values: ["customer"] }];
+  await change({ leadOrContactRules: [{ conditions, create: "Contact" }] });
+  expect(await told()).toEqual(["Contact.Must__c true"]);
+  await change({ defaults: { Contact: { LastName: "(unknown)", Must__c: "yes" } } });
+  expect(await told()).toEqual([]);
+  await change({ leadOrContactRules: [] });
 });
 
 test("E2: list and card show the same error, with field, value, the vendor's words, and links to both records", async () => {

@@ -93,7 +93,7 @@ function ObjectMappings({ object, view, mayEdit }: ObjectMappingsProps) {
     <>
       {isOff && <ObjectOffBanner object={object} mayEdit={mayEdit} />}
       <RequiredBanner
-        required={list.data.requiredUnfilled}
+        required={list.data.requiredUnfilled.filter((one) => one.isCreated)}
         onMap={(required) => {
           const end = endOfType(object, required.type);
           if (end) setDraft({ ...emptyForm(object), [end.key]: required.field });

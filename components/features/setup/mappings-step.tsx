@@ -36,7 +36,7 @@ function ObjectMappings(props: { object: MappedObject; mayEdit: boolean; onCreat
   const t = useTranslations("setup.mappings");
   const { data, error, refetch } = useQuery(setupMappingsQuery(object));
   const { data: suggested } = useQuery(setupSuggestionsQuery(object));
-  const required = data?.requiredUnfilled ?? [];
+  const required = data?.requiredUnfilled.filter((one) => one.isCreated) ?? [];
   return (
     <Card aria-labelledby={`mappings-${object}`}>
       <CardHeader
