@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { endWaits, findRow, makeContact, readContact, readRecord, settle } from "./testing/pairs";
+import {
+  editContact,
+  editRecord,
+  endWaits,
+  findRow,
+  makeContact,
+  readContact,
+  readRecord,
+  settle,
+} from "./testing/pairs";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
 import { tryMapping } from "./try-mapping";
 
@@ -37,4 +46,29 @@ it("F14: a mapping as edited is tried on a real record, and neither side changes
       values: { ...values, rule: "two_way" },
     }),
   ).toEqual({ kind: "not_found" });
+});
+
+it("F14, F8: two values under Two-way: the trial knows which edit is the newest, as the sync would", async () => {
+  const contact = await makeContact(world, { email: "newest@example.com", lastname: "Newest", company: "C", fax: "1" });
+  await settle(world);
+  const row = await findRow(contact);
+  const lead = row.salesforceId ?? "";
+  const values = {
+    hubspotProperty: "fax",
+    leadField: "Fax",
+    contactField: "Fax",
+    valueMap: {},
+    rule: "two_way" as const,
+  };
+  const trial = async () => {
+    const answer = await tryMapping(world.connectionId, row.id, { object: "contact", values });
+    return answer.kind === "tried" ? answer.trial.field : answer;
+  };
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  await editRecord(world, "Lead", lead, { Fax: "2" });
+  expect(await trial()).toMatchObject({ writes: "hubspot", after: "2", reason: "newest_salesforce" });
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  await editContact(world, contact, { fax: "3" });
+  expect(await trial()).toMatchObject({ writes: "salesforce", after: "3", reason: "newest_hubspot" });
+  expect(await readRecord(world, "Lead", lead, ["Fax"])).toEqual({ Fax: "2" });
 });

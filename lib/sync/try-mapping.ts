@@ -62,17 +62,23 @@ async function readNow(
       [salesforceFieldOf(mapping, type)].filter((name) => name !== null),
     ]),
   );
-  const [hubspot, salesforce] = await Promise.all([
-    known.hubspot && isHubSpotObject(object)
-      ? crms.hubspot.of(object).readByIds([known.hubspot.id], [mapping.hubspotProperty])
-      : [],
+  const id = known.hubspot?.id;
+  const records = isHubSpotObject(object) && id !== undefined ? crms.hubspot.of(object) : null;
+  const property = mapping.hubspotProperty;
+  // Two edits are told apart by the time of HubSpot's (F3, F8).
+  const isDated = mapping.rule === "two_way" && known.salesforce !== null;
+  const [hubspot, salesforce, times] = await Promise.all([
+    records && id !== undefined ? records.readByIds([id], [property]) : [],
     known.salesforce ? crms.salesforce.readByIds([known.salesforce.id], fields) : [],
+    records && id !== undefined && isDated ? records.readEditTimes([id], [property]) : null,
   ]);
   const fresh = {
     hubspot: hubspot[0] && known.hubspot ? merge(known.hubspot, hubspot[0]) : known.hubspot,
     salesforce: salesforce[0] && known.salesforce ? merge(known.salesforce, salesforce[0]) : known.salesforce,
   };
-  return { ...fresh, base: known.base, partnerTaken: false, missing: null, hubspotEditTimes: {} };
+  const editedAt = times?.get(id ?? "")?.[property];
+  const hubspotEditTimes: Record<string, number> = editedAt === undefined ? {} : { [property]: editedAt };
+  return { ...fresh, base: known.base, partnerTaken: false, missing: null, hubspotEditTimes };
 }
 
 function merge<Reading extends { values: object; modifiedAt: number }>(known: Reading, read: Reading): Reading {
