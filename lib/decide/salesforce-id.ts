@@ -1,3 +1,21 @@
+import type { SalesforceType } from "./record-types";
+
+/** Key prefixes are the same in every org. */
+const TYPE_OF_PREFIX: Record<string, SalesforceType> = {
+  "00Q": "Lead",
+  "003": "Contact",
+  "001": "Account",
+  "006": "Opportunity",
+  "00T": "Task",
+  "00U": "Event",
+  "00v": "CampaignMember",
+};
+
+/** The type of a record by its id; undefined for a type that we do not sync. */
+export function typeOfId(id: string): SalesforceType | undefined {
+  return TYPE_OF_PREFIX[id.slice(0, 3)];
+}
+
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
 
 /**

@@ -1,19 +1,23 @@
+import { randomUUID } from "node:crypto";
 import type { ExplainQuery, Explanation } from "@/lib/contracts/explain";
 import { isHubSpotObject } from "@/lib/crm/face";
-import { checkGates } from "@/lib/decide/check-gates";
+import { checkGates, type Gate } from "@/lib/decide/check-gates";
 import { emailsOfSalesforce } from "@/lib/decide/match-records";
 import { objectOfSalesforce } from "@/lib/decide/object-of";
 import type { RecordSnapshot } from "@/lib/decide/record-snapshot";
 import { SALESFORCE_TYPES_OF, type SyncObject } from "@/lib/decide/record-types";
-import { toLongId } from "@/lib/decide/salesforce-id";
+import { toLongId, typeOfId } from "@/lib/decide/salesforce-id";
 import { readConnection } from "@/lib/store/connections";
-import { findHubSpotByEmails } from "@/lib/store/record-claims";
+import { describeUnknown } from "@/lib/store/preview-items";
+import { DRY_TOKEN, findHubSpotByEmails } from "@/lib/store/record-claims";
 import { findRecordIds } from "@/lib/store/record-marks";
 import { readRecordRow } from "@/lib/store/record-queries";
+import { readRecordSnapshot } from "@/lib/store/record-snapshots";
 import { mergeFields } from "./check-for-changes";
 import { explainRecord, readInList } from "./explain-record";
 import { loadSyncContexts, type SyncContext } from "./load-sync-context";
-import { openCrms } from "./open-crms";
+import { type OpenCrms, openCrms } from "./open-crms";
+import { openBatch, planBatch } from "./sync-batch";
 
 type Asked = { object: SyncObject; found: Explanation["found"]; survivorId: string | null; snapshot: RecordSnapshot };
 
@@ -41,12 +45,12 @@ export async function explainAny(
   const connection = await readConnection(connectionId);
   if (!connection?.accounts.hubspot || !connection.accounts.salesforce) return "not_connected";
   const contexts = (await loadSyncContexts(connectionId)) ?? [];
+  const crms = await openCrms(connectionId);
   const asked = await (query.salesforceId === undefined
-    ? askHubSpot(contexts, query.object, query.hubspotId ?? "")
-    : askSalesforce(contexts, query.salesforceId));
+    ? askHubSpot(contexts, crms, query.object, query.hubspotId ?? "")
+    : askSalesforce(contexts, crms, query.salesforceId));
   const context = contexts.find((one) => one.object === asked?.object);
   if (!asked || !context) return "not_found";
-  const inList = await readInList(context, query.hubspotId ?? null);
   return {
     recordId: null,
     object: asked.object,
@@ -56,8 +60,39 @@ export async function explainAny(
     salesforceId: query.salesforceId ?? null,
     found: asked.found,
     survivorId: asked.survivorId,
-    gates: checkGates({ ...asked.snapshot, inList }, context.settings).gates,
+    gates: await answerGates(context, crms, asked),
   };
+}
+
+/** A record that is there is decided as a sync would decide it, by the same steps; one that is gone by what is known of it. */
+async function answerGates(context: SyncContext, crms: OpenCrms, { found, snapshot }: Asked): Promise<Gate[]> {
+  const { connectionId, settings, object } = context;
+  const { hubspot, salesforce } = snapshot;
+  const inList = await readInList(context, hubspot?.id ?? null);
+  const own = hubspot ?? salesforce;
+  if (found !== "here" || own === null) return checkGates({ ...snapshot, inList }, settings).gates;
+  const claim = describeUnknown({
+    object,
+    hubspotId: hubspot?.id ?? null,
+    salesforceId: salesforce?.id ?? null,
+    salesforceType: salesforce?.type ?? null,
+    values: own.values,
+    stamp: own.modifiedAt,
+  });
+  const batch = openBatch(context, crms, { token: DRY_TOKEN, records: [claim] }, { id: randomUUID(), by: null });
+  await planBatch(batch);
+  const [work] = batch.works;
+  if (work?.decision) return work.decision.gates;
+  // It gives way to a record of the other side, which will be joined with it.
+  const partner = salesforce === null ? null : await findPartner(connectionId, snapshot);
+  return checkGates({ ...snapshot, hubspot: hubspot ?? partner, inList }, settings).gates;
+}
+
+/** The HubSpot contact without a partner that has this record's address, as last read. */
+async function findPartner(connectionId: string, { salesforce }: RecordSnapshot): Promise<RecordSnapshot["hubspot"]> {
+  const known = await findHubSpotByEmails(connectionId, emailsOfSalesforce(salesforce?.values ?? {}));
+  const lone = known.find((one) => one.salesforceId === null);
+  return (lone && (await readRecordSnapshot(connectionId, lone.id))?.snapshot.hubspot) ?? null;
 }
 
 async function explainKnown(connectionId: string, query: ExplainQuery): Promise<Explanation | null> {
@@ -77,10 +112,15 @@ async function explainKnown(connectionId: string, query: ExplainQuery): Promise<
   return { ...ids, state, exclusionReason, found: "known", survivorId: null, gates: explained.gates };
 }
 
-async function askHubSpot(contexts: SyncContext[], object: SyncObject, id: string): Promise<Asked | null> {
+async function askHubSpot(
+  contexts: SyncContext[],
+  { hubspot: crm }: OpenCrms,
+  object: SyncObject,
+  id: string,
+): Promise<Asked | null> {
   const context = contexts.find((one) => one.object === object);
   if (!context || !isHubSpotObject(object)) return null;
-  const records = (await openCrms(context.connectionId)).hubspot.of(object);
+  const records = crm.of(object);
   const [hubspot] = await records.readByIds([id], context.properties);
   if (hubspot) return { object, found: "here", survivorId: null, snapshot: { ...NOTHING, hubspot } };
   if ((await records.readArchived([id])).length > 0) {
@@ -91,20 +131,16 @@ async function askHubSpot(contexts: SyncContext[], object: SyncObject, id: strin
   return { object, found: survivor ? "merged" : "not_visible", survivorId: survivor?.id ?? null, snapshot };
 }
 
-async function askSalesforce(contexts: SyncContext[], id: string): Promise<Asked | null> {
-  const [first] = contexts;
-  if (!first) return null;
-  const { salesforce } = await openCrms(first.connectionId);
+async function askSalesforce(contexts: SyncContext[], { salesforce }: OpenCrms, id: string): Promise<Asked | null> {
   const [reading] = await salesforce.readByIds([id], mergeFields(contexts));
   if (reading) {
     const object = objectOfSalesforce(reading.type, reading.values);
-    const emails = object === "contact" ? emailsOfSalesforce(reading.values) : [];
-    const partners = await findHubSpotByEmails(first.connectionId, emails);
-    const partnerTaken = partners.some((partner) => partner.salesforceId !== null);
-    return { object, found: "here", survivorId: null, snapshot: { ...NOTHING, salesforce: reading, partnerTaken } };
+    return { object, found: "here", survivorId: null, snapshot: { ...NOTHING, salesforce: reading } };
   }
+  const type = typeOfId(id);
+  if (type === undefined) return null;
+  const object = objectOfSalesforce(type, {});
   const [gone] = await salesforce.readDeleted([id]);
-  const object = "contact" as const;
   if (!gone) return { object, found: "not_visible", survivorId: null, snapshot: { ...NOTHING, missing: "salesforce" } };
   const snapshot: RecordSnapshot = { ...NOTHING, deletedIn: "salesforce" };
   return { object, found: gone.masterId ? "merged" : "deleted", survivorId: gone.masterId, snapshot };

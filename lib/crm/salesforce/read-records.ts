@@ -1,4 +1,5 @@
 import type { SalesforceReading, SalesforceType } from "@/lib/decide/record-types";
+import { typeOfId } from "@/lib/decide/salesforce-id";
 import { CrmCallError, SALESFORCE_ID_FIELDS, type SalesforceFields } from "../face";
 import type { CallSalesforce } from "./call";
 import type { SalesforcePaths } from "./paths";
@@ -8,22 +9,6 @@ import { makeSelectQueries, type RecordKey } from "./select-queries";
 import { MAX_QUERY, MAX_QUERY_IN_BODY } from "./soql";
 
 const PEOPLE: SalesforceType[] = ["Lead", "Contact"];
-/** Key prefixes are the same in every org. */
-const TYPE_OF_PREFIX: Record<string, SalesforceType> = {
-  "00Q": "Lead",
-  "003": "Contact",
-  "001": "Account",
-  "006": "Opportunity",
-  "00T": "Task",
-  "00U": "Event",
-  "00v": "CampaignMember",
-};
-
-/** The type of a record by its id; undefined for a type that we do not sync. */
-export function typeOfId(id: string): SalesforceType | undefined {
-  return TYPE_OF_PREFIX[id.slice(0, 3)];
-}
-
 type TypedQuery = { type: SalesforceType; soql: string };
 
 /** Reads records by id; ids that are gone, hidden from our user or of another kind are absent. */

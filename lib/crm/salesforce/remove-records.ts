@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { typeOfId } from "@/lib/decide/salesforce-id";
 import { mapLimited, splitIntoBatches } from "../batches";
 import { CrmCallError, type DeletedRecord, type RemovalTarget, type WriteOutcome } from "../face";
 import type { CallSalesforce } from "./call";
 import { callComposite, MAX_PARTS, type readPart } from "./composite";
 import type { SalesforcePaths } from "./paths";
 import { queryOnce } from "./query";
-import { typeOfId } from "./read-records";
 import { queryPageSchema, readValue } from "./record-format";
 import { MAX_QUERY, makeIn, measureValue, splitByLength } from "./soql";
 import { errorListSchema, translateErrors, translatePart } from "./translate-failure";
