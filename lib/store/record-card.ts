@@ -54,6 +54,8 @@ export type StoredTimelineEntry = {
 };
 
 const WEEK_MS = 7 * 24 * 3_600_000;
+/** More than a person looks through; an address that hundreds share is nobody's own. */
+const MAX_DUPLICATES = 50;
 
 /** Null when there is no such record. `id` must be a UUID. */
 export async function readRecordCard(connectionId: string, id: string): Promise<RecordCard | null> {
@@ -62,8 +64,14 @@ export async function readRecordCard(connectionId: string, id: string): Promise<
     getDatabase().syncRecord.findUnique({ where: { connectionId_id: { connectionId, id } } }),
     readErrors(connectionId, id),
   ]);
-  const memberErrors = stored?.object === "contact" ? await readMemberErrors(connectionId, stored.hubspotId) : [];
   if (!row || !stored) return null;
+  const isContact = stored.object === "contact";
+  const [memberErrors, duplicates] = await Promise.all([
+    isContact ? readMemberErrors(connectionId, stored.hubspotId) : [],
+    isContact && stored.hubspotId !== null ? readDuplicates(connectionId, stored) : [],
+  ]);
+  const candidates = listOf<StoredCandidate>(stored.candidates);
+  const later = duplicates.filter(({ id: found }) => candidates.every((candidate) => candidate.id !== found));
   const waits = stored.requestedVersion > stored.syncedVersion || stored.state === "failing";
   return {
     ...row,
@@ -74,7 +82,7 @@ export async function readRecordCard(connectionId: string, id: string): Promise<
     hubspotModifiedAt: stored.hubspotStamp,
     salesforceModifiedAt: stored.salesforceStamp,
     errors: [...errors, ...memberErrors],
-    candidates: listOf<StoredCandidate>(stored.candidates),
+    candidates: [...candidates, ...later],
     hubspotValues: (stored.hubspotSeen ?? stored.hubspotBase) as Values | null,
     salesforceValues: (stored.salesforceSeen ?? stored.salesforceBase) as Values | null,
     waitsFor: stored.waitsFor,
@@ -130,6 +138,28 @@ async function readErrors(connectionId: string, recordId: string): Promise<Store
     side: row.side as Side,
     fields: listOf<{ field: string; value: RawValue }>(row.fields),
     remoteCode: row.remoteCode ?? "",
+  }));
+}
+
+/** M2: Salesforce records with one of the contact's addresses that came after its partner was chosen, by our own rows. */
+async function readDuplicates(
+  connectionId: string,
+  { email, otherEmails }: { email: string | null; otherEmails: string[] },
+): Promise<StoredCandidate[]> {
+  const rows = await getDatabase().syncRecord.findMany({
+    where: {
+      ...{ connectionId, object: "contact", hubspotId: null, salesforceId: { not: null }, deletedIn: null },
+      email: { in: [...(email === null ? [] : [email]), ...otherEmails] },
+    },
+    select: { salesforceId: true, salesforceType: true, displayName: true, email: true },
+    orderBy: { salesforceId: "asc" },
+    take: MAX_DUPLICATES,
+  });
+  return rows.map((row) => ({
+    id: row.salesforceId ?? "",
+    type: row.salesforceType ?? "",
+    name: row.displayName,
+    email: row.email,
   }));
 }
 

@@ -191,8 +191,9 @@ describe("M2: another partner chosen by hand", () => {
       result: { state: "in_sync" },
     });
     expect(await findRow(contact)).toMatchObject({ salesforceId: lead, candidates: [{ id: older, type: "Contact" }] });
-    expect(await readContact(world, contact, ["salesforceleadid", "jobtitle"])).toEqual({
+    expect(await readContact(world, contact, ["salesforceleadid", "salesforcecontactid", "jobtitle"])).toEqual({
       salesforceleadid: lead,
+      salesforcecontactid: null,
       jobtitle: "Lead",
     });
     expect(await readRecord(world, "Contact", older, ["HubSpot_Contact_Id__c", "Title"])).toEqual({

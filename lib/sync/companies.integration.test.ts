@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readConnection, saveSettings } from "@/lib/store/connections";
+import { explainAny } from "./explain-any";
 import { prepareConnection } from "./prepare-connection";
+import { relinkRecord } from "./relink-record";
 import { syncRecordNow } from "./sync-now";
 import {
   editContact,
@@ -25,6 +27,7 @@ import {
   readHubSpot,
   readSalesforce,
 } from "./testing/records";
+import { changeWorld } from "./testing/settings";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
 
 const COMPANY = { on: true, toSalesforce: "create", toHubSpot: "create", matchByDomain: true } as const;
@@ -144,6 +147,70 @@ describe("companies and accounts", () => {
     await settle(world);
     expect(await findRow(company)).toMatchObject({ salesforceId: account });
     expect(await listRows(account)).toHaveLength(1);
+  });
+
+  it("M2, M3: the other accounts of the domain are listed as accounts, and a person may link with one of them", async () => {
+    await changeWorld(world, { company: { ...COMPANY, toHubSpot: "nothing" } });
+    const site = { Website: "https://two-of-them.example" };
+    const first = await makeSalesforce(world, "Account", { Name: "Two A", ...site });
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    const second = await makeSalesforce(world, "Account", { Name: "Two B", ...site });
+    const company = await makeHubSpot(world, "companies", { name: "Two", domain: "two-of-them.example" });
+    await settle(world);
+    const row = await findRow(company);
+    expect(row).toMatchObject({ salesforceId: second, candidates: [{ id: first, type: "Account", name: "Two A" }] });
+    await relinkRecord(world.connectionId, row.id, first, "ada@example.com");
+    expect(await findRow(company)).toMatchObject({ salesforceId: first, state: "in_sync" });
+    expect(await readHubSpot(world, "companies", company, ["salesforceaccountid"])).toEqual({
+      salesforceaccountid: first,
+    });
+    expect(await readSalesforce(world, "Account", second, ["HubSpot_Company_Id__c"])).toEqual({
+      HubSpot_Company_Id__c: null,
+    });
+    await changeWorld(world, { company: COMPANY });
+  });
+
+  it("M5: accounts merged, then companies merged: the survivor's pair stays and takes the other one in", async () => {
+    const made = async (name: string) => {
+      const account = await makeSalesforce(world, "Account", { Name: name, Phone: "1" });
+      await settle(world);
+      return { account, company: (await findRow(account)).hubspotId ?? "" };
+    };
+    const [kept, lost] = [await made("Kept"), await made("Lost")];
+    await world.salesforceAct("merge", { masterId: kept.account, mergedIds: [lost.account] });
+    await settle(world);
+    expect(await findRow(kept.company)).toMatchObject({ salesforceId: kept.account, state: "in_sync" });
+    expect(await findRow(lost.company)).toMatchObject({
+      state: "excluded",
+      exclusionReason: "another_record_is_linked",
+    });
+    const merge = { primaryObjectId: kept.company, objectIdToMerge: lost.company };
+    await world.door("hubspot", "POST", "/crm/v3/objects/companies/merge", merge);
+    await settle(world);
+    await endWaits();
+    await settle(world);
+    const survivor = (await findRow(kept.account)).hubspotId ?? "";
+    expect(await findRow(survivor)).toMatchObject({ salesforceId: kept.account, state: "in_sync" });
+    expect(await findAccounts(world, "Lost")).toEqual([]);
+    await editSalesforce(world, "Account", kept.account, { Phone: "2" });
+    await settle(world);
+    expect(await readHubSpot(world, "companies", survivor, ["phone"])).toEqual({ phone: "2" });
+  });
+
+  it("G6: a company, or an account, that no check has seen is answered with what a sync would find", async () => {
+    const company = await makeHubSpot(world, "companies", { name: "Unseen", domain: "unseen.example" });
+    const closed = async (query: Parameters<typeof explainAny>[1]) => {
+      const answer = await explainAny(world.connectionId, query);
+      if (typeof answer === "string") throw new Error(answer);
+      expect(answer).toMatchObject({ recordId: null, object: "company" });
+      return answer.gates.filter((gate) => !gate.passed).map((gate) => gate.name);
+    };
+    expect(await closed({ hubspotId: company, object: "company" })).toEqual(["has_syncing_contact"]);
+    const account = await makeSalesforce(world, "Account", { Name: "Unseen", Website: "https://unseen.example" });
+    expect(await closed({ hubspotId: company, object: "company" }), "it would be linked").toEqual([]);
+    await world.salesforceAct("hideRecord", { id: account });
+    expect(await closed({ salesforceId: account, object: "contact" })).toContain("record_visible");
+    expect([...(await listRows(company)), ...(await listRows(account))]).toEqual([]);
   });
 
   it("M3: an account that comes later joins the company that was waiting with its domain", async () => {

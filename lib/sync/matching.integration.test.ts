@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { explainRecord } from "./explain-record";
 import { syncRecordNow } from "./sync-now";
 import {
   editContact,
@@ -13,6 +14,7 @@ import {
   settle,
 } from "./testing/pairs";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
+import { viewRecord } from "./view-records";
 
 const tick = () => new Promise((resolve) => setTimeout(resolve, 1_100));
 
@@ -100,6 +102,26 @@ describe("matching by address", () => {
       });
     }
     expect((await findAll(world, email)).contacts).toEqual([contact]);
+  });
+
+  it("M2: a duplicate that comes later is listed on the card as well, until it is gone", async () => {
+    const email = "came-later@example.com";
+    const contact = await makeContact(world, { email, lastname: "First", company: "C" });
+    await settle(world);
+    const row = await findRow(contact);
+    const late = await makeRecord(world, "Contact", { Email: email, LastName: "Late" });
+    await settle(world);
+    expect(await findRow(contact)).toMatchObject({ salesforceId: row.salesforceId });
+    const card = () => viewRecord(world.connectionId, row.id, { hubspotAppUrl: "https://app.hubspot.example" });
+    expect((await card())?.candidates).toMatchObject([{ id: late, type: "Contact", name: "Late", email }]);
+    const { id: lateRow } = await findRow(late);
+    const twin = await explainRecord(world.connectionId, lateRow);
+    expect(twin?.gates.filter((gate) => !gate.passed)).toEqual([
+      { name: "not_linked_elsewhere", passed: false, fact: "salesforce" },
+    ]);
+    await world.salesforceAct("deleteRecord", { object: "Contact", id: late });
+    await settle(world);
+    expect((await card())?.candidates).toEqual([]);
   });
 
   it("M2: two unconverted leads: the one changed last", async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { SALESFORCE_ID_FIELDS } from "@/lib/crm/face";
+import { HUBSPOT_ID_PROPERTIES, isHubSpotObject, SALESFORCE_ID_FIELDS } from "@/lib/crm/face";
 import { describeRecord } from "@/lib/decide/find-due";
 import { SALESFORCE_TYPES_OF, type SalesforceReading } from "@/lib/decide/record-types";
 import { getDatabase } from "@/lib/store/client";
@@ -48,6 +48,7 @@ export async function relinkRecord(
     if (typeof found === "string") return { kind: "refused", why: found };
     await releaseOldPartner(context, crms, record);
     if (!(await moveLink(context, record, found, claim.token, by))) return { kind: "already_running" };
+    await clearShownId(context, crms, record, found);
   } finally {
     await releaseRecords(connectionId, claim.token, [recordId], new Date(), { needsRead: true });
   }
@@ -80,6 +81,19 @@ async function releaseOldPartner(
   if (!idFields.salesforce || !field || !salesforceType || salesforceId === null) return;
   const write = { key: id, operation: "update" as const, type: salesforceType, id: salesforceId, hubspotId };
   await salesforce.write([{ ...write, values: { [field]: null } }], true);
+}
+
+/** M7: HubSpot shows one id for each kind of record. After a conversion that of the lead stays; a person's choice ends it. */
+async function clearShownId(
+  { object, idFields }: SyncContext,
+  { hubspot }: OpenCrms,
+  { id, hubspotId, salesforceType }: ClaimedRecord,
+  partner: SalesforceReading,
+): Promise<void> {
+  const shown = salesforceType && salesforceType !== partner.type ? HUBSPOT_ID_PROPERTIES[salesforceType] : undefined;
+  if (!idFields.hubspot || shown === undefined || hubspotId === null || !isHubSpotObject(object)) return;
+  const write = { key: id, operation: "update" as const, id: hubspotId, salesforceId: partner.id };
+  await hubspot.of(object).write([{ ...write, values: { [shown]: null } }], true);
 }
 
 async function moveLink(

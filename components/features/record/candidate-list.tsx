@@ -16,9 +16,16 @@ const RelinkDialog = dynamic(() => import("./relink-dialog").then((file) => file
 
 type Candidate = RecordDetail["candidates"][number];
 
-/** A HubSpot contact may be linked with another lead or contact; what has no HubSpot record has nothing to link. */
+/** The words for what a candidate is; undefined for a HubSpot record. */
+const WORD_OF: Record<string, "lead" | "contact" | "account"> = {
+  Lead: "lead",
+  Contact: "contact",
+  Account: "account",
+};
+
+/** A HubSpot record may be linked with another of Salesforce; what has no HubSpot record has nothing to link. */
 function isRelinkable(record: RecordDetail, { type }: Candidate): boolean {
-  return record.hubspotId !== null && (type === "Lead" || type === "Contact");
+  return record.hubspotId !== null && type in WORD_OF;
 }
 
 /** Salesforce records with the same address that are not linked: named, not touched, and to choose by hand (spec M2). */
@@ -26,18 +33,18 @@ export function CandidateList({ record }: { record: RecordDetail }) {
   const t = useTranslations("record");
   const { data: me } = useQuery(meQuery);
   const [chosen, setChosen] = useState<Candidate | null>(null);
-  const { candidates } = record;
+  const { candidates, object } = record;
   const mayRelink = me?.permissions.includes("configure") ?? false;
   return (
-    <CardSection title={t("candidates.title")} note={candidates.length}>
-      <p className="max-w-[68ch] px-4 text-ink-soft text-sm sm:px-5">{t("candidates.text")}</p>
+    <CardSection title={t("candidates.title", { object })} note={candidates.length}>
+      <p className="max-w-[68ch] px-4 text-ink-soft text-sm sm:px-5">{t("candidates.text", { object })}</p>
       <ul className="px-4 pt-1 pb-3 sm:px-5">
         {candidates.map((one) => (
           <li
             key={one.id}
             className="flex min-h-9 flex-wrap items-center gap-x-2 border-line border-b py-1 text-sm last:border-b-0"
           >
-            <Badge>{t(one.type === "Lead" ? "candidates.lead" : "candidates.contact")}</Badge>
+            <Badge>{t(`candidates.${WORD_OF[one.type] ?? "contact"}`)}</Badge>
             {one.url === null ? (
               <span>{one.name}</span>
             ) : (

@@ -31,7 +31,7 @@ export function RelinkDialog({ record, candidate, onClose }: RelinkDialogProps) 
       onClose();
     },
   });
-  const type = candidate.type === "Lead" ? "lead" : "contact";
+  const type = candidate.type === "Lead" ? "lead" : candidate.type === "Account" ? "account" : "contact";
   return (
     <DangerDialog
       open
