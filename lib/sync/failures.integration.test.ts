@@ -129,7 +129,7 @@ describe("a record that Salesforce refuses", () => {
 describe("one batch with good and bad records in both directions", () => {
   it("E1: each bad one fails with its own type, all others sync", async () => {
     await addMapping(world, { hubspotProperty: "job_function", leadField: "ProductInterest__c", rule: "two_way" });
-    await addMapping(world, { hubspotProperty: "hs_lead_status", contactField: "LeadSource", rule: "two_way" });
+    await addMapping(world, { hubspotProperty: "hs_lead_status", contactField: "Department", rule: "two_way" });
     await refreshSchemas(world.connectionId);
     await dropCompanyDefault();
     await world.salesforceAct("addDuplicateRule", { object: "Lead", matchField: "Fax", ruleAction: "Block" });
@@ -157,7 +157,7 @@ describe("one batch with good and bad records in both directions", () => {
       picklist_value_not_found: await makeRecord(world, "Contact", {
         Email: newEmail("opt"),
         LastName: "O",
-        LeadSource: "Web",
+        Department: "Web",
       }),
       // Salesforce takes two dots in a row, HubSpot does not.
       invalid_email: await makeRecord(world, "Contact", { Email: `dots${++count}@example..com`, LastName: "E" }),
