@@ -42,6 +42,14 @@ describe("D22, E1: every failure has one of the closed types", () => {
     ],
     ["an object that our user cannot see", { status: 400, code: "INVALID_TYPE" }, "object_permission"],
     ["an address that another contact has", { side: "hubspot", code: "CONFLICT" }, "email_in_use"],
+    [
+      "a state that Salesforce's state picklist does not have",
+      {
+        code: "FIELD_INTEGRITY_EXCEPTION",
+        message: "There's a problem with this state. Please select a state from the list of valid states.: State",
+      },
+      "picklist_value_not_found",
+    ],
     ["a merged-away contact", { side: "hubspot", code: "NOT_RETURNED" }, "record_merged"],
     ["no answer to a write", { status: 0, uncertain: true }, "answer_lost"],
     ["no answer to a read", { status: 0 }, "unavailable"],

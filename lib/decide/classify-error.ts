@@ -65,6 +65,7 @@ const SALESFORCE_CODES: Record<string, ErrorType> = {
   STAGE_NOT_MAPPED: "stage_not_mapped",
   CURRENCY_NOT_AVAILABLE: "currency_not_available",
   NOT_A_VALUE: "invalid_format",
+  ACCOUNT_IN_USE: "account_in_use",
   INVALID_SESSION_ID: "sign_in_lost",
   invalid_grant: "sign_in_lost",
 };
@@ -120,6 +121,9 @@ function typeOf(failure: RemoteFailure): ErrorType {
   // Salesforce has one code for its automations and for an object in which our user may create nothing.
   if (failure.code === "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" && /entity type cannot be/i.test(failure.message))
     return "object_permission";
+  // State and country picklists of Salesforce refuse a name that they do not have with their own code.
+  if (failure.code === "FIELD_INTEGRITY_EXCEPTION" && /list of valid (states|countries)/i.test(failure.message))
+    return "picklist_value_not_found";
   if (failure.code === "REQUEST_LIMIT_EXCEEDED" && /concurrent/i.test(failure.message)) return "rate_limited";
   if (known !== undefined) return known;
   if (failure.uncertain) return "answer_lost";

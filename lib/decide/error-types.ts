@@ -37,6 +37,7 @@ export const ERROR_CATALOGUE = {
   property_read_only: { category: "mapping", retry: "waits" },
   inclusion_list_unusable: { category: "mapping", retry: "waits" },
   invalid_reference: { category: "associations", retry: "waits" },
+  account_in_use: { category: "associations", retry: "waits" },
   record_deleted: { category: "record_state", retry: "waits" },
   campaign_inactive: { category: "record_state", retry: "waits" },
   lead_converted: { category: "record_state", retry: "waits" },

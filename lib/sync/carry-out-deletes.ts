@@ -10,7 +10,11 @@ import { type Batch, hubspotRecords, openWorks, type RecordWork } from "./batch-
  * journal before the call leaves, and every record comes back with its outcome.
  */
 export async function carryOutDeletes(batch: Batch): Promise<void> {
-  const works = openWorks(batch).filter((w) => w.decision?.kind === "delete");
+  const wanted = openWorks(batch).filter((w) => w.decision?.kind === "delete");
+  for (const { refusal, claimed, salesforceOutcomes } of wanted) {
+    if (refusal) salesforceOutcomes.push({ key: claimed.id, ok: false, failure: refusal });
+  }
+  const works = wanted.filter((work) => work.refusal === null);
   if (works.length === 0) return;
   for (const work of works) work.journalId ??= randomUUID();
   await planJournal(

@@ -3,8 +3,11 @@ import { DEFAULT_SETTINGS } from "@/lib/decide/connection-settings";
 import { getDatabase } from "@/lib/store/client";
 import { markRecordDue } from "@/lib/store/record-marks";
 import { newTrigger } from "./new-trigger";
+import { prepareConnection } from "./prepare-connection";
+import { syncRecordNow } from "./sync-now";
 import {
   editContact,
+  editRecord,
   findRow,
   listRows,
   makeContact,
@@ -14,6 +17,7 @@ import {
   readRecord,
   settle,
 } from "./testing/pairs";
+import { makeSalesforce, readSalesforce } from "./testing/records";
 import { changeWorld, makeActiveList } from "./testing/settings";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
 
@@ -140,6 +144,33 @@ describe("C3: deletes", () => {
     expect((await readHistory(rowId)).at(-1)?.changes).toContainEqual(
       expect.objectContaining({ salesforceField: "Title", side: "salesforce", before: "Boss", after: null }),
     );
+  });
+
+  it("C3, C4: an account that still has contacts is not deleted with its company; without them it goes", async () => {
+    const company = { on: true, toSalesforce: "create", toHubSpot: "create", matchByDomain: true } as const;
+    await changeWorld(world, { company, whenDeletedInHubSpot: "delete", whenDeletedInSalesforce: "archive" });
+    await prepareConnection(world.connectionId, { createIdFields: true });
+    const account = await makeSalesforce(world, "Account", { Name: "Held" });
+    await settle(world);
+    const row = await findRow(account);
+    const email = newEmail("of-account");
+    const person = await makeRecord(world, "Contact", { LastName: "Held", Email: email, AccountId: account });
+    await settle(world);
+    const contact = (await findRow(person)).hubspotId ?? "";
+    await world.door("hubspot", "DELETE", `/crm/v3/objects/companies/${row.hubspotId}`);
+    await lookAgain(row.id);
+    await settle(world);
+    expect(await readSalesforce(world, "Account", account, ["Name"])).toEqual({ Name: "Held" });
+    expect(await readRecord(world, "Contact", person, ["LastName"])).toEqual({ LastName: "Held" });
+    expect(await isArchived(contact)).toBe(false);
+    const errors = await getDatabase().syncError.findMany({ where: { recordId: row.id, closedAt: null } });
+    expect(errors).toMatchObject([{ type: "account_in_use", category: "associations", side: "salesforce" }]);
+    expect(await findRow(account)).toMatchObject({ state: "failing", errorType: "account_in_use" });
+
+    await editRecord(world, "Contact", person, { AccountId: null });
+    await syncRecordNow(world.connectionId, row.id, "ada@example.com");
+    expect(await readSalesforce(world, "Account", account, ["Name"])).toEqual({});
+    expect(await readRecord(world, "Contact", person, ["LastName"])).toEqual({ LastName: "Held" });
   });
 
   it("C3, G5: a record that is hidden, or erased for privacy, is never taken for deleted", async () => {

@@ -55,7 +55,7 @@ export async function holdByBrake(
  * in one run they ask. The records stay due.
  */
 export async function holdDeletes(batch: Batch): Promise<void> {
-  const works = openWorks(batch).filter((work) => sideOf(work) !== null);
+  const works = openWorks(batch).filter((work) => sideOf(work) !== null && work.refusal === null);
   if (works.length === 0) return;
   const { connectionId, connection } = batch.context;
   const ids = works.map((work) => work.claimed.id);

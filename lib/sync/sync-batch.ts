@@ -11,6 +11,7 @@ import { markMembership } from "./mark-membership";
 import { OBJECT_STEPS } from "./object-steps";
 import { readBatch } from "./read-batch";
 import { type BatchResult, recordBatch } from "./record-batch";
+import { spareAccounts } from "./spare-accounts";
 import { writeBatch } from "./write-batch";
 
 /** Longer than the slowest batch: 30 s per call at most, a few calls behind one another; renewed before writing. */
@@ -66,6 +67,7 @@ export async function planBatch(batch: Batch): Promise<void> {
   if (isOn) await steps.gather?.(batch);
   if (isOn) await steps.match?.(batch);
   await decideBatch(batch);
+  await spareAccounts(batch);
 }
 
 /** A bulk job of Salesforce may take longer than the lease: it is renewed meanwhile. */
