@@ -49,13 +49,29 @@ export function isUncertain(status: number, isWrite: boolean): boolean {
   return isWrite && (status >= 500 || status < 400 || status === 408);
 }
 
-/** The JSON in a body, or undefined when it is not JSON. */
+/**
+ * What JSON can say and PostgreSQL never keeps: NUL, and half a character (a text that somebody cut in the middle of one).
+ * One such value would keep its whole page from being kept, at every check anew.
+ */
+const UNKEEPABLE = /\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
+
+/** The JSON in a body, or undefined when it is not JSON. Texts come without NUL and without halves of characters. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return UNKEEPABLE.test(text) ? JSON.parse(text, keepable) : JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+/** A body as it came, or with such texts made good. */
+export function cleanJson(text: string): string {
+  const parsed = UNKEEPABLE.test(text) ? parseJson(text) : undefined;
+  return parsed === undefined ? text : JSON.stringify(parsed);
+}
+
+function keepable(_: string, value: unknown): unknown {
+  return typeof value === "string" ? value.replaceAll("\0", "").toWellFormed() : value;
 }
 
 function readPageText(text: string): string {
@@ -64,7 +80,7 @@ function readPageText(text: string): string {
     .replace(/<[^>]*>/g, " ")
     .replace(/\s+/g, " ")
     .trim();
-  return words.length > MAX_PAGE_TEXT ? `${words.slice(0, MAX_PAGE_TEXT)}…` : words;
+  return words.length > MAX_PAGE_TEXT ? `${words.slice(0, MAX_PAGE_TEXT).toWellFormed()}…` : words;
 }
 
 function listCauses(error: unknown): Error[] {

@@ -2,7 +2,7 @@ import { canonicalOf, isSameValue, pairOf } from "./canonical-value";
 import { DEAL_COMPANIONS } from "./decide-deal-fields";
 import { domainsOfCompany } from "./match-companies";
 import { emailsOfHubSpot, emailsOfSalesforce } from "./match-records";
-import { htmlToPlainText } from "./plain-text";
+import { cutText, htmlToPlainText } from "./plain-text";
 import type { Base, SalesforceType, Side, SyncObject, SyncSettings, Values } from "./record-types";
 import { isBlank, salesforceFieldOf } from "./record-types";
 import { taskZoneOf, viewTask } from "./task-lens";
@@ -88,8 +88,10 @@ const NAMES: Record<Side, Partial<Record<SyncObject, string>>> = {
     note: "Subject",
   },
 };
-/** Long subjects and note bodies are cut in lists. */
+/** Names, subjects and note bodies are cut in lists: HubSpot takes 65,536 characters for each, an index 2,700 bytes. */
 const MAX_NAME = 200;
+/** No address that mail is sent to is longer. */
+const MAX_EMAIL = 254;
 
 /** What the list of records shows and searches: name, company, addresses. A company shows its domain as second line. */
 export function describeRecord(
@@ -102,18 +104,22 @@ export function describeRecord(
     const given = text(NAMES[side][object] ?? "");
     // A note has no title: its first line names it.
     const line = object === "note" && side === "hubspot" ? htmlToPlainText(given).trim().split("\n")[0] : given;
-    const name = (line ?? "").slice(0, MAX_NAME);
+    const name = cutText(line ?? "", MAX_NAME);
     if (object !== "company") return { name, company: "", emails: [] };
     // A company is found by its web domains as a person by the addresses (M3).
     const own = side === "hubspot" ? [values.domain, values.website] : [values.Website];
     const domains = domainsOfCompany(own.map((value) => value ?? null));
-    return { name, company: text(side === "hubspot" ? "domain" : "Website"), emails: domains };
+    return { name, company: cutText(text(side === "hubspot" ? "domain" : "Website"), MAX_NAME), emails: domains };
   }
   const [first, last, company] =
     side === "hubspot" ? ["firstname", "lastname", "company"] : ["FirstName", "LastName", "Company"];
   const parts = [text(first ?? ""), text(last ?? "")].filter((p) => p !== "");
   const emails = side === "hubspot" ? emailsOfHubSpot(values) : emailsOfSalesforce(values);
-  return { name: orderName(parts), company: text(company ?? ""), emails };
+  return {
+    name: cutText(orderName(parts), MAX_NAME),
+    company: cutText(text(company ?? ""), MAX_NAME),
+    emails: emails.filter((email) => email.length <= MAX_EMAIL),
+  };
 }
 
 /** Japanese names are written family name first. */

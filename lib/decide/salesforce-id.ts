@@ -30,3 +30,12 @@ export function toLongId(id: string): string {
   });
   return id + suffix.join("");
 }
+
+/**
+ * The Salesforce id in a text that people can write into, or null: only an id may be asked for, and one text that is none
+ * would refuse the question about everybody else. `prefix` names the kind of record ("001" an account).
+ */
+export function readSalesforceId(text: string | null, prefix: string): string | null {
+  const id = text?.trim() ?? "";
+  return id.startsWith(prefix) && /^[0-9A-Za-z]{15}(?:[0-9A-Za-z]{3})?$/.test(id) ? id : null;
+}

@@ -17,6 +17,9 @@ facebook.com linkedin.com instagram.com twitter.com x.com youtube.com tiktok.com
 ameblo.jp sites.google.com docs.google.com goo.gl bit.ly`.split(/\s+/),
 );
 
+/** No name of the DNS is longer. */
+const MAX_DOMAIN = 253;
+
 /**
  * The host of a web address or bare domain in one form: lower-case, punycode, without scheme, "www.", port, path and
  * final dot. Null for a blank, an address of a person, a number or a name without a dot.
@@ -28,7 +31,8 @@ export function normaliseDomain(raw: RawValue | undefined): string | null {
   if (host === "" || /[\s@]/.test(host)) return null;
   try {
     const name = new URL(`http://${host}`).hostname.replace(/\.$/, "").replace(/^(?:www\.)+(?=[^.]+\.)/, "");
-    return /^[a-z0-9_-]+(\.[a-z0-9_-]+)+$/.test(name) && !/\.\d+$/.test(name) ? name : null;
+    const isDomain = name.length <= MAX_DOMAIN && /^[a-z0-9_-]+(\.[a-z0-9_-]+)+$/.test(name) && !/\.\d+$/.test(name);
+    return isDomain ? name : null;
   } catch {
     return null;
   }

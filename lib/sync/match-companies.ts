@@ -7,6 +7,7 @@ import {
   matchAccount,
 } from "@/lib/decide/match-companies";
 import type { RawValue, SalesforceReading, Values } from "@/lib/decide/record-types";
+import { readSalesforceId } from "@/lib/decide/salesforce-id";
 import { type CompanyContact, findCompanyContacts, findLoneAccountIds } from "@/lib/store/company-links";
 import { findPartnerRows } from "@/lib/store/record-claims";
 import { type Batch, openWorks, type RecordWork } from "./batch-work";
@@ -60,7 +61,7 @@ function describeCompany(work: RecordWork, contacts: CompanyContact[]): CompanyT
   const values = work.hubspot?.values ?? {};
   return {
     hubspotId: work.hubspot?.id ?? "",
-    storedAccountId: textOrNull(values[HUBSPOT_ID_PROPERTIES.Account ?? ""]),
+    storedAccountId: readSalesforceId(textOrNull(values[HUBSPOT_ID_PROPERTIES.Account ?? ""]), "001"),
     contactAccountIds: [...new Set(contacts.flatMap((contact) => contact.accountIds))],
     domains: domainValues(values),
   };

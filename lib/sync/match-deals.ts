@@ -1,5 +1,6 @@
 import { HUBSPOT_ID_PROPERTIES, SALESFORCE_ID_FIELDS } from "@/lib/crm/face";
 import type { RawValue, SalesforceReading } from "@/lib/decide/record-types";
+import { readSalesforceId } from "@/lib/decide/salesforce-id";
 import { findPartnerRows } from "@/lib/store/record-claims";
 import { type Batch, openWorks, type RecordWork } from "./batch-work";
 import { commitLinks } from "./commit-links";
@@ -54,10 +55,9 @@ function indexOpportunities(readings: SalesforceReading[]) {
   };
 }
 
-/** HubSpot's "Salesforce Opportunity ID"; people paste anything there, and only an id may be asked for. */
+/** HubSpot's "Salesforce Opportunity ID"; people paste anything there. */
 function storedId(work: RecordWork): string | null {
-  const text = textOrNull(work.hubspot?.values[HUBSPOT_ID_PROPERTIES.Opportunity ?? ""]);
-  return text !== null && /^006[0-9A-Za-z]{12}([0-9A-Za-z]{3})?$/.test(text) ? text : null;
+  return readSalesforceId(textOrNull(work.hubspot?.values[HUBSPOT_ID_PROPERTIES.Opportunity ?? ""]), "006");
 }
 
 function idKey(id: string): string {

@@ -80,7 +80,8 @@ async function readRows(response: Response, take: (row: string[]) => void): Prom
   const reader = new CsvReader();
   const decoder = new TextDecoder();
   for await (const chunk of response.body) {
-    for (const row of reader.push(decoder.decode(chunk, { stream: true }))) take(row);
+    // NUL is what PostgreSQL never keeps, see parseJson.
+    for (const row of reader.push(decoder.decode(chunk, { stream: true }).replaceAll("\0", ""))) take(row);
   }
   for (const row of [...reader.push(decoder.decode()), ...reader.end()]) take(row);
 }

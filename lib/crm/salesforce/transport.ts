@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import type { HttpRequest, HttpResponse } from "jsforce";
-import { type Answer, CALL_TIMEOUT_MS } from "../answers";
+import { type Answer, CALL_TIMEOUT_MS, cleanJson } from "../answers";
 
 /** Calls of the whole org in 24 h, everybody's, and how many it may make. */
 export type OrgUsage = { used: number; max: number };
@@ -39,7 +39,7 @@ export class OneShotTransport {
         signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
       });
       this.orgUsage = readOrgUsage(response.headers.get("sforce-limit-info"));
-      const text = await response.text();
+      const text = cleanJson(await response.text());
       this.answer = { status: response.status, text };
       return { statusCode: response.status, headers: Object.fromEntries(response.headers), body: text };
     } catch (error) {
