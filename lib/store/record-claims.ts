@@ -81,6 +81,22 @@ export async function claimDueRecords(
   return { token, records: rows.map(toClaimed) };
 }
 
+/** Takes these due records once more, after they were given back; those that somebody else took meanwhile are left out. */
+export async function claimAgain(connectionId: string, ids: string[], leaseMs: number): Promise<Claim> {
+  const token = await nextToken();
+  const rows = await getDatabase().$queryRaw<ClaimRow[]>`
+    UPDATE sync_record r SET lease_token = ${token}, lease_until = now() + ${leaseMs} * interval '1 millisecond'
+    FROM (
+      SELECT d.id FROM sync_record d JOIN connection c ON c.id = d.connection_id
+      WHERE d.connection_id = ${connectionId}::uuid AND d.id = ANY(${ids}::uuid[]) AND d.requested_version > d.synced_version
+        AND (d.lease_until IS NULL OR d.lease_until < now()) AND c.status = 'active'
+      FOR UPDATE OF d SKIP LOCKED
+    ) due
+    WHERE r.connection_id = ${connectionId}::uuid AND r.id = due.id
+    RETURNING ${CLAIMED_COLUMNS}`;
+  return { token, records: rows.map(toClaimed) };
+}
+
 /** Rows as a batch would get them, by rising id; nothing is claimed. */
 export async function readClaimedRows(
   where: Prisma.Sql,

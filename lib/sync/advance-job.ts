@@ -19,12 +19,13 @@ import {
 import { finishRun, startRun } from "@/lib/store/sync-runs";
 import { releaseWorkLease, renewWorkLease, takeWorkLease } from "@/lib/store/work-leases";
 import { stopDeadBulkJobs } from "./bulk-watch";
-import { claimNext, suspend, syncClaim } from "./drain-due";
+import { claimNext } from "./drain-due";
 import { followLists } from "./follow-lists";
 import { JobFailed, readSource, type SourceInput, type SourcePage } from "./job-source";
 import { loadSyncContexts, type SyncContext } from "./load-sync-context";
 import { JobMovedOn, nameRecords, previewPage } from "./name-records";
 import { openCrms } from "./open-crms";
+import { suspend, syncClaim } from "./sync-claim";
 
 /** Longer than any page or batch; renewed before each. */
 const LEASE_MS = 180_000;

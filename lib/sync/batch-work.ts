@@ -35,6 +35,8 @@ export type RecordWork = {
   hubspot: HubSpotReading | null;
   salesforce: SalesforceReading | null;
   missing: "hubspot" | "salesforce" | null;
+  /** It could not even be asked for: nothing of this work was read or decided */
+  unread: boolean;
   /** Whether the inclusion list has it; null = no list is chosen, or there is no HubSpot record yet */
   inList: boolean | null;
   /** When it was last known to be in the list that it has left, epoch ms */
@@ -99,6 +101,7 @@ export function openWork(claimed: ClaimedRecord): RecordWork {
           }
         : null,
     missing: null,
+    unread: false,
     inList: null,
     memberUntil: null,
     deletedIn: null,

@@ -1,8 +1,5 @@
-import { CrmCallError } from "@/lib/crm/face";
-import { classifyFailure, type SyncFailure, stopsAll } from "@/lib/decide/classify-error";
+import type { SyncFailure } from "@/lib/decide/classify-error";
 import { isBrakeWaiting } from "@/lib/store/brakes";
-import { currentPurpose, withPurpose } from "@/lib/store/call-purpose";
-import { suspendConnection } from "@/lib/store/connections";
 import { type Claim, claimDueRecords, readWaitForNextDue, releaseRecords } from "@/lib/store/record-claims";
 import type { RunCounts } from "@/lib/store/sync-runs";
 import type { Crms } from "./batch-work";
@@ -10,13 +7,11 @@ import { stopDeadBulkJobs } from "./bulk-watch";
 import { countFitting } from "./fit-batch";
 import { type Hold, holdByBrake } from "./hold-by-brake";
 import type { SyncContext } from "./load-sync-context";
-import { LEASE_MS, LeaseLostError, syncBatch } from "./sync-batch";
+import { LEASE_MS } from "./sync-batch";
+import { syncClaim } from "./sync-claim";
 
 /** 1,000 records fill 10 HubSpot calls and 5 Salesforce collections; about 3 MB of readings in memory. */
 const BATCH_SIZE = 1_000;
-/** After a whole call failed nobody asks again for this long; a limit per second is over sooner than an outage. */
-const OUTAGE_WAIT_MS = 30_000;
-const LIMIT_WAIT_MS = 1_500;
 const SHORT_WAIT_MS = 3_000;
 
 export type Drain = {
@@ -90,44 +85,4 @@ async function claimBatch(
   const excess = claim.records.slice(fitting).map((r) => r.id);
   await releaseRecords(connectionId, claim.token, excess, new Date());
   return { token: claim.token, records: claim.records.slice(0, fitting) };
-}
-
-export type ClaimEnd = { counts: RunCounts | null; stoppedBy: SyncFailure | null };
-
-/** One claimed batch; whatever happens, its records are either recorded or given back. */
-export async function syncClaim(
-  context: SyncContext,
-  crms: Crms,
-  claim: Claim,
-  run: { id: string; by: string | null },
-): Promise<ClaimEnd> {
-  const ids = claim.records.map((r) => r.id);
-  try {
-    const { object } = context;
-    const told = currentPurpose().reason;
-    const reason = told === "manual" || told === "job" ? told : "sync";
-    const result = await withPurpose({ object, reason }, () => syncBatch(context, crms, claim, run));
-    if (result.stoppedBy?.retry === "suspends") await suspend(context.connectionId, result.stoppedBy);
-    return result;
-  } catch (error) {
-    if (error instanceof LeaseLostError) return { counts: null, stoppedBy: null };
-    if (!(error instanceof CrmCallError)) {
-      await releaseRecords(context.connectionId, claim.token, ids, new Date(Date.now() + OUTAGE_WAIT_MS), {
-        needsRead: true,
-      });
-      throw error;
-    }
-    const failure = classifyFailure(error.failure, {});
-    const suspends = failure.retry === "suspends";
-    // At the allocation nobody claims anything until there is room: the record itself need not wait.
-    const waitMs = stopsAll(failure) ? 0 : failure.type === "rate_limited" ? LIMIT_WAIT_MS : OUTAGE_WAIT_MS;
-    await releaseRecords(context.connectionId, claim.token, ids, new Date(Date.now() + waitMs), { needsRead: true });
-    if (suspends) await suspend(context.connectionId, failure);
-    return { counts: null, stoppedBy: failure };
-  }
-}
-
-/** E5: work waits and nothing is lost; the page says what to do. */
-export async function suspend(connectionId: string, failure: SyncFailure): Promise<void> {
-  await suspendConnection(connectionId, { reason: failure.type, side: failure.side, detail: failure.remoteMessage });
 }

@@ -7,9 +7,10 @@ import { countRemaining } from "@/lib/store/record-marks";
 import { finishRun, startRun } from "@/lib/store/sync-runs";
 import { countWakeUps, hasWakeUps } from "@/lib/store/wake-ups";
 import { releaseWorkLease, takeWorkLease } from "@/lib/store/work-leases";
-import { drainDue, suspend } from "./drain-due";
+import { drainDue } from "./drain-due";
 import { loadSyncContexts } from "./load-sync-context";
 import { openCrms } from "./open-crms";
+import { suspend } from "./sync-claim";
 import { takeWakeUps } from "./take-wake-ups";
 
 const WAKE_LEASE = "wake";

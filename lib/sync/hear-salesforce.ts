@@ -16,8 +16,8 @@ import {
 import { signalWork } from "@/lib/store/wake-signal";
 import { saveWakeUps } from "@/lib/store/wake-ups";
 import { releaseWorkLease, renewWorkLease, takeWorkLease } from "@/lib/store/work-leases";
-import { suspend } from "./drain-due";
 import { makeTokenSource } from "./open-crms";
+import { suspend } from "./sync-claim";
 
 const EVENTS_LEASE = "events";
 const LEASE_MS = 60_000;

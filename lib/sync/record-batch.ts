@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from "node:crypto";
 import type { WriteOutcome } from "@/lib/crm/face";
-import { classifyFailure, type SyncFailure, stopsAll } from "@/lib/decide/classify-error";
+import { classifyFailure, type RemoteFailure, type SyncFailure, stopsAll } from "@/lib/decide/classify-error";
 import { isPseudoName, withContacts } from "@/lib/decide/deal-contacts";
 import { decideRetry } from "@/lib/decide/decide-retry";
 import { describeRecord } from "@/lib/decide/find-due";
@@ -49,6 +49,16 @@ export async function recordBatch(batch: Batch): Promise<BatchResult> {
   return { counts, stoppedBy };
 }
 
+/** A record about which a CRM would not even be asked: it fails with that answer, and what is known of it stays. */
+export async function recordRefused(batch: Batch, failure: RemoteFailure): Promise<BatchResult> {
+  for (const work of batch.works) {
+    work.unread = true;
+    const outcome = { key: work.claimed.id, ok: false, failure } as const;
+    (failure.side === "hubspot" ? work.hubspotOutcomes : work.salesforceOutcomes).push(outcome);
+  }
+  return recordBatch(batch);
+}
+
 function failuresOf(work: RecordWork): SyncFailure[] {
   const of = (outcomes: WriteOutcome[], sent: Values): SyncFailure[] =>
     outcomes.flatMap((o) => (o.ok ? [] : [classifyFailure(o.failure, sent)]));
@@ -56,6 +66,7 @@ function failuresOf(work: RecordWork): SyncFailure[] {
 }
 
 function endOf(batch: Batch, work: RecordWork, failures: SyncFailure[]): RecordOutcome {
+  if (work.unread) return endUndone(batch, work, failures);
   if (work.decision?.kind === "excluded") return endExcluded(batch, work, work.decision.reason);
   if (work.decision?.kind === "delete") return endDeleted(batch, work, failures);
   const now = { hubspot: fullValues(batch, work, "hubspot"), salesforce: fullValues(batch, work, "salesforce") };
@@ -146,17 +157,20 @@ function endExcluded(batch: Batch, work: RecordWork, reason: string): RecordOutc
 
 /** C3: done, the pair ends; what it was is in history. A refused delete keeps the pair and is tried again. */
 function endDeleted(batch: Batch, work: RecordWork, failures: SyncFailure[]): RecordOutcome {
+  if (failures.length > 0) return endUndone(batch, work, failures);
   const excluded = endExcluded(batch, work, "deleted");
-  const journal = journalOf(batch, work, failures);
-  if (failures.length > 0)
-    return {
-      ...excluded,
-      ...endFailing(work, failures),
-      exclusionReason: null,
-      failures: failures.filter((f) => !stopsAll(f)),
-      journal,
-    };
-  return { ...excluded, base: null, unlink: sideOf(work), journal };
+  return { ...excluded, base: null, unlink: sideOf(work), journal: journalOf(batch, work, failures) };
+}
+
+/** It fails as a whole: pair and base stay as they were. */
+function endUndone(batch: Batch, work: RecordWork, failures: SyncFailure[]): RecordOutcome {
+  return {
+    ...endExcluded(batch, work, "deleted"),
+    ...endFailing(work, failures),
+    exclusionReason: null,
+    failures: failures.filter((f) => !stopsAll(f)),
+    journal: journalOf(batch, work, failures),
+  };
 }
 
 type CommonEnd = Pick<

@@ -8,11 +8,12 @@ import { countRemaining } from "@/lib/store/record-marks";
 import { closeInterruptedRuns, finishRun, type RunCounts, type RunKind, startRun } from "@/lib/store/sync-runs";
 import { releaseWorkLease, renewWorkLease, takeWorkLease } from "@/lib/store/work-leases";
 import { checkForChanges } from "./check-for-changes";
-import { drainDue, suspend } from "./drain-due";
+import { drainDue } from "./drain-due";
 import { loadSyncContexts, type SyncContext } from "./load-sync-context";
 import { type OpenCrms, openCrms } from "./open-crms";
 import { prepareTurnedOn } from "./prepare-turned-on";
 import { forgetMissingField, refreshOldSchemas } from "./refresh-old-schemas";
+import { suspend } from "./sync-claim";
 import { takeWakeUps } from "./take-wake-ups";
 
 export const CHECK_LEASE = "check";

@@ -4,11 +4,11 @@ import { withPurpose } from "@/lib/store/call-purpose";
 import { readLastOutcome } from "@/lib/store/last-outcome";
 import { claimRecord, readObjectOf } from "@/lib/store/record-claims";
 import { finishRun, startRun } from "@/lib/store/sync-runs";
-import { syncClaim } from "./drain-due";
 import { loadSyncContext } from "./load-sync-context";
 import { newTrigger } from "./new-trigger";
 import { openCrms } from "./open-crms";
 import { LEASE_MS } from "./sync-batch";
+import { syncClaim } from "./sync-claim";
 
 export type SyncNowAnswer =
   | { kind: "done"; result: SyncResult }
