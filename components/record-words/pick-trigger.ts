@@ -1,7 +1,7 @@
 import type { Trigger } from "@/lib/contracts/records";
 
 /** What tells a person most stands first: an edit with its field, then news, then a button, then machinery. */
-const TELLING = ["T10", "T11", "T15", "T12", "T13", "T17", "linked", "retry", "daily_retry", "T1"];
+const TELLING = ["T10", "T11", "T15", "T12", "T13", "T17", "linked", "cause_changed", "retry", "daily_retry", "T1"];
 
 function rank(trigger: Trigger): number {
   const place = TELLING.indexOf(trigger.code);

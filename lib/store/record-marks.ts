@@ -1,3 +1,4 @@
+import type { ErrorCategory, ErrorType } from "@/lib/decide/error-types";
 import type { SalesforceType, Side, SyncObject, Values } from "@/lib/decide/record-types";
 import { type DatabaseOrTransaction, getDatabase } from "./client";
 import { Prisma } from "./generated/client";
@@ -233,6 +234,32 @@ export async function markDailyRetries(connectionId: string, trigger: TriggerMar
     UPDATE sync_record SET requested_version = requested_version + 1, triggers = ${JSON.stringify([trigger])}::jsonb, needs_read = true,
       check_no = 0, requested_at = now(), updated_at = now()
     WHERE connection_id = ${connectionId}::uuid AND state = 'failing' AND requested_version = synced_version AND next_attempt_at <= now()`;
+}
+
+/** Which failures may be cured: of an object, of these types, or with one of these properties and fields at fault. */
+export type MayBeCured = { object?: SyncObject; types?: readonly ErrorType[]; names?: readonly string[] };
+
+/** Errors that name no field, although one is to blame. */
+const MAY_NAME_NONE: readonly ErrorCategory[] = ["custom_code", "property_values", "mapping"];
+
+/** E3: records that fail for what somebody just changed are tried again now, not tomorrow. Answers how many. */
+export async function markMayBeCured(
+  connectionId: string,
+  { object, types, names }: MayBeCured,
+  trigger: TriggerMark,
+): Promise<number> {
+  const wishes = [Prisma.sql`e.connection_id = ${connectionId}::uuid`, Prisma.sql`e.closed_at IS NULL`];
+  if (object) wishes.push(Prisma.sql`e.object = ${object}`);
+  if (types) wishes.push(Prisma.sql`e.type = ANY(${[...types]})`);
+  if (names)
+    wishes.push(Prisma.sql`(EXISTS (SELECT 1 FROM jsonb_array_elements(e.fields) f WHERE f ->> 'field' = ANY(${[...names]}))
+      OR (e.fields = '[]'::jsonb AND e.category = ANY(${[...MAY_NAME_NONE]})))`);
+  return getDatabase().$executeRaw`
+    UPDATE sync_record r SET requested_version = r.requested_version + 1, needs_read = true, check_no = 0, next_attempt_at = now(),
+      triggers = CASE WHEN jsonb_array_length(r.triggers) >= ${MAX_TRIGGERS} THEN r.triggers ELSE r.triggers || ${JSON.stringify([trigger])}::jsonb END,
+      requested_at = CASE WHEN r.requested_version = r.synced_version THEN now() ELSE r.requested_at END, updated_at = now()
+    WHERE r.connection_id = ${connectionId}::uuid AND r.state = 'failing'
+      AND r.id IN (SELECT e.record_id FROM sync_error e WHERE ${Prisma.join(wishes, " AND ")})`;
 }
 
 export async function countRemaining(connectionId: string): Promise<number> {

@@ -28,12 +28,3 @@ export async function fingerprintSchemas(connectionId: string): Promise<string> 
     ) parts`;
   return rows[0]?.sum ?? "";
 }
-
-/** Records that fail with one of these types and wait for tomorrow are tried again now. Answers how many. */
-export async function endWaitsFor(connectionId: string, types: readonly ErrorType[]): Promise<number> {
-  return getDatabase().$executeRaw`
-    UPDATE sync_record SET next_attempt_at = now() WHERE connection_id = ${connectionId}::uuid AND state = 'failing'
-      AND next_attempt_at > now() AND id IN (
-        SELECT record_id FROM sync_error WHERE connection_id = ${connectionId}::uuid AND closed_at IS NULL
-          AND type IN (${Prisma.join([...types])}))`;
-}

@@ -146,7 +146,7 @@ async function applyMapping(connectionId: string, change: MappingChange, by: str
   const stored = (await listMappings(connectionId, object)).find((row) => row.hubspotProperty === hubspotProperty);
   if (after === null) {
     if (!stored) return null;
-    const removed = await removeMapping(connectionId, stored.id, stored.version);
+    const removed = await removeMapping(connectionId, stored.id, stored.version, by);
     return removed.kind === "removed" ? null : removed.kind;
   }
   const saved = stored

@@ -20,6 +20,7 @@ import {
 } from "@/lib/store/field-mappings";
 import { readSchemas } from "@/lib/store/schema-snapshots";
 import { loadSyncContext } from "./load-sync-context";
+import { retryCured } from "./retry-cured";
 
 export type MappingFinding = {
   severity: "error" | "warning";
@@ -120,6 +121,7 @@ export async function createMapping(
   if (refusal) return refusal;
   const made = await insertMapping(connectionId, object, values, by);
   if (!made) return { kind: "already_mapped", name: values.hubspotProperty };
+  await retryCured(connectionId, { object, names: namesOf(values) }, by);
   return { kind: "saved", mapping: inspectMapping(made, schemas) };
 }
 
@@ -146,6 +148,7 @@ export async function changeMapping(
   const saved = await updateMapping(connectionId, id, change.version, values, by);
   if (saved === "already_mapped") return { kind: "already_mapped", name: values.hubspotProperty };
   const after = saved === "saved" ? await readMapping(connectionId, id) : null;
+  if (after) await retryCured(connectionId, { object, names: [...namesOf(before), ...namesOf(after)] }, by);
   return after ? { kind: "saved", mapping: inspectMapping(after, schemas) } : { kind: "changed_meanwhile" };
 }
 
@@ -153,13 +156,19 @@ export async function removeMapping(
   connectionId: string,
   id: string,
   version: number,
+  by: string | null = null,
 ): Promise<{ kind: "removed"; mapping: StoredMapping } | MappingRefusal> {
   const mapping = await readMapping(connectionId, id);
   if (!mapping) return { kind: "not_found" };
   if (mapping.isDefault) return { kind: "default_mapping_stays" };
-  return (await deleteMapping(connectionId, id, version))
-    ? { kind: "removed", mapping }
-    : { kind: "changed_meanwhile" };
+  if (!(await deleteMapping(connectionId, id, version))) return { kind: "changed_meanwhile" };
+  await retryCured(connectionId, { object: mapping.object, names: namesOf(mapping) }, by);
+  return { kind: "removed", mapping };
+}
+
+/** Both ends, as errors name them. */
+function namesOf({ hubspotProperty, leadField, contactField, salesforceField }: MappingValues): string[] {
+  return [hubspotProperty, leadField, contactField, salesforceField].filter((name) => typeof name === "string");
 }
 
 function mergeValues(before: MappingValues, change: Partial<MappingValues>): MappingValues {

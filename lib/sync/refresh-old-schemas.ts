@@ -5,9 +5,10 @@ import { SALESFORCE_TYPES } from "@/lib/decide/record-types";
 import { hasRoom } from "@/lib/store/call-budget";
 import { withPurpose } from "@/lib/store/call-purpose";
 import { readConnection } from "@/lib/store/connections";
-import { endWaitsFor, fingerprintSchemas, hasErrorSince, readSchemasAt } from "@/lib/store/schema-age";
+import { fingerprintSchemas, hasErrorSince, readSchemasAt } from "@/lib/store/schema-age";
 import { readAllSchemas } from "@/lib/store/schema-snapshots";
 import { refreshSchemas } from "./prepare-connection";
+import { retryCured } from "./retry-cured";
 
 /** Refusals that follow when somebody deletes, renames, retypes or locks a field, or switches a person off. */
 const HINTS: ErrorType[] = [
@@ -61,6 +62,6 @@ async function refresh(connectionId: string): Promise<SyncFailure | null> {
     if (!(error instanceof CrmCallError)) throw error;
     return classifyFailure(error.failure, {});
   }
-  if ((await fingerprintSchemas(connectionId)) !== before) await endWaitsFor(connectionId, HINTS);
+  if ((await fingerprintSchemas(connectionId)) !== before) await retryCured(connectionId, { types: HINTS });
   return null;
 }

@@ -32,7 +32,7 @@ export const DELETE = defineRoute({
   query: mappingDeleteQuerySchema,
   handle: async ({ caller, params: { id }, query }) => {
     const connectionId = await readCurrentConnectionId();
-    const result = await removeMapping(connectionId, id, query.version);
+    const result = await removeMapping(connectionId, id, query.version, caller.name);
     if (result.kind !== "removed") throw refuseMapping(result);
     await writeAudit(caller.name, "mapping_deleted", connectionId, { before: result.mapping });
     return new Response(null, { status: 204 });
