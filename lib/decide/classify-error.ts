@@ -27,6 +27,7 @@ export type SyncFailure = {
 
 const SALESFORCE_CODES: Record<string, ErrorType> = {
   FIELD_CUSTOM_VALIDATION_EXCEPTION: "validation_rule",
+  FIELD_FILTER_VALIDATION_EXCEPTION: "validation_rule",
   CANNOT_EXECUTE_FLOW_TRIGGER: "flow_or_trigger",
   CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY: "flow_or_trigger",
   DUPLICATES_DETECTED: "duplicate_rule",
@@ -49,14 +50,20 @@ const SALESFORCE_CODES: Record<string, ErrorType> = {
   INVALID_FIELD: "property_missing",
   INVALID_CROSS_REFERENCE_KEY: "invalid_reference",
   MALFORMED_ID: "invalid_reference",
+  CIRCULAR_DEPENDENCY: "invalid_reference",
   ENTITY_IS_DELETED: "record_deleted",
   NOT_FOUND: "record_deleted",
   CAMPAIGN_INACTIVE: "campaign_inactive",
   CANNOT_UPDATE_CONVERTED_LEAD: "lead_converted",
+  ENTITY_IS_LOCKED: "record_locked",
   INACTIVE_OWNER_OR_USER: "owner_inactive",
+  TRANSFER_REQUIRES_READ: "owner_not_allowed",
+  OP_WITH_INVALID_USER_TYPE_EXCEPTION: "owner_not_allowed",
   UNABLE_TO_LOCK_ROW: "row_locked",
   SERVER_UNAVAILABLE: "unavailable",
   UNKNOWN_EXCEPTION: "unavailable",
+  QUERY_TIMEOUT: "unavailable",
+  REQUEST_RUNNING_TOO_LONG: "unavailable",
   REQUEST_LIMIT_EXCEEDED: "daily_limit_reached",
   ALLOCATION_REACHED: "allocation_reached",
   STORAGE_LIMIT_EXCEEDED: "storage_full",
@@ -79,6 +86,9 @@ const HUBSPOT_CODES: Record<string, ErrorType> = {
   INVALID_DATE: "invalid_format",
   READ_ONLY_VALUE: "property_read_only",
   PROPERTY_DOESNT_EXIST: "property_missing",
+  PROPERTY_VALUE_TOO_LONG: "value_too_long",
+  CONFLICTING_UNIQUE_VALUE: "duplicate_value",
+  INVALID_OWNER_ID: "owner_inactive",
   MISSING_REQUIRED_PROPERTY: "hubspot_validation_rule",
   MISSING_CONDITIONAL_REQUIRED_PROPERTY: "hubspot_validation_rule",
   OBJECT_NOT_FOUND: "record_deleted",
@@ -116,15 +126,53 @@ export function stopsAll(failure: SyncFailure): boolean {
   return failure.retry === "suspends" || failure.type === "allocation_reached";
 }
 
+/** One code for several things: the words of the message tell which is meant. The first that fits counts. */
+const BY_WORDS: { side: Side; codes: string[]; words: RegExp; type: ErrorType }[] = [
+  // An object in which our user may create nothing has the code of the automations.
+  {
+    side: "salesforce",
+    codes: ["CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY"],
+    words: /entity type cannot be/i,
+    type: "object_permission",
+  },
+  { side: "salesforce", codes: ["REQUEST_LIMIT_EXCEEDED"], words: /concurrent/i, type: "rate_limited" },
+  // The field by which an upsert finds its record, gone or hidden, has the code of a record that is gone.
+  { side: "salesforce", codes: ["NOT_FOUND"], words: /external id field does not exist/i, type: "property_missing" },
+  {
+    side: "salesforce",
+    codes: ["INVALID_CROSS_REFERENCE_KEY"],
+    words: /isn.t valid for the user/i,
+    type: "record_type_not_available",
+  },
+  // State and country picklists refuse a name that they do not have.
+  {
+    side: "salesforce",
+    codes: ["FIELD_INTEGRITY_EXCEPTION"],
+    words: /list of valid (states|countries)/i,
+    type: "picklist_value_not_found",
+  },
+  // HubSpot publishes no code for it.
+  {
+    side: "hubspot",
+    codes: ["VALIDATION_ERROR", "ASSOCIATION_LIMIT_EXCEEDED", "LIMIT_EXCEEDED", "CONFLICT"],
+    words: /associat.*(limit|maximum|exceed|too many)|(limit|maximum|exceed|too many).*associat/is,
+    type: "association_limit",
+  },
+  {
+    side: "hubspot",
+    codes: ["VALIDATION_ERROR"],
+    words: /required propert(y|ies)\b.*not set/i,
+    type: "hubspot_validation_rule",
+  },
+  // Contacts are the only ones with an address of their own; other records conflict in a unique property.
+  { side: "hubspot", codes: ["CONFLICT"], words: /^(?!.*\bcontact\b).+/is, type: "duplicate_value" },
+];
+
 function typeOf(failure: RemoteFailure): ErrorType {
-  const known = (failure.side === "salesforce" ? SALESFORCE_CODES : HUBSPOT_CODES)[failure.code];
-  // Salesforce has one code for its automations and for an object in which our user may create nothing.
-  if (failure.code === "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" && /entity type cannot be/i.test(failure.message))
-    return "object_permission";
-  // State and country picklists of Salesforce refuse a name that they do not have with their own code.
-  if (failure.code === "FIELD_INTEGRITY_EXCEPTION" && /list of valid (states|countries)/i.test(failure.message))
-    return "picklist_value_not_found";
-  if (failure.code === "REQUEST_LIMIT_EXCEEDED" && /concurrent/i.test(failure.message)) return "rate_limited";
+  const { side, code, message } = failure;
+  const told = BY_WORDS.find((one) => one.side === side && one.codes.includes(code) && one.words.test(message));
+  if (told) return told.type;
+  const known = (side === "salesforce" ? SALESFORCE_CODES : HUBSPOT_CODES)[code];
   if (known !== undefined) return known;
   if (failure.uncertain) return "answer_lost";
   if (failure.status === 401) return "sign_in_lost";
@@ -132,7 +180,9 @@ function typeOf(failure: RemoteFailure): ErrorType {
   // 423 record locked, 477 migration, 5xx outages: HubSpot's documented retryable answers; 0 = no answer at all.
   if (failure.status === 423) return "row_locked";
   if (failure.status === 0 || failure.status === 477 || failure.status >= 500) return "unavailable";
-  return failure.side === "hubspot" && failure.code === "VALIDATION_ERROR" ? "invalid_format" : "unknown";
+  // Whatever HubSpot calls it: a refusal that names properties is about their values.
+  const isAboutValues = side === "hubspot" && (code === "VALIDATION_ERROR" || failure.fields.length > 0);
+  return isAboutValues ? "invalid_format" : "unknown";
 }
 
 function fieldsAtFault(failure: RemoteFailure, sent: Values): { field: string; value: RawValue }[] {

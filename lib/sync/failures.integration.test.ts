@@ -3,8 +3,11 @@ import { getDatabase } from "@/lib/store/client";
 import { readConnection, saveSettings } from "@/lib/store/connections";
 import { resumeSync } from "./change-connection";
 import { refreshSchemas } from "./prepare-connection";
+import { resumeHealed } from "./resume-healed";
 import {
+  addField,
   addMapping,
+  addProperty,
   editContact,
   editRecord,
   endWaits,
@@ -335,5 +338,93 @@ describe("a lost sign-in", () => {
     await settle(world);
     expect(await readContact(world, id, ["jobtitle"])).toEqual({ jobtitle: "New" });
     expect(await findRow(id)).toMatchObject({ state: "in_sync" });
+  });
+});
+
+describe("what stops the whole connection", () => {
+  const forbidden = (errorCode: string, message: string) => ({ status: 403, body: [{ errorCode, message }] });
+  const scopes = {
+    status: "error",
+    category: "MISSING_SCOPES",
+    message: "This app hasn't been granted all required scopes to make this call.",
+    errors: [
+      {
+        message: "One or more scopes are required.",
+        context: { requiredGranularScopes: ["crm.objects.contacts.write"] },
+      },
+    ],
+  };
+  const reasons: { reason: string; side: "hubspot" | "salesforce"; fault: { match: object; do: object } }[] = [
+    {
+      reason: "api_disabled",
+      side: "salesforce",
+      fault: { match: {}, do: forbidden("API_DISABLED_FOR_ORG", "The REST API is not enabled for this Organization.") },
+    },
+    {
+      reason: "api_disabled",
+      side: "salesforce",
+      fault: { match: {}, do: forbidden("API_CURRENTLY_DISABLED", "API is disabled for this User") },
+    },
+    {
+      reason: "scope_missing",
+      side: "hubspot",
+      fault: { match: { path: "/batch/update" }, do: { status: 403, body: scopes } },
+    },
+  ];
+
+  it.each(reasons)(
+    "E5: $reason in $side: nothing is lost or counted against a record, nobody asks again, Resume goes on where it was cured",
+    async ({ reason, side, fault }) => {
+      const id = await makeContact(world, {
+        email: newEmail("stopped"),
+        lastname: "S",
+        company: "Co",
+        jobtitle: "Old",
+      });
+      await settle(world);
+      const lead = (await findRow(id)).salesforceId ?? "";
+      await new Promise((resolve) => setTimeout(resolve, 1_100));
+      await editRecord(world, "Lead", lead, { Title: "New" });
+      await setFaults(side === "hubspot" ? [fault] : [], side === "salesforce" ? [fault] : []);
+      await world.sync();
+      const { status, suspended } = (await readConnection(world.connectionId)) ?? {};
+      expect({ status, suspended }).toMatchObject({ status: "suspended", suspended: { reason, side } });
+      expect(suspended?.detail).not.toBe("");
+      await world.clearCalls();
+      expect(await world.sync()).toMatchObject({ runId: null });
+      expect(await resumeHealed()).toEqual([]);
+      expect(await world.calls()).toEqual({ hubspot: 0, salesforce: 0 });
+      expect(await readErrors(id)).toEqual([]);
+      if (side === "salesforce") expect(await resumeSync(world.connectionId)).toMatchObject({ kind: "refused" });
+
+      await setFaults([], []);
+      expect(await resumeSync(world.connectionId)).toEqual({ kind: "resumed" });
+      await settle(world);
+      expect(await readContact(world, id, ["jobtitle"])).toEqual({ jobtitle: "New" });
+      expect(await findRow(id)).toMatchObject({ state: "in_sync" });
+    },
+  );
+});
+
+describe("what HubSpot refuses of Salesforce's values", () => {
+  const made = async (fields: Record<string, string>) =>
+    makeRecord(world, "Contact", { Email: newEmail("refused"), LastName: "Refused", ...fields });
+
+  it("E1: each has its own type with property and value, and another one's record goes on", async () => {
+    await addField(world, "Essay__c", { type: "LongTextArea", length: 131_072 });
+    await addProperty(world, "essay", "string/textarea");
+    await refreshSchemas(world.connectionId);
+    await addMapping(world, { hubspotProperty: "essay", contactField: "Essay__c", rule: "two_way" });
+    await refreshSchemas(world.connectionId);
+    const essay = "word ".repeat(14_000);
+    const long = await made({ Essay__c: essay });
+    const good = await made({ Essay__c: "short" });
+    await world.sync();
+    expect(await readErrors(long)).toMatchObject([
+      { type: "value_too_long", category: "property_values", side: "hubspot", fields: [{ field: "essay" }] },
+    ]);
+    const partner = await findRow(good);
+    expect(partner.state).toBe("in_sync");
+    expect(await readContact(world, partner.hubspotId ?? "", ["essay"])).toEqual({ essay: "short" });
   });
 });

@@ -2,8 +2,8 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { CircleCheck, Download } from "lucide-react";
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import { ErrorSetting } from "@/components/record-words/error-setting";
 import { ErrorPart } from "@/components/record-words/sync-error-parts";
 import { useErrorWords } from "@/components/record-words/use-reason-words";
 import { Button, buttonClass } from "@/components/ui/button";
@@ -62,7 +62,7 @@ export function ErrorPanel({ target, asked, groups, onClose, onShowClosed }: Err
             <ErrorPart title={t("panel.fix")}>{words.fix}</ErrorPart>
             <Fields rows={rows} />
             {asked.state === "open" && <ErrorPart title={t("panel.retry")}>{words.retry}</ErrorPart>}
-            <Cures category={error.category} suspends={error.retry === "suspends"} />
+            <ErrorSetting error={error} />
           </section>
           <section>
             <div className="flex items-center justify-between gap-3 pb-2">
@@ -99,25 +99,6 @@ function Fields({ rows }: { rows: readonly ErrorRecord[] }) {
         ))}
       </ul>
     </ErrorPart>
-  );
-}
-
-/** Settings where the cure may lie. */
-function Cures({ category, suspends }: { category: string; suspends: boolean }) {
-  const t = useTranslations("health.panel");
-  const link = buttonClass("secondary", "sm", "w-fit");
-  if (category === "mapping" || category === "property_values") {
-    return (
-      <Link href="/mappings" className={link}>
-        {t("openMappings")}
-      </Link>
-    );
-  }
-  if (!suspends) return null;
-  return (
-    <Link href="/connection" className={link}>
-      {t("openConnection")}
-    </Link>
   );
 }
 

@@ -2,9 +2,9 @@
 
 import clsx from "clsx";
 import { ArrowUpRight, ChevronRight, CircleAlert } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
+import { ErrorSetting } from "@/components/record-words/error-setting";
 import { ErrorPart, FaultyFields, RemoteWords } from "@/components/record-words/sync-error-parts";
 import { useErrorWords } from "@/components/record-words/use-reason-words";
 import { Badge } from "@/components/ui/badge";
@@ -101,16 +101,7 @@ function ErrorLinks({ record, error }: { record: RecordDetail; error: SyncErrorV
           {t("openInSalesforce")} <ArrowUpRight aria-hidden />
         </a>
       )}
-      {(mapping !== null || error.category === "mapping") && (
-        <Link href={`/mappings?object=${record.object}${mapping === null ? "" : `&edit=${mapping}`}`} className={link}>
-          {t("errors.openMapping")}
-        </Link>
-      )}
-      {error.retry === "suspends" && (
-        <Link href="/connection" className={link}>
-          {t("errors.openConnection")}
-        </Link>
-      )}
+      <ErrorSetting error={error} mapping={{ object: record.object, id: mapping }} />
     </div>
   );
 }

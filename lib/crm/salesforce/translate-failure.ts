@@ -46,7 +46,8 @@ function tidyMessage(message: string): string {
 /** A field that is gone, or hidden from our user, is named in the message alone. */
 function namedFields(fields: string[], message: string): string[] {
   if (fields.length > 0) return fields;
-  return [...message.matchAll(/No such column '([\w.]+)'/g)].flatMap(([, name]) => name ?? []);
+  const named = /No such column '([\w.]+)'|external ID field does not exist or is not accessible: (\w+)/g;
+  return [...message.matchAll(named)].flatMap(([, column, key]) => column ?? key ?? []);
 }
 
 function translateBody(body: unknown, answer: Answer, isWrite: boolean): RemoteFailure {
