@@ -112,8 +112,8 @@ export type IdFields = { present: boolean; missing: string[] };
 export type CallGate = {
   /** Resolves when one call may be sent. bucket "search" is HubSpot's own 5-per-second limit. */
   acquire(bucket: "hubspot" | "hubspot_search" | "salesforce"): Promise<void>;
-  /** Told after every call; `perTenSeconds` when a HubSpot reply carried X-HubSpot-RateLimit-Max */
-  note(side: Side, perTenSeconds: number | null): void;
+  /** Told after every call; `perTenSeconds` when a HubSpot reply carried X-HubSpot-RateLimit-Max, `pauseMs` when it asks for a pause */
+  note(side: Side, perTenSeconds: number | null, pauseMs?: number): void;
 };
 
 /** Told of bulk jobs that write, so that one whose process dies can be stopped: it would write after us otherwise. */

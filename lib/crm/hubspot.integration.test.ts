@@ -106,6 +106,23 @@ describe("HubSpot calls", () => {
     expect(bench.gate.noted).toEqual([190, null]);
   });
 
+  test("Q1: a pause that HubSpot asks for is passed on: by its header, or by the words of a limit per second", async () => {
+    const burst = { message: "You have reached your ten_secondly_rolling limit.", policyName: "TEN_SECONDLY_ROLLING" };
+    bench.gate.pauses.length = 0;
+    for (const answer of [
+      { status: 477, headers: { "Retry-After": "7" } },
+      { status: 429, body: burst },
+      { status: 429, body: { message: "You have reached your daily limit.", policyName: "DAILY" } },
+      { status: 503, headers: { "Retry-After": "86400" } },
+    ]) {
+      await bench.setFaults([{ match: {}, do: answer }]);
+      await failureOf(account.readAccount());
+    }
+    await bench.setFaults([]);
+    await account.readAccount();
+    expect(bench.gate.pauses).toEqual([7_000, 1_000, 0, 60_000, 0]);
+  });
+
   test("250 ids are read in 3 calls, 120 histories in 3", async () => {
     const ids = await createIds(250, "ids");
     await bench.forgetCalls();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createTestDatabase } from "@/scripts/testing/database";
-import { listUsage, readBudget, saveOrgUsage, takeCall } from "./call-budget";
+import { listUsage, readBudget, saveOrgUsage, type Taken, takeCall } from "./call-budget";
 import { closeDatabase, connectDatabase, getDatabase } from "./client";
 import { findConnection } from "./connections";
 
@@ -28,7 +28,7 @@ const allow = (calls: number | null) =>
 const take = (reason: "check" | "manual", times: number, object = "contact") =>
   Promise.all(Array.from({ length: times }, () => takeCall(connectionId, { object, reason })));
 
-const granted = (answers: boolean[]) => answers.filter((answer) => answer).length;
+const granted = (answers: Taken[]) => answers.filter((answer) => answer === "taken").length;
 
 /** As if these calls had been made so many hours ago. */
 const age = (hours: number) =>
@@ -85,4 +85,19 @@ test("Q1: nothing may be used when nothing is allowed, and an allocation lowered
   await take("check", 50);
   await allow(20);
   expect(granted([...(await take("check", 1)), ...(await take("manual", 1))])).toBe(0);
+});
+
+test("Q1: what Salesforce says of the whole org is obeyed by everybody: with no call left none is sent, but to ask again", async () => {
+  await allow(100);
+  await saveOrgUsage(connectionId, { used: 15_000, max: 15_000 });
+  expect(await take("check", 1)).toEqual(["org_used"]);
+  expect(await take("manual", 1)).toEqual(["org_used"]);
+  expect(await take("check", 1, "connection")).toEqual(["taken"]);
+  // A minute later one of the calls finds out by itself.
+  await getDatabase().$executeRaw`UPDATE org_usage SET seen_at = now() - interval '61 seconds'`;
+  expect(await take("check", 1)).toEqual(["taken"]);
+  await saveOrgUsage(connectionId, { used: 14_999, max: 15_000 });
+  expect(await take("check", 1)).toEqual(["taken"]);
+  await allow(0);
+  expect(await take("check", 1)).toEqual(["allocation_used"]);
 });

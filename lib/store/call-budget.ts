@@ -22,17 +22,25 @@ export type CallBudget = {
 const SHARE_OF_ORG = 0.8;
 /** Kept for manual syncs. */
 const RESERVED = 0.1;
+/** So long nobody asks an org that had no call left for anybody. */
+const ORG_FULL_MS = 60_000;
 /** Calls are kept a week for the chart, those of 24 h count. */
 const KEPT_DAYS = 8;
 
 /** Hourly buckets: the one that began 24 h ago is counted whole, so that too much is never used, but up to an hour late. */
 const WINDOW = Prisma.sql`hour >= date_trunc('hour', now(), 'UTC') - interval '24 hours'`;
 
+/** taken: counted, may be sent · allocation_used, org_used: must not be sent */
+export type Taken = "taken" | "allocation_used" | "org_used";
+
 /**
- * Counts one Salesforce call before it is sent. false = the allocation is used up (its open part, unless a person waits
- * for the answer) and the call must not be sent. Exact over all processes: one at a time takes from a connection's budget.
+ * Counts one Salesforce call before it is sent. `allocation_used`: the allocation is used up (its open part, unless a person
+ * waits for the answer). `org_used`: Salesforce's last reply said so of all calls of the org, and that was a moment ago;
+ * asking whether that has passed (`connection`) is free. Exact over all processes: one at a time takes from a connection's
+ * budget.
  */
-export async function takeCall(connectionId: string, purpose: CallPurpose): Promise<boolean> {
+export async function takeCall(connectionId: string, purpose: CallPurpose): Promise<Taken> {
+  const isProbe = purpose.object === "connection";
   return inTransaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`calls/${connectionId}`}, 0))`;
     const isManual = purpose.reason === "manual";
@@ -40,9 +48,13 @@ export async function takeCall(connectionId: string, purpose: CallPurpose): Prom
       INSERT INTO call_usage AS u (connection_id, hour, object, reason, calls)
       SELECT ${connectionId}::uuid, date_trunc('hour', now(), 'UTC'), ${purpose.object}, ${purpose.reason}, 1
       FROM (${budgetOf(connectionId)}) b
-      WHERE b.allocation IS NULL OR b.used < CASE WHEN ${isManual} THEN b.allocation ELSE b.open END
+      WHERE (b.allocation IS NULL OR b.used < CASE WHEN ${isManual} THEN b.allocation ELSE b.open END)
+        AND (${isProbe} OR b.max IS NULL OR b.org_used < b.max OR b.seen_at < now() - ${ORG_FULL_MS} * interval '1 millisecond')
       ON CONFLICT (connection_id, hour, object, reason) DO UPDATE SET calls = u.calls + 1`;
-    return count > 0;
+    if (count > 0) return "taken";
+    const { used, allocation, open } = await readBudget(connectionId, tx);
+    const limit = isManual ? allocation : open;
+    return limit !== null && used >= limit ? "allocation_used" : "org_used";
   });
 }
 

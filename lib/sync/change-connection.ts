@@ -6,6 +6,7 @@ import { readConnection, resumeConnection, saveSettings, scheduleCheck } from "@
 import { type CheckedSettings, checkSettings } from "./check-settings";
 import { openCrms } from "./open-crms";
 import { type PrepareResult, type PrepareWish, prepareConnection, readSide } from "./prepare-connection";
+import { retryCuredBySettings } from "./retry-cured";
 
 export type SettingsAnswer = "saved" | "changed_meanwhile" | "not_found" | Exclude<CheckedSettings, { kind: "fits" }>;
 
@@ -23,6 +24,7 @@ export async function changeSettings(connectionId: string, patch: SettingsPatch)
   if ((await saveSettings(connectionId, version, mergeGroups(connection.settings, given))) === null) {
     return "changed_meanwhile";
   }
+  await retryCuredBySettings(connectionId, given);
   const { checkEveryMinutes } = given;
   const isSooner = checkEveryMinutes !== undefined && checkEveryMinutes < connection.settings.checkEveryMinutes;
   if (isSooner && connection.lastCheckAt) {
@@ -42,20 +44,25 @@ function mergeGroups(current: ConnectionSettings, given: Omit<SettingsPatch, "ve
   return Object.fromEntries(merged) as Partial<ConnectionSettings>;
 }
 
+const HUBSPOT_FIRST = ["hubspot", "salesforce"] as const;
+const SALESFORCE_FIRST = ["salesforce", "hubspot"] as const;
+
 export type ResumeResult =
   | { kind: "resumed" }
   | { kind: "not_found" }
   | { kind: "not_connected" }
   | { kind: "refused"; failure: RemoteFailure };
 
-/** Tries both sign-ins; only when both answer the connection goes on, due for a check now (spec E5). */
+/** Tries both sign-ins, first the one that it waits for; only when both answer the connection goes on, due for a check now (spec E5). */
 export async function resumeSync(connectionId: string): Promise<ResumeResult> {
   const connection = await readConnection(connectionId);
   if (!connection) return { kind: "not_found" };
   if (!connection.accounts.hubspot || !connection.accounts.salesforce) return { kind: "not_connected" };
   const crms = await openCrms(connectionId);
   try {
-    await Promise.all([crms.hubspot.readAccount(), crms.salesforce.readAccount()]);
+    // While one side refuses, the other is not asked: whoever waits for calls of the day tries each minute.
+    const sides = connection.suspended?.side === "salesforce" ? SALESFORCE_FIRST : HUBSPOT_FIRST;
+    for (const side of sides) await crms[side].readAccount();
   } catch (error) {
     if (error instanceof CrmCallError) return { kind: "refused", failure: error.failure };
     throw error;

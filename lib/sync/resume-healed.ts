@@ -5,7 +5,7 @@ import { resumeSync } from "./change-connection";
 
 /**
  * E5: a connection that waits for API calls of the day goes on by itself once both systems answer again; asked each
- * minute with three calls. What needs a person (a sign-in, a permission) waits for the person. Answers who goes on.
+ * minute, the side that refused first. What needs a person (a sign-in, a permission) waits for the person. Answers who goes on.
  */
 export async function resumeHealed(): Promise<string[]> {
   const resumed: string[] = [];

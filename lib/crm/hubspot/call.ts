@@ -30,6 +30,9 @@ export type CallHubSpot = <T>(request: HubSpotRequest<T>) => Promise<T>;
 
 type Token = { accessToken: string; baseUrl: string };
 
+const A_SECOND_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+
 /** Sends requests one by one; a 401 is renewed and repeated once, which is safe because nothing was done. */
 export function createCall(o: HubSpotOptions): CallHubSpot {
   return async (request) => {
@@ -51,19 +54,21 @@ function readReply<T>(answer: Answer, request: HubSpotRequest<T>): T {
 
 async function sendCounted<T>(o: HubSpotOptions, token: Token, request: HubSpotRequest<T>): Promise<Answer> {
   await o.gate.acquire(request.isSearch ? "hubspot_search" : "hubspot");
-  let perTenSeconds: number | null = null;
+  let told: Told = { perTenSeconds: null, pauseMs: 0 };
   try {
     const answer = await sendInTime(token, request);
-    perTenSeconds = answer.perTenSeconds;
+    told = answer;
     return answer;
   } catch (error) {
     throw new CrmCallError(describeLostAnswer("hubspot", error, request.isWrite));
   } finally {
-    o.gate.note("hubspot", perTenSeconds);
+    o.gate.note("hubspot", told.perTenSeconds, told.pauseMs);
   }
 }
 
-type CountedAnswer = Answer & { perTenSeconds: number | null };
+/** What an answer says of the pace. */
+type Told = { perTenSeconds: number | null; pauseMs: number };
+type CountedAnswer = Answer & Told;
 
 /**
  * The client takes no abort signal, so that a late answer is left to itself after the timeout; whoever asked is told
@@ -94,11 +99,21 @@ async function send<T>(token: Token, request: HubSpotRequest<T>): Promise<Counte
     ...(request.query ? { qs: request.query } : {}),
     ...(request.body === undefined ? {} : { body: request.body }),
   });
-  return { status: response.status, text: await response.text(), perTenSeconds: readLimit(response.headers) };
+  const text = await response.text();
+  const { status, headers } = response;
+  return { status, text, perTenSeconds: readLimit(headers), pauseMs: readPause(status, headers, text) };
 }
 
 /** Search answers carry no such header: null. */
 function readLimit(headers: Headers): number | null {
   const limit = Number(headers.get("X-HubSpot-RateLimit-Max") ?? "");
   return Number.isFinite(limit) && limit > 0 ? limit : null;
+}
+
+/** As long as HubSpot asks for (documented for 477); a limit per second says by its words alone that it is one. */
+function readPause(status: number, headers: Headers, text: string): number {
+  if (status < 400) return 0;
+  const seconds = Number(headers.get("Retry-After") ?? "");
+  if (Number.isFinite(seconds) && seconds > 0) return Math.min(seconds * 1_000, LONGEST_PAUSE_MS);
+  return status === 429 && /secondly/i.test(text) ? A_SECOND_MS : 0;
 }

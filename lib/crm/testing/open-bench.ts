@@ -7,7 +7,7 @@ import { type CallGate, CrmCallError, type TokenSource } from "../face";
 export type Bench = {
   sandbox: Sandbox;
   tokens: TokenSource & { useExpired(): void; renewals: number };
-  gate: CallGate & { acquired: string[]; noted: (number | null)[] };
+  gate: CallGate & { acquired: string[]; noted: (number | null)[]; pauses: number[] };
   setFaults(faults: Fault[]): Promise<void>;
   setLimits(limits: Record<string, number | boolean>): Promise<void>;
   act<T>(action: string, fields?: Record<string, unknown>): Promise<T>;
@@ -64,8 +64,12 @@ function makeGate(): Bench["gate"] {
   const gate: Bench["gate"] = {
     acquired: [],
     noted: [],
+    pauses: [],
     acquire: async (bucket) => void gate.acquired.push(bucket),
-    note: (_side, perTenSeconds) => void gate.noted.push(perTenSeconds),
+    note: (_side, perTenSeconds, pauseMs = 0) => {
+      gate.noted.push(perTenSeconds);
+      gate.pauses.push(pauseMs);
+    },
   };
   return gate;
 }
