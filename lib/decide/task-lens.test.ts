@@ -62,6 +62,43 @@ describe("A2: a task's HTML and moment beside Salesforce's text and day", () => 
     const body = fields.find((one) => one.hubspotProperty === "hs_task_body")?.decision;
     expect(body).toMatchObject({ side: "hubspot", overwrites: "<p>One</p>", value: "a<br>b" });
   });
+  it("A2, Q2: a task without a priority is one of none: Salesforce gets its Normal and nothing comes back", () => {
+    const schemas = {
+      ...SETTINGS.schemas,
+      hubspot: { ...SETTINGS.schemas.hubspot, ...table([field("hs_task_priority", "picklist")]) },
+      Task: { ...SETTINGS.schemas.Task, ...table([field("Priority", "picklist")]) },
+    };
+    const decideWith = (hubspot: Values, salesforce: Values | null, base: Base | null) =>
+      decideRecord(
+        {
+          hubspot: { id: "1", values: hubspot, modifiedAt: 2 },
+          salesforce: salesforce && { id: "00T1", type: "Task", values: salesforce, modifiedAt: 1 },
+          base,
+          partnerTaken: false,
+          missing: null,
+          hubspotEditTimes: {},
+        },
+        { ...SETTINGS, schemas },
+      );
+    for (const none of [null, "", "NONE"]) {
+      const [given, held] = [
+        { ...HUBSPOT, hs_task_priority: none },
+        { ...SALESFORCE, Priority: "Normal" },
+      ];
+      expect(decideWith(given, null, null)).toMatchObject({ salesforce: { values: { Priority: "Normal" } } });
+      const base = { hubspot: given, salesforce: held };
+      expect(decideWith(given, held, base)).toMatchObject({ hubspot: null, salesforce: null });
+      const raised = decideWith(given, { ...held, Priority: "High" }, base);
+      expect(raised).toMatchObject({ salesforce: null, hubspot: { values: { hs_task_priority: "HIGH" } } });
+      const shown =
+        raised.kind === "plan" ? raised.fields.find((one) => one.salesforceField === "Priority") : undefined;
+      expect(shown).toMatchObject({ hubspot: none, decision: { overwrites: none, value: "HIGH" } });
+      const high = { hubspot: { ...given, hs_task_priority: "HIGH" }, salesforce: { ...held, Priority: "High" } };
+      expect(decideWith(given, high.salesforce, high)).toMatchObject({
+        salesforce: { values: { Priority: "Normal" } },
+      });
+    }
+  });
   it("F10: texts too long for Salesforce are cut there once and stay whole in HubSpot", () => {
     const long = { ...HUBSPOT, hs_task_subject: "x".repeat(300), hs_task_body: `<p>${"y".repeat(65_000)}</p>` };
     const made = decide(long, null, null);

@@ -1,14 +1,16 @@
 import type { RecordDecision } from "./decision-types";
 import { cutText } from "./plain-text";
 import type { RecordSnapshot } from "./record-snapshot";
-import type { SyncSettings, Values } from "./record-types";
+import { isBlank, type SyncSettings, type Values } from "./record-types";
 import { toHubSpotTask, toPlainTask } from "./task-values";
 
 /** Longest Subject and Description of a Task, by Salesforce's describe. */
 const SUBJECT = 255;
 const DESCRIPTION = 32_000;
 /** Properties whose HubSpot form is another one. */
-const SEEN_OTHERWISE = ["hs_task_subject", "hs_task_body", "hs_timestamp"];
+const SEEN_OTHERWISE = ["hs_task_subject", "hs_task_body", "hs_timestamp", "hs_task_priority"];
+/** A task made without a priority has none, as HubSpot's pages say it: not one that Salesforce would have to fill in. */
+const NO_PRIORITY = "NONE";
 
 /** The portal's zone when these settings are those of tasks, whose body and due time have two forms; else null. */
 export function taskZoneOf(settings: SyncSettings): string | null {
@@ -21,6 +23,7 @@ export function viewTask(values: Values, timeZone: string): Values {
   const { hs_task_subject: subject, hs_task_body: body } = plain;
   if (typeof subject === "string") plain.hs_task_subject = cutText(subject.trim(), SUBJECT);
   if (typeof body === "string") plain.hs_task_body = cutText(body, DESCRIPTION);
+  if ("hs_task_priority" in plain && isBlank(plain.hs_task_priority)) plain.hs_task_priority = NO_PRIORITY;
   return plain;
 }
 
