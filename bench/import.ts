@@ -20,12 +20,14 @@ const MAX_MEMORY_MB = 300;
 const MAX_SALESFORCE_CALLS = 1_700;
 const TIMEOUT_MS = 60 * 60_000;
 const LOOK_EVERY_MS = 2_000;
+/** Longer than the search index lags. */
+const INDEX_LAG_MS = 5_000;
 /** The people are older than every look-back of a check, so that only the import finds them. */
 const AGE_MS = 3_600_000;
 
 const NOTES = `  The programs of production: the built app (next start) and the worker, connected through the real OAuth pages, over HTTP to
   both sandboxes with the vendors' limits enforced. Somebody starts an import over the API and looks at its progress every
-  2 s. Salesforce calls: all that the sandbox counted meanwhile. Memory: the kernel's high-water mark of app and worker, and
+  2 s. Salesforce calls: all that the sandbox counted meanwhile. Afterwards both sides are counted: everybody stands once. Memory: the kernel's high-water mark of app and worker, and
   both together at one time, looked at every 250 ms from the worker's start on.`;
 
 type Progress = { status: string; problem: string | null; progress: Record<string, number | null> };
@@ -87,6 +89,20 @@ async function startApp(
   return url;
 }
 
+/** How many people each side has, once the search index has caught up. */
+async function countPeople(sandboxes: Sandboxes): Promise<{ hubspot: number; salesforce: number }> {
+  await sandboxes.advance(INDEX_LAG_MS);
+  const { total } = await sandboxes.send<{ total: number }>("hubspot", "POST", "/crm/v3/objects/contacts/search", {
+    limit: 1,
+  });
+  let salesforce = 0;
+  for (const type of ["Lead", "Contact"]) {
+    const where = `/services/data/v67.0/query?q=${encodeURIComponent(`SELECT COUNT() FROM ${type}`)}`;
+    salesforce += (await sandboxes.send<{ totalSize: number }>("salesforce", "GET", where)).totalSize;
+  }
+  return { hubspot: total, salesforce };
+}
+
 /** As if a check had just been: whoever is in the CRMs now is older than its cursors, and the next one is an hour away. */
 async function keepChecksAway(databaseUrl: string): Promise<void> {
   for (const [side, object] of [
@@ -113,6 +129,7 @@ async function measureImport(
   request: Record<string, string>,
 ): Promise<Measure[]> {
   const { sandboxes } = running;
+  const before = await countPeople(sandboxes);
   await sandboxes.forgetCalls();
   const startedAt = Date.now();
   const { id } = await ask<{ id: string }>(running, "POST", "/api/jobs", { request });
@@ -125,6 +142,11 @@ async function measureImport(
   if (end.status !== "done" || arrived !== people || failed !== 0 || excluded !== 0 || open !== 0)
     throw new Error(`The import from ${from} ended otherwise: ${JSON.stringify(end)}`);
   const calls = await sandboxes.countCalls();
+  const after = await countPeople(sandboxes);
+  const grown = { hubspot: after.hubspot - before.hubspot, salesforce: after.salesforce - before.salesforce };
+  const expected = from === "HubSpot" ? { hubspot: 0, salesforce: people } : { hubspot: people, salesforce: 0 };
+  if (grown.hubspot !== expected.hubspot || grown.salesforce !== expected.salesforce)
+    throw new Error(`The import from ${from} made ${JSON.stringify(grown)} instead of ${JSON.stringify(expected)}`);
   const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, n) => total + n, 0);
   return [
     noted(`Import of ${people} people from ${from}: time`, seconds, "s"),

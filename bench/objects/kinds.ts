@@ -1,7 +1,14 @@
 import type { SyncObject } from "@/lib/decide/record-types";
 
 /** The n-th person with the company that the person works for; the other objects belong to them. */
-export type Parent = { contactId: string; salesforceId: string; companyId: string; accountId: string; ownerId: string };
+export type Parent = {
+  contactId: string;
+  email: string;
+  salesforceId: string;
+  companyId: string;
+  accountId: string;
+  ownerId: string;
+};
 
 type HubSpotHalf = {
   /** As in the paths */
@@ -39,6 +46,9 @@ const past = (n: number): string => new Date(Date.now() - n * 1_000).toISOString
 const ATTACHMENT = { hs_attachment_ids: "77" };
 const whose = (parent: Parent): Record<string, string> => ({ WhoId: parent.salesforceId });
 
+/** The address of the n-th person. */
+export const emailOf = (n: number): string => `hs.${n}@people-${n % 977}.example`;
+
 const CONTACT: Kind = {
   object: "contact",
   isTwoWay: true,
@@ -46,7 +56,7 @@ const CONTACT: Kind = {
     type: "contacts",
     token: "jobtitle",
     fill: (n, token) => ({
-      ...{ email: `hs.${n}@people-${n % 977}.example`, firstname: `First${n}`, lastname: `Last${n}` },
+      ...{ email: emailOf(n), firstname: `First${n}`, lastname: `Last${n}` },
       ...{ jobtitle: token, phone: `+81 6 ${1_000_000 + n}`, city: "Osaka", company: `Firm ${n % 977}` },
     }),
     links: {},
