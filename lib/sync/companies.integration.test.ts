@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { getDatabase } from "@/lib/store/client";
 import { readConnection, saveSettings } from "@/lib/store/connections";
 import { explainAny } from "./explain-any";
 import { prepareConnection } from "./prepare-connection";
@@ -291,6 +292,33 @@ describe("companies and accounts", () => {
     const contact = (await findRow(person)).hubspotId ?? "";
     expect(await listAssociated(world, "contacts", contact, "companies")).toEqual([(await findRow(account)).hubspotId]);
     expect((await world.sync()).due).toBe(0);
+  });
+
+  it("P1, E1: a contact for whom HubSpot takes no more associations fails with that, its other values arrive, and it heals", async () => {
+    const account = await makeSalesforce(world, "Account", { Name: "Full Ltd" });
+    await settle(world);
+    const message = "The maximum number of associations for this record has been reached";
+    const body = { status: "error", category: "VALIDATION_ERROR", message };
+    const fault = { match: { path: "/contacts/companies/batch/create" }, do: { status: 400, body } };
+    await world.door("hubspot", "PUT", "/__sandbox/faults", [fault]);
+    const fields = { LastName: "Full", Email: "full@full.example", AccountId: account };
+    const person = await makeRecord(world, "Contact", fields);
+    const other = await makeRecord(world, "Contact", { LastName: "Other", Email: "other@full.example" });
+    await settle(world);
+    const row = await findRow(person);
+    expect(row.state).toBe("failing");
+    const errors = await getDatabase().syncError.findMany({ where: { recordId: row.id, closedAt: null } });
+    expect(errors).toMatchObject([
+      { type: "association_limit", category: "associations", side: "hubspot", remoteMessage: message },
+    ]);
+    expect(await readContact(world, row.hubspotId ?? "", ["lastname"])).toEqual({ lastname: "Full" });
+    expect((await findRow(other)).state).toBe("in_sync");
+    await world.door("hubspot", "PUT", "/__sandbox/faults", []);
+    await endWaits();
+    await settle(world);
+    expect((await findRow(person)).state).toBe("in_sync");
+    const [company = ""] = await findCompanies(world, "Full Ltd");
+    expect(await listAssociated(world, "contacts", row.hubspotId ?? "", "companies")).toEqual([company]);
   });
 
   it("P1, G3: a refused account fails by itself; its contact syncs without, and gets the account when the rule is gone", async () => {
