@@ -59,6 +59,13 @@ const HUBSPOT: Case[] = [
     fields: ["tax_id"],
   },
   {
+    told: "a unique property that is gone",
+    status: 400,
+    body: hubspot("VALIDATION_ERROR", "Unable to perform update/upsert by non-unique 0-1 property. Property: my_id"),
+    type: "property_missing",
+    fields: ["my_id"],
+  },
+  {
     told: "a required property",
     status: 400,
     body: values("MISSING_REQUIRED_PROPERTY", "domain"),

@@ -151,6 +151,8 @@ const BY_WORDS: { side: Side; codes: string[]; words: RegExp; type: ErrorType }[
     words: /list of valid (states|countries)/i,
     type: "picklist_value_not_found",
   },
+  // The property by which an upsert finds its record, gone or no longer unique.
+  { side: "hubspot", codes: ["VALIDATION_ERROR"], words: /by non-unique .*property/i, type: "property_missing" },
   // HubSpot publishes no code for it.
   {
     side: "hubspot",

@@ -47,10 +47,12 @@ export function translateErrorBody(body: HubSpotErrorBody, status: number): Remo
     return { ...base, code: first.error, message: [...new Set(words)].join("; "), fields: [...new Set(fields)] };
   }
   const details = body.errors ?? [];
+  const unique = /non-unique .*property\. Property: (\w+)/i.exec(body.message)?.[1];
   const fields = [
     ...details.flatMap((detail) => readTextList(detail.context?.propertyName)),
     // "Some required properties were not set" names them beside the errors.
     ...readTextList(body.context?.properties),
+    ...(unique === undefined ? [] : [unique]),
   ];
   return { ...base, code: chooseCode(body, status), message: body.message, fields: [...new Set(fields)] };
 }
