@@ -45,7 +45,7 @@ test.describe("Signing in", () => {
 });
 
 test.describe("A session that has ended", () => {
-  test("leads to sign-in and back to the same list", async ({ page, context }) => {
+  test("is told over the list, which stays as it is; signed in again it moves on", async ({ page, context }) => {
     await page.clock.install();
     await page.goto("/contacts?state=excluded");
     await expect(page.getByRole("button", { name: /^Excluded/ })).toHaveAttribute("aria-pressed", "true");
@@ -54,6 +54,18 @@ test.describe("A session that has ended", () => {
     await context.clearCookies();
     // The open page notices by itself, at its next look at the overview.
     await page.clock.fastForward(60_000);
+    const dialog = page.getByRole("dialog", { name: "Your session has ended" });
+    await dialog.getByLabel("Password").fill(environment.password());
+    await dialog.getByLabel("Password").press("Enter");
+    await expect(dialog).toHaveCount(0);
+    await expect(page).toHaveURL("/contacts?state=excluded");
+    await expect(page.getByRole("button", { name: /^Excluded/ })).toHaveAttribute("aria-pressed", "true");
+  });
+
+  test("leads to the sign-in page and back to the same list where a page is opened anew", async ({ page, context }) => {
+    await page.goto("/contacts?state=excluded");
+    await context.clearCookies();
+    await page.reload();
     await expect(page.getByRole("heading", { name: "Sign in to Kakehashi" })).toBeVisible();
     await page.getByLabel("Email").fill(environment.email());
     await page.getByLabel("Password").fill(environment.password());

@@ -9,6 +9,7 @@ import { type KeyboardEvent, useId, useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
 import { ProgressLine } from "@/components/ui/progress-line";
 import { useDebounced } from "@/lib/browser/use-debounced";
+import { mayLeave } from "@/lib/browser/use-unsaved-guard";
 import { CommandList, GROUPS, optionId } from "./command-list";
 import { type Command, findCommands } from "./find-commands";
 import { recordPath, recordSearchQuery, SEARCH_FROM } from "./record-search";
@@ -43,7 +44,7 @@ export function CommandPalette({ onClose }: CommandPaletteProps) {
   const shown = GROUPS.flatMap((group) => [...commands, ...records].filter((command) => command.group === group));
   const chosen = Math.min(active, shown.length - 1);
   const run = (command: Command | undefined) => {
-    if (!command) return;
+    if (!command || (command.href && !mayLeave())) return;
     onClose();
     command.run?.();
     if (command.href) router.push(command.href);

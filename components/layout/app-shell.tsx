@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useCallback, useState } from "react";
 import { useCommandKeys } from "@/components/command/use-command-keys";
 import { LogoMark } from "@/components/layout/logo-mark";
+import { SessionGuard } from "@/components/layout/session-guard";
 import { SideNavigation } from "@/components/layout/side-navigation";
 import { SuspendedBanner } from "@/components/layout/suspended-banner";
 import { IconButton } from "@/components/ui/icon-button";
@@ -54,6 +55,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         <SuspendedBanner />
         {children}
       </main>
+      <SessionGuard />
     </div>
   );
 }

@@ -50,7 +50,7 @@ export function SettingsFields({ form, children }: Pick<SettingsFrameProps, "for
     );
   }
   return (
-    <form className="flex flex-col gap-6" onSubmit={form.submit}>
+    <form noValidate className="flex flex-col gap-6" onSubmit={form.submit}>
       <fieldset disabled={!form.mayEdit} className="contents">
         {children(shown)}
       </fieldset>

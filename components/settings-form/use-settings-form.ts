@@ -38,6 +38,12 @@ export function useSettingsForm() {
   const { data: me } = useQuery(meQuery);
   const [draft, setDraft] = useState(EMPTY_DRAFT);
   const saved = connection.data?.settings;
+  /** "Owners: This person is no longer there." */
+  const tellFault = ({ path, message }: ApiProblem["fields"][number]) => {
+    const fault = faults(faults.has(message) ? message : "invalid");
+    const [name = ""] = path.split(".");
+    return bar.has(`names.${name}`) ? bar("fault", { name: bar(`names.${name}`), fault }) : fault;
+  };
   const save = useMutation({
     mutationFn: async () => {
       if (saved) await apiSend("PATCH", "/api/connection/settings", toPatch(saved, draft));
@@ -49,10 +55,7 @@ export function useSettingsForm() {
     onError: (error) => {
       if (error instanceof ApiProblem && error.code === "changed_meanwhile") return;
       const { title, what } = words(error);
-      const named =
-        error instanceof ApiProblem
-          ? [...new Set(error.fields.map(({ message }) => faults(faults.has(message) ? message : "invalid")))].join(" ")
-          : "";
+      const named = error instanceof ApiProblem ? [...new Set(error.fields.map(tellFault))].join(" ") : "";
       showToast({ tone: "fail", title, detail: named || what });
     },
     // Settings decide about mappings, lists and counts as well: everything on the page reads anew.
@@ -81,9 +84,12 @@ export function useSettingsForm() {
     /** The refusal of the last save, with the fields at fault */
     error: save.error,
     conflict: save.error instanceof ApiProblem && save.error.code === "changed_meanwhile",
-    submit: (event?: FormEvent) => {
-      event?.preventDefault();
-      if (dirty && !save.isPending) save.mutate();
+    submit: (event: FormEvent<HTMLFormElement>) => {
+      event.preventDefault();
+      // What is wrong as typed says so beside itself; nothing is saved around it.
+      const wrong = event.currentTarget.querySelector<HTMLElement>("input:invalid");
+      if (wrong) wrong.focus();
+      else if (dirty && !save.isPending) save.mutate();
     },
     /** Saves what is unsaved; answers whether all is saved now. For steps that go on only then. */
     saveNow: async () => {

@@ -9,7 +9,8 @@ import { IconButton } from "./icon-button";
 
 type DialogProps = {
   open: boolean;
-  onOpenChange: (open: boolean) => void;
+  /** Without it the dialog stays until what it asks for is done */
+  onOpenChange?: (open: boolean) => void;
   title: ReactNode;
   description?: ReactNode;
   children?: ReactNode;
@@ -24,7 +25,7 @@ const WIDTH = { sm: "max-w-[420px]", md: "max-w-[560px]", lg: "max-w-[800px]" };
 export function Dialog({ open, onOpenChange, title, description, children, footer, width = "sm" }: DialogProps) {
   const t = useTranslations("ui");
   return (
-    <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+    <Base.Root open={open} onOpenChange={(next) => onOpenChange?.(next)}>
       <Base.Portal>
         <Base.Backdrop className="overlay-fade fixed inset-0 z-50 bg-black/40" />
         <Base.Popup
@@ -38,9 +39,11 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
               <Base.Title className="font-semibold text-lg">{title}</Base.Title>
               {description && <Base.Description className="mt-1 text-ink-soft text-sm">{description}</Base.Description>}
             </div>
-            <Base.Close render={<IconButton label={t("close")} size="sm" className="-mr-1" />}>
-              <X aria-hidden />
-            </Base.Close>
+            {onOpenChange && (
+              <Base.Close render={<IconButton label={t("close")} size="sm" className="-mr-1" />}>
+                <X aria-hidden />
+              </Base.Close>
+            )}
           </header>
           {children && <div className="min-h-0 overflow-y-auto px-5 pt-3">{children}</div>}
           <footer className="flex flex-wrap justify-end gap-2 px-5 pt-4 pb-4">{footer}</footer>

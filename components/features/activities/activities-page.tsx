@@ -1,11 +1,13 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { SettingsFrame } from "@/components/settings-form/settings-frame";
 import { useSettingsForm } from "@/components/settings-form/use-settings-form";
 import { Banner } from "@/components/ui/banner";
 import { buttonClass } from "@/components/ui/button";
+import { meQuery } from "@/lib/browser/me-query";
 import type { ActivityExample } from "@/lib/decide/activity-examples";
 import { FromSalesforceCard } from "./from-salesforce-card";
 import { ToSalesforceCard } from "./to-salesforce-card";
@@ -18,15 +20,18 @@ export type Examples = Record<"en" | "ja", ActivityExample[]>;
 export function ActivitiesPage({ examples }: { examples: Examples }) {
   const t = useTranslations("activities");
   const form = useSettingsForm();
+  const { data: me } = useQuery(meQuery);
   return (
     <SettingsFrame
       form={form}
       title={t("title")}
       description={t("description")}
       actions={
-        <Link href="/runs?tab=jobs&import=hubspot" className={buttonClass("secondary", "md")}>
-          {t("importPast")}
-        </Link>
+        me?.permissions.includes("sync") && (
+          <Link href="/runs?tab=jobs&import=hubspot" className={buttonClass("secondary", "md")}>
+            {t("importPast")}
+          </Link>
+        )
       }
     >
       {(settings) => (

@@ -1,10 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { NumberSetting } from "@/components/settings-form/number-setting";
 import type { SettingsForm } from "@/components/settings-form/use-settings-form";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { SettingRow } from "@/components/ui/setting-row";
 import { Switch } from "@/components/ui/switch";
@@ -47,33 +45,17 @@ export function DeleteRows({ form, settings }: RowsProps) {
           onChange={(on) => form.change("brakeAt", on ? USUAL_BRAKE : null)}
         />
       </SettingRow>
-      {settings.brakeAt !== null && <BrakeLimit key={form.saved?.version} form={form} brakeAt={settings.brakeAt} />}
-    </div>
-  );
-}
-
-/** What is typed stays as typed; only a whole number in the range is taken. */
-function BrakeLimit({ form, brakeAt }: { form: SettingsForm; brakeAt: number }) {
-  const t = useTranslations("connection.deletes");
-  const [typed, setTyped] = useState(String(brakeAt));
-  const wrong = !isCount(typed);
-  return (
-    <div className="pb-3 sm:ml-auto sm:w-72">
-      <Field label={t("brakeAt")} error={wrong ? t("brakeWrong") : undefined}>
-        {(control) => (
-          <Input
-            {...control}
-            inputMode="numeric"
-            value={typed}
+      {settings.brakeAt !== null && (
+        <div className="pb-3 sm:ml-auto sm:w-72">
+          <NumberSetting
+            label={t("brakeAt")}
+            value={settings.brakeAt}
             disabled={!form.mayEdit}
-            onChange={(event) => {
-              setTyped(event.target.value);
-              if (isCount(event.target.value)) form.change("brakeAt", Number(event.target.value));
-            }}
-            onBlur={() => wrong && setTyped(String(brakeAt))}
+            findFault={(text) => (isCount(text) ? undefined : t("brakeWrong"))}
+            onChange={(limit) => form.change("brakeAt", limit)}
           />
-        )}
-      </Field>
+        </div>
+      )}
     </div>
   );
 }

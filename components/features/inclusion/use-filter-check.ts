@@ -27,11 +27,11 @@ export function useFilterCheck(form: SettingsForm) {
     const isRefused = refused.some((field) => field.path === `salesforceFilter.${type}.${place}.field`);
     return own ?? (isRefused ? { on: "field", fault: "unknownField" } : null);
   };
-  const submit = (event?: FormEvent) => {
-    event?.preventDefault();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
     const faults = findFaults(filter, knownOf);
     setIsChecked(faults > 0);
-    if (faults === 0) form.submit();
+    if (faults === 0) form.submit(event);
     else showToast({ tone: "fail", title: t("faulty", { count: faults }), detail: t("faultyWhat") });
   };
   return { submit, faultAt };

@@ -2,16 +2,14 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
-import { useState } from "react";
+import { NumberSetting } from "@/components/settings-form/number-setting";
 import type { SettingsForm } from "@/components/settings-form/use-settings-form";
 import { Banner } from "@/components/ui/banner";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { SettingRow } from "@/components/ui/setting-row";
 import { budgetQuery } from "@/lib/browser/budget-query";
-import { judgeAllocation } from "./judge-allocation";
+import { judgeAllocation, LEAST_CALLS } from "./judge-allocation";
 
 /** What a person starts from who sets a number of their own, while Salesforce has not told its limit. */
 const USUAL = 10_000;
@@ -22,15 +20,11 @@ export function AllocationCard({ form }: { form: SettingsForm }) {
   const format = useFormatter();
   const { data: budget } = useQuery(budgetQuery);
   const chosen = form.shown?.salesforceDailyCalls ?? null;
-  const [typed, setTyped] = useState(chosen === null ? "" : String(chosen));
   const org = budget?.org ?? null;
-  const verdict = chosen === null ? "fine" : judgeAllocation(typed, org?.max ?? null);
-  const isRefused = verdict === "not_a_number" || verdict === "too_small" || verdict === "too_large";
   const shareOf = (max: number) => Math.floor(max * 0.8);
-  const setOwn = (text: string) => {
-    setTyped(text);
-    const judged = judgeAllocation(text, null);
-    if (judged === "fine") form.change("salesforceDailyCalls", Number(text));
+  const findFault = (text: string) => {
+    const verdict = judgeAllocation(text);
+    return verdict === "fine" ? undefined : t(`wrong.${verdict}`);
   };
   return (
     <Card aria-labelledby="allocation-title">
@@ -58,29 +52,22 @@ export function AllocationCard({ form }: { form: SettingsForm }) {
             ]}
             onChange={(way) => {
               if (way === "share") return form.change("salesforceDailyCalls", null);
-              setOwn(String(org ? shareOf(org.max) : USUAL));
+              form.change("salesforceDailyCalls", org ? Math.max(shareOf(org.max), LEAST_CALLS) : USUAL);
             }}
           />
         </SettingRow>
         {chosen !== null && (
           <div className="flex flex-col gap-3 pb-4">
-            <Field
+            <NumberSetting
               label={t("calls")}
               hint={t("reserve")}
-              error={isRefused ? t(`wrong.${verdict}`) : undefined}
+              value={chosen}
+              disabled={!form.mayEdit}
+              findFault={findFault}
+              onChange={(calls) => form.change("salesforceDailyCalls", calls)}
               className="sm:w-72"
-            >
-              {(control) => (
-                <Input
-                  {...control}
-                  inputMode="numeric"
-                  value={typed}
-                  disabled={!form.mayEdit}
-                  onChange={(event) => setOwn(event.target.value)}
-                />
-              )}
-            </Field>
-            {verdict === "above_org" && (
+            />
+            {org && chosen > org.max && (
               <Banner tone="warn" title={t("aboveOrg")}>
                 {t("aboveOrgWhat")}
               </Banner>

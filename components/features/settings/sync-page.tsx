@@ -31,7 +31,7 @@ export function SyncPage() {
                 <RhythmRows settings={settings} disabled={!form.mayEdit} onChange={form.change} />
               </CardBody>
             </Card>
-            <AllocationCard key={settings.version} form={form} />
+            <AllocationCard form={form} />
           </>
         )}
       </SettingsFields>

@@ -42,17 +42,18 @@ function TurnOn({ connection, mayEdit }: { connection: ConnectionView; mayEdit: 
       <CardBody className="py-1">
         <Chosen connection={connection} />
       </CardBody>
-      <CardFooter>
-        <Button
-          variant="primary"
-          icon={<Power aria-hidden />}
-          disabled={!mayEdit}
-          busy={turnOn.isPending}
-          onClick={() => turnOn.mutate(undefined)}
-        >
-          {t("turnOn")}
-        </Button>
-      </CardFooter>
+      {mayEdit && (
+        <CardFooter>
+          <Button
+            variant="primary"
+            icon={<Power aria-hidden />}
+            busy={turnOn.isPending}
+            onClick={() => turnOn.mutate(undefined)}
+          >
+            {t("turnOn")}
+          </Button>
+        </CardFooter>
+      )}
     </Card>
   );
 }

@@ -1,32 +1,14 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
+import { type Refusal, RefusalNote } from "@/components/sign-in/refusal-note";
+import { sendSignIn } from "@/components/sign-in/send-sign-in";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { safeReturnPath } from "@/lib/browser/safe-return-path";
 import { adoptSavedLanguage } from "./adopt-saved-language";
-import { type SignInAnswer, sendSignIn } from "./send-sign-in";
-
-type Refusal = Exclude<SignInAnswer, { kind: "ok" }>;
-
-function RefusalNote({ refusal }: { refusal: Refusal }) {
-  const t = useTranslations("sign-in");
-  const wait = refusal.kind === "rate_limited" ? refusal.waitSeconds : null;
-  return (
-    <div role="alert" className="flex gap-2 rounded-md bg-fail-soft px-3 py-2.5 text-sm">
-      <CircleAlert className="mt-0.5 size-4 shrink-0 text-fail" aria-hidden />
-      <div>
-        <p className="font-medium">{t(`${refusal.kind}.title`)}</p>
-        <p className="text-ink-soft">
-          {wait === null ? t(`${refusal.kind}.what`) : t("rate_limited.wait", { seconds: wait })}
-        </p>
-      </div>
-    </div>
-  );
-}
 
 /** Email and password; `next` is the page that was asked for. A full load follows, so that the server sees the new session. */
 export function SignInForm({ next }: { next: string | undefined }) {
