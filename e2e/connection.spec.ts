@@ -107,3 +107,49 @@ test.describe("When a CRM does not answer as it should", () => {
     await expect(statePill(page, "In sync")).toBeVisible();
   });
 });
+
+test.describe("Who may only look", () => {
+  test("finds nothing to press that would be refused, and is told who may", async ({ page }) => {
+    await page.route("**/api/me", async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ json: { ...(await answer.json()), role: "read-only", permissions: ["read"] } });
+    });
+    await page.goto("/connection");
+    await expect(page.getByText("Only administrators can change the connection.")).toBeVisible();
+    for (const name of ["HubSpot", "Salesforce"]) {
+      await expect(
+        page.getByRole("region", { name, exact: true }).getByRole("button", { name: /ect|Switch/ }),
+      ).toHaveCount(0);
+    }
+    await page.goto("/activities");
+    await expect(page.getByText("Only administrators can change these settings.")).toBeVisible();
+    await expect(page.getByRole("link", { name: "Import past activities" })).toHaveCount(0);
+  });
+});
+
+test.describe("Another Salesforce org", () => {
+  test("what is put aside is told first; sandbox, production or a domain; a wrong one is refused at its field", async ({
+    page,
+  }) => {
+    await page.goto("/connection");
+    const side = page.getByRole("region", { name: "Salesforce", exact: true });
+    await side.getByRole("button", { name: "Switch org" }).click();
+    const dialog = page.getByRole("dialog", { name: "Switch to another Salesforce org?" });
+    await expect(dialog.getByText(/Links, history and errors with .+ are put aside/)).toBeVisible();
+    await dialog.getByText("Sandbox", { exact: true }).click();
+    await expect(dialog.getByText("test.salesforce.com")).toBeVisible();
+    await dialog.getByText("My Domain", { exact: true }).click();
+    await dialog.getByLabel("My Domain of the org").fill("acme.example.com");
+    await dialog.getByRole("button", { name: "Sign in to the other org" }).click();
+    await expect(dialog.getByLabel("My Domain of the org")).toHaveAttribute("aria-invalid", "true");
+    await expect(dialog.getByText(/Enter an address at which Salesforce signs people in/)).toBeVisible();
+
+    // Where it goes, without going there.
+    await page.route("https://test.salesforce.com/**", (route) =>
+      route.fulfill({ contentType: "text/html", body: "<h1>Salesforce’s sign-in for sandboxes</h1>" }),
+    );
+    await dialog.getByText("Sandbox", { exact: true }).click();
+    await dialog.getByRole("button", { name: "Sign in to the other org" }).click();
+    await expect(page.getByRole("heading", { name: "Salesforce’s sign-in for sandboxes" })).toBeVisible();
+  });
+});

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -12,9 +13,14 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { StatePill } from "@/components/ui/state-pill";
 import type { ConnectionView } from "@/lib/contracts/connection";
 import type { Side } from "@/lib/decide/record-types";
+import { setupQuery } from "./permissions-query";
+import { SignInPlace } from "./sign-in-place";
+import { isSandboxHost, kindOfPlace } from "./sign-in-places";
 import { useAuthorize } from "./use-authorize";
+import { useSignInPlace } from "./use-sign-in-place";
 
 const DisconnectDialog = dynamic(() => import("./disconnect-dialog").then((file) => file.DisconnectDialog));
+const SwitchDialog = dynamic(() => import("./switch-dialog").then((file) => file.SwitchDialog));
 
 type SideCardProps = { side: Side; connection: ConnectionView; mayEdit: boolean };
 
@@ -46,9 +52,26 @@ function Account({ side, connection }: Omit<SideCardProps, "mayEdit">) {
     },
     // HubSpot's OAuth tokens belong to the account, so there is no name to show
     ...(userName ? [{ key: "user", label: t("user"), value: userName }] : []),
+    ...(side === "salesforce"
+      ? [{ key: "place", label: t("signInAt"), value: <SignsInAt connection={connection} /> }]
+      : []),
     { key: "since", label: t("since"), value: connectedAt ? <RelativeTime at={connectedAt} /> : "–" },
   ];
   return <KeyValueList items={items} className="px-4 pb-2" />;
+}
+
+/** Which kind of org this is, with the host on whose pages it signs in. */
+function SignsInAt({ connection }: Pick<SideCardProps, "connection">) {
+  const t = useTranslations("connection.place");
+  const { data } = useQuery(setupQuery);
+  const host = connection.salesforce.signInAt ?? data?.salesforce.signInAt;
+  if (host === undefined) return "–";
+  const kind = isSandboxHost(host) ? "sandbox" : kindOfPlace(host, null) === "production" ? "production" : null;
+  return (
+    <span className="inline-flex flex-wrap items-baseline justify-end gap-x-2">
+      {kind && t(`kinds.${kind}`)} <span className="break-all font-mono text-ink-faint text-xs">{host}</span>
+    </span>
+  );
 }
 
 function Connected(props: SideCardProps) {
@@ -57,6 +80,7 @@ function Connected(props: SideCardProps) {
   const shell = useTranslations("shell");
   // null: never asked, so the dialog is not even loaded
   const [asking, setAsking] = useState<boolean | null>(null);
+  const [switching, setSwitching] = useState<boolean | null>(null);
   const authorize = useAuthorize(side);
   const stopped = connection.status === "suspended" && connection.suspendedSide === side;
   return (
@@ -71,24 +95,35 @@ function Connected(props: SideCardProps) {
           <Button variant="ghost" size="sm" onClick={() => setAsking(true)}>
             {t("disconnect")}
           </Button>
+          <Button variant="ghost" size="sm" onClick={() => setSwitching(true)}>
+            {t(`${side}Switch`)}
+          </Button>
           <Button
             variant={stopped ? "primary" : "secondary"}
             size="sm"
             busy={authorize.isPending}
-            onClick={() => authorize.mutate()}
+            onClick={() => authorize.mutate({})}
           >
             {t("reconnect")}
           </Button>
           {asking !== null && <DisconnectDialog side={side} open={asking} onOpenChange={setAsking} />}
+          {switching !== null && (
+            <SwitchDialog side={side} connection={connection} open={switching} onOpenChange={setSwitching} />
+          )}
         </CardFooter>
       )}
     </>
   );
 }
 
-function NotConnected({ side, mayEdit }: SideCardProps) {
+function NotConnected({ side, connection, mayEdit }: SideCardProps) {
   const t = useTranslations("connection.side");
   const authorize = useAuthorize(side);
+  const { data: setup } = useQuery(setupQuery);
+  const place = useSignInPlace(connection, authorize.error);
+  const begin = () => authorize.mutate(place ? { signInAt: place.value } : {});
+  // Where no OAuth app is set nothing could begin: the page says so above.
+  const mayBegin = mayEdit && setup?.[side].isSet !== false;
   return (
     <div className="flex flex-1 flex-col items-start gap-4 px-4 py-5">
       <div className="text-ink-soft text-sm">
@@ -98,15 +133,12 @@ function NotConnected({ side, mayEdit }: SideCardProps) {
           <li>{t(`${side}Asks2`)}</li>
         </ul>
       </div>
-      <Button
-        variant="primary"
-        className="mt-auto"
-        disabled={!mayEdit}
-        busy={authorize.isPending || authorize.isSuccess}
-        onClick={() => authorize.mutate()}
-      >
-        {t(`${side}Connect`)}
-      </Button>
+      {mayBegin && side === "salesforce" && place && <SignInPlace {...place} />}
+      {mayBegin && (
+        <Button variant="primary" className="mt-auto" busy={authorize.isPending || authorize.isSuccess} onClick={begin}>
+          {t(`${side}Connect`)}
+        </Button>
+      )}
     </div>
   );
 }

@@ -4,7 +4,10 @@ import { isOAuthAppSet } from "./token-endpoint";
 
 export type OAuthApp = { isSet: boolean; signInAt: string; callbackUrl: string };
 
-/** What this server is set to sign in with; no secrets. `signInAt`: the host on whose pages the person signs in. */
+/**
+ * What this server is set to sign in with; no secrets. `signInAt`: the host on whose pages the person signs in unless
+ * another place is chosen.
+ */
 export function describeOAuthApps(): Record<Side, OAuthApp> {
   const { publicUrl, hubspot, salesforce } = getAccessSettings();
   const tell = (side: Side, signInUrl: string): OAuthApp => ({

@@ -13,3 +13,21 @@ export function acceptInstanceUrl(instanceUrl: string, loginUrl: string): string
   const isSalesforce = url.protocol === "https:" && url.port === "" && SALESFORCE_HOSTS.test(url.hostname);
   return isOwnLoginHost || isSalesforce ? url.origin : null;
 }
+
+/** The two shared hosts, and an org's own domain: acme.my.salesforce.com, acme--uat.sandbox.my.salesforce.com. */
+const LOGIN_HOSTS = /^(?:(?:login|test)|[a-z0-9-]+(?:\.[a-z0-9-]+)?\.my)\.salesforce\.com$/;
+
+/**
+ * Where somebody wants to sign in, as they typed it (a host or an address), as an origin; null when it is no place where
+ * Salesforce signs people in, because the client secret goes there. The operator's own SALESFORCE_LOGIN_URL always is.
+ */
+export function acceptLoginUrl(typed: string, serverLoginUrl: string): string | null {
+  const text = typed.trim().toLowerCase();
+  const server = new URL(serverLoginUrl);
+  if (text === server.host || text === server.origin) return server.origin;
+  const address = /^https?:\/\//.test(text) ? text : `https://${text}`;
+  if (!URL.canParse(address)) return null;
+  const { protocol, hostname, port, username, password } = new URL(address);
+  if (protocol !== "https:" || port !== "" || username !== "" || password !== "") return null;
+  return LOGIN_HOSTS.test(hostname) ? `https://${hostname}` : null;
+}

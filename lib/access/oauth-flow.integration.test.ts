@@ -4,7 +4,9 @@ import { POST as authorize } from "@/app/api/connection/[side]/authorize/route";
 import { DELETE as disconnect } from "@/app/api/connection/[side]/route";
 import { POST as prepare } from "@/app/api/connection/prepare/route";
 import { GET as readView } from "@/app/api/connection/route";
+import type { ConnectionView } from "@/lib/contracts/connection";
 import { getDatabase } from "@/lib/store/client";
+import { startSalesforceSandbox } from "@/sandbox/salesforce/server";
 import {
   type AppWorld,
   agreeAtVendor,
@@ -144,5 +146,52 @@ describe("turning on and off", () => {
     await expect(createTokenSource(world.connectionId, "hubspot").current()).rejects.toMatchObject({
       failure: { code: "invalid_grant", uncertain: false },
     });
+  });
+});
+
+describe("signing in to Salesforce at another place", () => {
+  const begin = async (signInAt: string) => {
+    const path = `/api/test?${new URLSearchParams({ signInAt })}`;
+    const params = { side: "salesforce" };
+    const response = await callRoute(authorize, { method: "POST", path, params, headers: person });
+    return { status: response.status, body: (await response.json()) as { url?: string; fields?: object[] } };
+  };
+
+  it.each([
+    ["login.salesforce.com", "https://login.salesforce.com"],
+    ["test.salesforce.com", "https://test.salesforce.com"],
+    ["Acme--UAT.sandbox.my.salesforce.com", "https://acme--uat.sandbox.my.salesforce.com"],
+    [" https://acme.my.salesforce.com/ ", "https://acme.my.salesforce.com"],
+  ])("goes to %s", async (typed, origin) => {
+    const { status, body } = await begin(typed);
+    expect(status).toBe(200);
+    expect(new URL(body.url ?? "").origin).toBe(origin);
+  });
+
+  it.each(["evil.example", "acme.my.salesforce.com.evil.example", "127.0.0.1", "http://login.salesforce.com", ""])(
+    "refuses %j with the field named: the client secret would go there",
+    async (typed) => {
+      expect(await begin(typed)).toMatchObject({
+        status: 400,
+        body: { fields: [{ path: "signInAt", message: "not_salesforce" }] },
+      });
+    },
+  );
+
+  it("trades the code and renews tokens where the org signs in, and says where that is", async () => {
+    const elsewhere = await startSalesforceSandbox({ contacts: 3 });
+    const signInAt = (salesforceLoginUrl: string | null) =>
+      getDatabase().connection.update({ where: { id: world.connectionId }, data: { salesforceLoginUrl } });
+    await signInAt(elsewhere.url);
+    expect(await connectSide("salesforce", person)).toBe("/connection?connected=salesforce");
+    const source = createTokenSource(world.connectionId, "salesforce");
+    const first = await source.current();
+    expect(first.baseUrl).toBe(elsewhere.url);
+    expect((await source.renew(first.accessToken)).accessToken).not.toBe(first.accessToken);
+    const view = (await (await callRoute(readView, { headers: person })).json()) as ConnectionView;
+    expect(view.salesforce).toMatchObject({ connected: true, signInAt: new URL(elsewhere.url).host });
+    await elsewhere.stop();
+    await signInAt(null);
+    await connectSide("salesforce", person);
   });
 });

@@ -1,14 +1,15 @@
 import { createHash, randomBytes } from "node:crypto";
 import { CrmCallError } from "@/lib/crm/face";
 import type { Side } from "@/lib/decide/record-types";
-import { readAccountIds, saveAccount } from "@/lib/store/connections";
+import { saveAccount } from "@/lib/store/connections";
 import { createOAuthAttempt, takeOAuthAttempt } from "@/lib/store/oauth-attempts";
-import { hasPairs } from "@/lib/store/record-queries";
 import { getAccessSettings } from "./access-settings";
 import { trustedOrigins } from "./auth";
 import { decryptToken, encryptToken } from "./encrypt-token";
 import { acceptInstanceUrl } from "./instance-url";
+import { readLoginUrl } from "./login-url";
 import { saveTokens } from "./stored-tokens";
+import { findPlaceFor, type SwitchAnswer } from "./switch-account";
 import { exchangeCode, isOAuthAppSet, readHubSpotPortal, type TokenReply } from "./token-endpoint";
 
 /** Why a round trip did not connect; worded in messages under `connection.problems`. */
@@ -24,7 +25,7 @@ export type OAuthProblem =
 export type ReturnPage = "connection" | "setup";
 
 export type OAuthOutcome = { returnTo: ReturnPage } & (
-  | { ok: true; connectionId: string }
+  | { ok: true; connectionId: string; switched: boolean }
   | { ok: false; problem: OAuthProblem }
 );
 
@@ -32,7 +33,26 @@ export type OAuthOutcome = { returnTo: ReturnPage } & (
 export type CallbackQuery = { state: string | null; code: string | null; error: string | null };
 
 /** What has to wait on our side until the browser is back. */
-type Secret = { verifier: string; redirectUri: string; returnTo?: ReturnPage };
+type Secret = {
+  verifier: string;
+  redirectUri: string;
+  returnTo: ReturnPage;
+  /** Where the Salesforce org signs in */
+  loginUrl: string;
+  maySwitch: boolean;
+};
+
+/** What somebody wants who begins to sign in. */
+export type OAuthWish = {
+  /** Where the person's browser is; it counts if it is one of ours, else the public address */
+  origin: string | null;
+  /** The page to which the round trip leads back */
+  returnTo: ReturnPage;
+  /** Salesforce: where to sign in, as acceptLoginUrl took it; null = where the connection signed in before */
+  loginUrl: string | null;
+  /** Another account than before is what is wanted: what belongs to the earlier one is put aside */
+  maySwitch: boolean;
+};
 
 const ATTEMPT_MS = 10 * 60_000;
 const SCOPES: Record<Side, string> = {
@@ -58,35 +78,33 @@ const OPTIONAL_HUBSPOT_SCOPES = [
 /**
  * Begins a sign-in: answers the vendor's authorize address, null when no OAuth app is set for the side. The state is
  * 256 random bits, kept hashed, bound to the person's session, good once within ten minutes; PKCE S256 on both sides.
- * `origin`: where the person's browser is; it counts if it is one of ours, else the public address. `returnTo`: the page
- * to which the round trip leads back.
  */
 export async function startOAuth(
   connectionId: string,
   side: Side,
   sessionId: string,
-  { origin, returnTo }: { origin: string | null; returnTo: ReturnPage },
+  wish: OAuthWish,
 ): Promise<string | null> {
   if (!isOAuthAppSet(side)) return null;
   const settings = getAccessSettings();
   const state = randomBytes(32).toString("base64url");
   const verifier = randomBytes(48).toString("base64url");
-  const redirectUri = redirectUriOf(side, origin);
+  const redirectUri = redirectUriOf(side, wish.origin);
+  const loginUrl = wish.loginUrl ?? (await readLoginUrl(connectionId));
+  const { returnTo, maySwitch } = wish;
   await createOAuthAttempt({
     stateHash: hashState(state),
     connectionId,
     side,
     sessionId,
     verifier: encryptToken(
-      JSON.stringify({ verifier, redirectUri, returnTo } satisfies Secret),
+      JSON.stringify({ verifier, redirectUri, returnTo, loginUrl, maySwitch } satisfies Secret),
       { connectionId, side, column: "verifier" },
       settings.encryptionKeys,
     ),
     expiresAt: new Date(Date.now() + ATTEMPT_MS),
   });
-  const url = new URL(
-    side === "hubspot" ? settings.hubspot.authorizeUrl : `${settings.salesforce.loginUrl}/services/oauth2/authorize`,
-  );
+  const url = new URL(side === "hubspot" ? settings.hubspot.authorizeUrl : `${loginUrl}/services/oauth2/authorize`);
   const query = {
     response_type: "code",
     client_id: settings[side].clientId ?? "",
@@ -113,54 +131,57 @@ export async function finishOAuth(side: Side, query: CallbackQuery, sessionId: s
   const { encryptionKeys } = getAccessSettings();
   const sealed = decryptToken(attempt.verifier, { connectionId, side, column: "verifier" }, encryptionKeys);
   const secret = JSON.parse(sealed) as Secret;
-  const { returnTo = "connection" } = secret;
-  const problem = await tradeCode(connectionId, side, query, secret);
-  return problem ? { ok: false, problem, returnTo } : { ok: true, connectionId, returnTo };
+  const { returnTo } = secret;
+  const kept = await tradeCode(connectionId, side, query, secret);
+  if ("problem" in kept) return { ok: false, problem: kept.problem, returnTo };
+  return { ok: true, ...kept, switched: kept.connectionId !== connectionId, returnTo };
 }
 
-/** Null when the side is connected. */
-async function tradeCode(
-  connectionId: string,
-  side: Side,
-  query: CallbackQuery,
-  secret: Secret,
-): Promise<OAuthProblem | null> {
-  if (query.error || !query.code) return query.error === "access_denied" ? "denied" : "code_refused";
+type Kept = { connectionId: string } | { problem: OAuthProblem };
+
+async function tradeCode(connectionId: string, side: Side, query: CallbackQuery, secret: Secret): Promise<Kept> {
+  if (query.error || !query.code) return { problem: query.error === "access_denied" ? "denied" : "code_refused" };
   try {
-    const reply = await exchangeCode(side, query.code, secret.redirectUri, secret.verifier);
-    return side === "hubspot" ? await keepHubSpot(connectionId, reply) : await keepSalesforce(connectionId, reply);
+    const reply = await exchangeCode(side, query.code, secret);
+    const keep = side === "hubspot" ? keepHubSpot : keepSalesforce;
+    return await keep(connectionId, reply, secret);
   } catch (error) {
     if (!(error instanceof CrmCallError)) throw error;
-    return error.failure.code === "" ? "unreachable" : "code_refused";
+    return { problem: error.failure.code === "" ? "unreachable" : "code_refused" };
   }
 }
 
-async function keepHubSpot(connectionId: string, reply: TokenReply): Promise<OAuthProblem | null> {
+async function keepHubSpot(connectionId: string, reply: TokenReply, { maySwitch }: Secret): Promise<Kept> {
   const portalId = reply.hubId ?? (await readHubSpotPortal(reply.accessToken));
-  if (await belongsToOther(connectionId, "hubspot", portalId)) return "other_account";
-  await saveTokens(connectionId, "hubspot", { ...reply, scopes: reply.scopes || SCOPES.hubspot });
-  await saveAccount(connectionId, "hubspot", accountOf(portalId));
-  return null;
+  const place = await findPlaceFor(connectionId, "hubspot", portalId, maySwitch);
+  if (place.kind !== "fits") return { problem: PLACE_PROBLEM[place.kind] };
+  await saveTokens(place.connectionId, "hubspot", { ...reply, scopes: reply.scopes || SCOPES.hubspot });
+  await saveAccount(place.connectionId, "hubspot", accountOf(portalId));
+  return { connectionId: place.connectionId };
 }
 
-async function keepSalesforce(connectionId: string, reply: TokenReply): Promise<OAuthProblem | null> {
-  const url = acceptInstanceUrl(reply.instanceUrl ?? "", getAccessSettings().salesforce.loginUrl);
-  if (!url) return "instance_url_refused";
+async function keepSalesforce(connectionId: string, reply: TokenReply, { loginUrl, maySwitch }: Secret): Promise<Kept> {
+  const url = acceptInstanceUrl(reply.instanceUrl ?? "", loginUrl);
+  if (!url) return { problem: "instance_url_refused" };
   // The identity address ends in /id/<org id>/<user id>; it is read, never called.
   const [, orgId, userId] = /\/id\/([A-Za-z0-9]{15,18})\/([A-Za-z0-9]{15,18})$/.exec(reply.identityUrl ?? "") ?? [];
-  if (!orgId || !userId) return "code_refused";
-  if (await belongsToOther(connectionId, "salesforce", orgId)) return "other_account";
-  await saveTokens(connectionId, "salesforce", { ...reply, scopes: reply.scopes || SCOPES.salesforce });
-  await saveAccount(connectionId, "salesforce", accountOf(orgId), { url, userId });
-  return null;
+  if (!orgId || !userId) return { problem: "code_refused" };
+  const place = await findPlaceFor(connectionId, "salesforce", orgId, maySwitch);
+  if (place.kind !== "fits") return { problem: PLACE_PROBLEM[place.kind] };
+  const isServers = loginUrl === getAccessSettings().salesforce.loginUrl;
+  await saveTokens(place.connectionId, "salesforce", { ...reply, scopes: reply.scopes || SCOPES.salesforce });
+  await saveAccount(place.connectionId, "salesforce", accountOf(orgId), {
+    url,
+    userId,
+    loginUrl: isServers ? null : loginUrl,
+  });
+  return { connectionId: place.connectionId };
 }
 
-/** Pairs carry ids of one portal and one org; another account would link them to strangers. */
-async function belongsToOther(connectionId: string, side: Side, accountId: string): Promise<boolean> {
-  const known = (await readAccountIds(connectionId))[side];
-  // 15 and 18 characters are the same Salesforce id; HubSpot's portal ids are shorter than either.
-  return known !== null && known.slice(0, 15) !== accountId.slice(0, 15) && (await hasPairs(connectionId));
-}
+const PLACE_PROBLEM: Record<Exclude<SwitchAnswer["kind"], "fits">, OAuthProblem> = {
+  kept: "other_account",
+  gone: "state_invalid",
+};
 
 /** The name is read from the CRM right after; until then the id stands for it. */
 function accountOf(id: string) {

@@ -60,7 +60,8 @@ export async function rotateKeys(): Promise<number> {
   return changed;
 }
 
-function sealTokens(connectionId: string, side: Side, tokens: Tokens): Omit<StoredCredential, "version"> {
+/** As they are stored: encrypted for this connection and side, readable for no other. */
+export function sealTokens(connectionId: string, side: Side, tokens: Tokens): Omit<StoredCredential, "version"> {
   const { encryptionKeys } = getAccessSettings();
   const { accessToken, refreshToken, expiresAt, scopes } = tokens;
   return {

@@ -39,31 +39,38 @@ export function isOAuthAppSet(side: Side): boolean {
   return Boolean(clientId && clientSecret);
 }
 
-/** @throws CrmCallError with the vendor's code (invalid_grant, BAD_AUTH_CODE …), status 0 when no answer came. */
+/**
+ * `loginUrl` here and below: where the Salesforce org signs in; HubSpot has one place for all.
+ * @throws CrmCallError with the vendor's code (invalid_grant, BAD_AUTH_CODE …), status 0 when no answer came.
+ */
 export async function exchangeCode(
   side: Side,
   code: string,
-  redirectUri: string,
-  codeVerifier: string,
+  { redirectUri, verifier, loginUrl }: { redirectUri: string; verifier: string; loginUrl: string },
 ): Promise<TokenReply> {
-  return askForTokens(side, {
+  const grant = {
     grant_type: "authorization_code",
     code,
     redirect_uri: redirectUri,
-    code_verifier: codeVerifier,
-  });
+    code_verifier: verifier,
+  };
+  return askForTokens(side, grant, loginUrl);
 }
 
 /** The reply carries the refresh token to use from now on: the new one where the vendor rotates, else the old one. */
-export async function refreshTokens(side: Side, refreshToken: string, scopes: string): Promise<TokenReply> {
-  const reply = await askForTokens(side, { grant_type: "refresh_token", refresh_token: refreshToken });
+export async function refreshTokens(
+  side: Side,
+  refreshToken: string,
+  { scopes, loginUrl }: { scopes: string; loginUrl: string },
+): Promise<TokenReply> {
+  const grant = { grant_type: "refresh_token", refresh_token: refreshToken };
+  const reply = await askForTokens(side, grant, loginUrl);
   return { ...reply, refreshToken: reply.refreshToken ?? refreshToken, scopes: reply.scopes || scopes };
 }
 
 /** Best effort: a vendor that is down must not keep somebody from disconnecting. Answers whether it was revoked. */
-export async function revokeToken(side: Side, token: string): Promise<boolean> {
-  const url =
-    side === "hubspot" ? hubspotUrl(`${HUBSPOT_TOKEN_PATH}/revoke`) : salesforceUrl("/services/oauth2/revoke");
+export async function revokeToken(side: Side, token: string, loginUrl: string): Promise<boolean> {
+  const url = side === "hubspot" ? hubspotUrl(`${HUBSPOT_TOKEN_PATH}/revoke`) : `${loginUrl}/services/oauth2/revoke`;
   const form = side === "hubspot" ? { token, token_type_hint: "refresh_token", ...clientOf(side) } : { token };
   try {
     return (await post(side, url, form)).ok;
@@ -97,8 +104,8 @@ async function introspect(token: string, hint: string): Promise<{ response: Resp
   return { response, body: await readBody("hubspot", response) };
 }
 
-async function askForTokens(side: Side, grant: Record<string, string>): Promise<TokenReply> {
-  const url = side === "hubspot" ? hubspotUrl(HUBSPOT_TOKEN_PATH) : salesforceUrl("/services/oauth2/token");
+async function askForTokens(side: Side, grant: Record<string, string>, loginUrl: string): Promise<TokenReply> {
+  const url = side === "hubspot" ? hubspotUrl(HUBSPOT_TOKEN_PATH) : `${loginUrl}/services/oauth2/token`;
   const response = await post(side, url, { ...grant, ...clientOf(side) });
   const body = await readBody(side, response);
   const parsed = tokenReply.safeParse(body);
@@ -122,10 +129,6 @@ function clientOf(side: Side): { client_id: string; client_secret: string } {
 
 function hubspotUrl(path: string): string {
   return `${getAccessSettings().hubspot.apiUrl}${path}`;
-}
-
-function salesforceUrl(path: string): string {
-  return `${getAccessSettings().salesforce.loginUrl}${path}`;
 }
 
 /** Redirects are not followed: a token endpoint has none, and the form carries secrets. */

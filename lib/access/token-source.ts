@@ -3,6 +3,7 @@ import type { Side } from "@/lib/decide/record-types";
 import { readConnection } from "@/lib/store/connections";
 import { getAccessSettings } from "./access-settings";
 import { UnsealError } from "./encrypt-token";
+import { readLoginUrl } from "./login-url";
 import { readTokens, type Tokens, withTokensLocked } from "./stored-tokens";
 import { refreshTokens } from "./token-endpoint";
 
@@ -55,16 +56,17 @@ async function readHeldTokens(connectionId: string, side: Side): Promise<Tokens 
 }
 
 /** Under the row lock: whoever comes second finds the token that the first one brought. */
-function renewTokens(connectionId: string, side: Side, isStale: (tokens: Tokens) => boolean): Promise<Tokens> {
+async function renewTokens(connectionId: string, side: Side, isStale: (tokens: Tokens) => boolean): Promise<Tokens> {
+  // Before the lock: it holds a connection of the pool already.
+  const loginUrl = await readLoginUrl(connectionId);
   return withTokensLocked(connectionId, side, async (tokens) => {
     if (!tokens) throw signInLost(side, "This side is not connected.");
     if (!isStale(tokens)) return { tokens, store: false };
     if (tokens.refreshToken === null) throw signInLost(side, "There is no refresh token; sign in again.");
-    const { accessToken, refreshToken, expiresAt, scopes } = await refreshTokens(
-      side,
-      tokens.refreshToken,
-      tokens.scopes,
-    );
+    const { accessToken, refreshToken, expiresAt, scopes } = await refreshTokens(side, tokens.refreshToken, {
+      scopes: tokens.scopes,
+      loginUrl,
+    });
     return { tokens: { accessToken, refreshToken, expiresAt, scopes }, store: true };
   }).catch((error: unknown) => {
     throw asSignInLost(side, error);

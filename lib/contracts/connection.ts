@@ -13,7 +13,7 @@ export const setupPatchSchema = z.strictObject({ step: setupStepSchema });
 const oauthApp = z.object({
   /** Client id and secret stand in the server's settings; without them nobody can connect */
   isSet: z.boolean(),
-  /** Host on whose pages one signs in, e.g. test.salesforce.com for sandboxes */
+  /** Host on whose pages one signs in unless another place is chosen */
   signInAt: z.string(),
   /** What the OAuth app has to name as its callback */
   callbackUrl: z.string(),
@@ -32,6 +32,8 @@ const sideState = z.object({
   missingIdFields: z.array(z.string()),
 });
 
+const accountName = z.object({ id: z.string(), name: z.string() }).nullable();
+
 /** GET /api/connection */
 export const connectionSchema = z.object({
   id: z.string(),
@@ -44,7 +46,10 @@ export const connectionSchema = z.object({
   /** Where the set-up was left */
   setupStep: setupStepSchema.nullable(),
   hubspot: sideState,
-  salesforce: sideState,
+  /** `signInAt`: host on whose pages the org signs in, e.g. test.salesforce.com; null: as the server is set (GET /api/setup) */
+  salesforce: sideState.extend({ signInAt: z.string().nullable() }),
+  /** Accounts that were connected before others; signing in to them again brings their links back. The last one first */
+  putAside: z.array(z.object({ hubspot: accountName, salesforce: accountName, at: z.iso.datetime() })),
   /** The run that waits for a person's word (spec C4) */
   brake: brakeSchema.nullable(),
   /** Chosen lists that can no longer say who syncs (spec G2) */
@@ -53,8 +58,17 @@ export const connectionSchema = z.object({
 });
 export type ConnectionView = z.infer<typeof connectionSchema>;
 
-/** POST /api/connection/{hubspot|salesforce}/authorize?returnTo= → go there; it comes back to /api/oauth/{side}/callback, then to the page named */
-export const authorizeQuerySchema = z.object({ returnTo: z.enum(["connection", "setup"]).default("connection") });
+/**
+ * POST /api/connection/{hubspot|salesforce}/authorize?returnTo=&signInAt=&switchAccount= → go there; it comes back to
+ * /api/oauth/{side}/callback, then to the page named.
+ */
+export const authorizeQuerySchema = z.object({
+  returnTo: z.enum(["connection", "setup"]).default("connection"),
+  /** Salesforce: login.salesforce.com, test.salesforce.com or the org's own domain; else where it signed in before */
+  signInAt: z.string().max(255).optional(),
+  /** Another account is wanted: links and history of the earlier one are put aside, settings are taken along */
+  switchAccount: z.stringbool().default(false),
+});
 export const authorizeSchema = z.object({ url: z.string() });
 
 /**

@@ -18,6 +18,7 @@ export const AUDIT_ACTIONS = [
   "api_key_revoked",
   "audit_exported",
   "connected",
+  "account_switched",
   "connection_refused",
   "disconnected",
   "id_fields_created",

@@ -37,6 +37,8 @@ export type StoredConnection = {
   /** Base address of the Salesforce org, e.g. https://acme.my.salesforce.com */
   salesforceUrl: string | null;
   salesforceUserId: string | null;
+  /** Where the org signs in; null = as the server is set */
+  salesforceLoginUrl: string | null;
   capabilities: Capabilities;
   lastCheckAt: Date | null;
   nextCheckAt: Date | null;
@@ -46,14 +48,14 @@ export type StoredConnection = {
   setupStep: string | null;
 };
 
-/** The connection of this installation; made at the first call. Two processes at once still make one. */
+/** The connection of now; made at the first call. Two processes at once still make one. */
 export async function findConnection(): Promise<StoredConnection> {
   const found = await findFirst();
   if (found) return found;
   await getDatabase().$transaction(async (transaction) => {
     // An arbitrary constant: it only has to differ from other advisory locks of this database.
     await transaction.$executeRaw`SELECT pg_advisory_xact_lock(7265018)`;
-    if ((await transaction.connection.count()) > 0) return;
+    if ((await transaction.connection.count({ where: { putAsideAt: null } })) > 0) return;
     await transaction.connection.create({
       data: { name: "HubSpot and Salesforce" },
     });
@@ -158,12 +160,12 @@ export async function scheduleCheck(id: string, at: Date): Promise<void> {
   await getDatabase().connection.update({ where: { id }, data: { nextCheckAt: at } });
 }
 
-/** Who was connected on `side`; `salesforce` carries the org's address and the integration user too. */
+/** Who was connected on `side`; `salesforce` carries the org's addresses and the integration user too. */
 export async function saveAccount(
   id: string,
   side: Side,
   account: SideAccount,
-  salesforce?: { url: string; userId: string },
+  salesforce?: { url: string; userId: string; loginUrl: string | null },
 ): Promise<void> {
   const stored = toJson({ ...account, connectedAt: account.connectedAt.toISOString() });
   await getDatabase().connection.update({
@@ -174,7 +176,13 @@ export async function saveAccount(
         : {
             salesforceOrgId: account.id,
             salesforceAccount: stored,
-            ...(salesforce ? { salesforceUrl: salesforce.url, salesforceUserId: salesforce.userId } : {}),
+            ...(salesforce
+              ? {
+                  salesforceUrl: salesforce.url,
+                  salesforceUserId: salesforce.userId,
+                  salesforceLoginUrl: salesforce.loginUrl,
+                }
+              : {}),
           },
   });
 }
@@ -200,7 +208,10 @@ export async function readAccountIds(id: string): Promise<Record<Side, string | 
 }
 
 async function findFirst(): Promise<StoredConnection | null> {
-  const row = await getDatabase().connection.findFirst({ orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
+  const row = await getDatabase().connection.findFirst({
+    where: { putAsideAt: null },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
   return row ? toConnection(row) : null;
 }
 
@@ -222,6 +233,7 @@ function toConnection(row: Row): StoredConnection {
     accounts: { hubspot: toAccount(row.hubspotAccount), salesforce: toAccount(row.salesforceAccount) },
     salesforceUrl: row.salesforceUrl,
     salesforceUserId: row.salesforceUserId,
+    salesforceLoginUrl: row.salesforceLoginUrl,
     capabilities: readCapabilities(row.capabilities as Partial<Capabilities>),
     lastCheckAt: row.lastCheckAt,
     nextCheckAt: row.nextCheckAt,

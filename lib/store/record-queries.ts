@@ -97,13 +97,11 @@ export function readRecordRow(connectionId: string, id: string): Promise<RecordL
   return readOne(Prisma.sql`r.connection_id = ${connectionId}::uuid AND r.id = ${id}::uuid`);
 }
 
-/** Whether any HubSpot record is linked to a Salesforce record. */
-export async function hasPairs(connectionId: string): Promise<boolean> {
-  const pair = await getDatabase().syncRecord.findFirst({
-    where: { connectionId, hubspotId: { not: null }, salesforceId: { not: null } },
-    select: { id: true },
-  });
-  return pair !== null;
+/** Whether any record of this side is known, linked or not. */
+export async function hasRecordsOf(connectionId: string, side: Side): Promise<boolean> {
+  const where = side === "hubspot" ? { hubspotId: { not: null } } : { salesforceId: { not: null } };
+  const record = await getDatabase().syncRecord.findFirst({ where: { connectionId, ...where }, select: { id: true } });
+  return record !== null;
 }
 
 async function readOne(where: Prisma.Sql): Promise<RecordListRow | null> {

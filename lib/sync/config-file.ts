@@ -1,4 +1,5 @@
 import type { ConfigFile, ConfigMapping } from "@/lib/contracts/config-file";
+import { BOUND_SETTINGS } from "@/lib/decide/bound-settings";
 import {
   type ConfigChange,
   type ConfigMappingValues,
@@ -15,9 +16,6 @@ import { checkSettings } from "./check-settings";
 import { changeMapping, checkMapping, createMapping, removeMapping } from "./edit-mappings";
 
 type SettingName = keyof ConfigFile["settings"];
-
-/** Settings that hold ids of one portal or one org: they mean nothing in another. */
-const BOUND_SETTINGS: SettingName[] = ["inclusionLists", "campaigns", "owners", "stagePairs"];
 
 /** What an import would do. With `problems` nothing may be applied. */
 export type ConfigPreview = {
@@ -88,8 +86,10 @@ type ImportPlan = {
 async function planImport(connectionId: string, file: ConfigFile): Promise<ImportPlan> {
   const connection = await needConnection(connectionId);
   const here = await readAccountIds(connectionId);
-  const isElsewhere = file.from.hubspot !== here.hubspot || file.from.salesforce !== here.salesforce;
-  const skipped = isElsewhere ? BOUND_SETTINGS.filter((name) => file.settings[name] !== undefined) : [];
+  const bound = (["hubspot", "salesforce"] as const)
+    .filter((side) => file.from[side] !== here[side])
+    .flatMap((side) => BOUND_SETTINGS[side]);
+  const skipped = [...new Set(bound)].filter((name) => file.settings[name as SettingName] !== undefined);
   const wanted = Object.fromEntries(
     Object.entries(file.settings).filter(([name]) => !skipped.some((one) => one === name)),
   ) as ConfigFile["settings"];

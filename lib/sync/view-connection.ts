@@ -4,6 +4,7 @@ import type { Side } from "@/lib/decide/record-types";
 import { SETUP_STEPS } from "@/lib/decide/setup-steps";
 import type { StoredConnection } from "@/lib/store/connections";
 import { readLists } from "@/lib/store/inclusion-lists";
+import { listPutAside } from "@/lib/store/put-aside";
 import { readCurrentConnection } from "./current-connection";
 import { viewBrake } from "./view-brake";
 
@@ -16,7 +17,8 @@ export async function viewConnection(): Promise<ConnectionView> {
     turnedOnAt: connection.turnedOnAt?.toISOString() ?? null,
     setupStep: SETUP_STEPS.find((step) => step === connection.setupStep) ?? null,
     hubspot: viewSide(connection, "hubspot"),
-    salesforce: viewSide(connection, "salesforce"),
+    salesforce: { ...viewSide(connection, "salesforce"), signInAt: hostOf(connection.salesforceLoginUrl) },
+    putAside: await viewPutAside(),
     brake: await viewBrake(connection.id),
     problems: await viewListProblems(connection),
     settings: { ...connection.settings, version: connection.settingsVersion },
@@ -30,6 +32,15 @@ async function viewListProblems({ id, settings }: StoredConnection): Promise<Lis
     if (settings.inclusionLists[object]?.listId !== listId) return [];
     return [{ type: "inclusion_list_unusable" as const, object, listId, name, why: problem }];
   });
+}
+
+async function viewPutAside(): Promise<ConnectionView["putAside"]> {
+  const rows = await listPutAside();
+  return rows.map(({ hubspot, salesforce, at }) => ({ hubspot, salesforce, at: at.toISOString() }));
+}
+
+function hostOf(url: string | null): string | null {
+  return url === null ? null : new URL(url).host;
 }
 
 export function viewStatus(

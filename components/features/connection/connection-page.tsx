@@ -16,6 +16,7 @@ import { ProblemState } from "@/components/ui/problem-state";
 import { connectionQuery } from "@/lib/browser/connection-query";
 import { meQuery } from "@/lib/browser/me-query";
 import { EventsCard } from "./events-card";
+import { PutAsideCard } from "./put-aside-card";
 import { SettingsForm } from "./settings-form";
 
 /** The two accounts with the bridge between them, the id fields, and what is created. `problem` comes from the sign-in round trip. */
@@ -34,6 +35,7 @@ export function ConnectionPage({ problem }: { problem: string | undefined }) {
         {data && !data.salesforce.connected && <SignInHint side="salesforce" />}
         {data && <Sides connection={data} mayEdit={mayEdit} />}
         {data && data.turnedOnAt === null && <FinishSetup />}
+        {data && <PutAsideCard putAside={data.putAside} />}
         {data && (data.hubspot.connected || data.salesforce.connected) && <PermissionReport />}
         {data && bothConnected && <IdFieldsCard connection={data} mayEdit={mayEdit} />}
         {data?.salesforce.connected && <EventsCard isOn={data.settings.salesforceEvents} />}

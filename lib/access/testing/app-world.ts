@@ -96,8 +96,9 @@ export async function signIn(credentials = ADMIN): Promise<{ cookie: string; ori
 export async function agreeAtVendor(
   side: "hubspot" | "salesforce",
   headers: Record<string, string>,
+  query = "",
 ): Promise<{ callbackUrl: string; authorizeUrl: string }> {
-  const started = await callRoute(authorize, { method: "POST", params: { side }, headers });
+  const started = await callRoute(authorize, { method: "POST", path: `/api/test${query}`, params: { side }, headers });
   const { url: authorizeUrl } = (await started.json()) as { url: string };
   const page = await fetch(authorizeUrl);
   const { action, fields } = readForm(await page.text(), new URL(authorizeUrl));

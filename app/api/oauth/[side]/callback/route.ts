@@ -29,7 +29,7 @@ export const GET = (request: Request, { params }: Context) =>
       await writeAudit(by, "connection_refused", null, { side, problem: outcome.problem });
       return answerOAuthProblem(outcome.problem, `/${outcome.returnTo}`);
     }
-    await writeAudit(by, "connected", outcome.connectionId, { side });
+    await writeAudit(by, outcome.switched ? "account_switched" : "connected", outcome.connectionId, { side });
     await welcomeSide(outcome.connectionId, side).catch((failure: unknown) => {
       // The sign-in is kept; set-up or "prepare" reads the account again.
       getLog().warn({ err: failure, side }, "The account could not be read right after connecting");
