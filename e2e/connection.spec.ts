@@ -146,10 +146,10 @@ test.describe("Another Salesforce org", () => {
 
     // Where it goes, without going there.
     await page.route("https://test.salesforce.com/**", (route) =>
-      route.fulfill({ contentType: "text/html", body: "<h1>Salesforce’s sign-in for sandboxes</h1>" }),
+      route.fulfill({ contentType: "text/html", body: "<h1>Sign-in for sandboxes</h1>" }),
     );
     await dialog.getByText("Sandbox", { exact: true }).click();
     await dialog.getByRole("button", { name: "Sign in to the other org" }).click();
-    await expect(page.getByRole("heading", { name: "Salesforce’s sign-in for sandboxes" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Sign-in for sandboxes" })).toBeVisible();
   });
 });

@@ -12,8 +12,8 @@ export function KeyValueList({ items, className }: { items: readonly KeyValue[];
           key={item.key}
           className="flex min-h-9 items-center justify-between gap-4 border-line border-b py-1.5 last:border-b-0"
         >
-          <dt className="shrink-0 text-ink-faint">{item.label}</dt>
-          <dd className="min-w-0 break-words text-right text-ink tabular-nums">{item.value}</dd>
+          <dt className="min-w-0 text-ink-faint">{item.label}</dt>
+          <dd className="max-w-[70%] shrink-0 break-words text-right text-ink tabular-nums">{item.value}</dd>
         </div>
       ))}
     </dl>

@@ -4,6 +4,7 @@ import clsx from "clsx";
 import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
+import { isSessionOver } from "@/lib/browser/session-end";
 import { buttonClass } from "./button";
 import { IconButton } from "./icon-button";
 import { TONE_TEXT } from "./tone";
@@ -39,9 +40,13 @@ function closeToast(id: number): void {
 
 /** Says what just happened, in the corner, without taking the focus. At most three stand at once. */
 export function showToast(toast: { tone: ToastTone; title: string; detail?: string; action?: ToastAction }): void {
+  // The dialog that asks to sign in again says it; afterwards it would not be true any more.
+  if (toast.tone === "fail" && isSessionOver()) return;
   lastId += 1;
   const id = lastId;
-  publish([...toasts, { id, ...toast, detail: toast.detail, action: toast.action }].slice(-3));
+  // What is said already is said anew, not twice.
+  const others = toasts.filter((one) => one.title !== toast.title || one.detail !== toast.detail);
+  publish([...others, { id, ...toast, detail: toast.detail, action: toast.action }].slice(-3));
   if (toast.tone !== "fail") setTimeout(() => closeToast(id), toast.action ? ACTION_SHOWN_MS : SHOWN_MS);
 }
 

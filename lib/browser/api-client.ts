@@ -1,8 +1,8 @@
 import type { Problem, ProblemCode } from "@/lib/contracts/problem";
 
-/** A refusal of the API, or no usable answer at all (`network`, `unexpected_reply`). Words stand in messages under `problems.<code>`. */
+/** A refusal of the API, or no usable answer at all (`network`, `unavailable`, `unexpected_reply`). Words stand in messages under `problems.<code>`. */
 export class ApiProblem extends Error {
-  readonly code: ProblemCode | "network" | "unexpected_reply";
+  readonly code: ProblemCode | "network" | "unavailable" | "unexpected_reply";
   /** HTTP status; 0 when no answer came */
   readonly status: number;
   readonly detail: string | undefined;
@@ -55,7 +55,8 @@ async function call(path: string, init: RequestInit): Promise<unknown> {
   const { problemSchema } = await import("@/lib/contracts/problem");
   const problem = problemSchema.safeParse(body);
   if (problem.success) throw new ApiProblem(problem.data.code, response.status, problem.data);
-  throw new ApiProblem("unexpected_reply", response.status);
+  // Not our own words: what stands in front of the server answers for it while it is away.
+  throw new ApiProblem(response.status >= 500 ? "unavailable" : "unexpected_reply", response.status);
 }
 
 function parseReply<T>(parser: Parser<T>, body: unknown): T {
@@ -68,11 +69,11 @@ function parseReply<T>(parser: Parser<T>, body: unknown): T {
 }
 
 /** The call and the load of the schema go side by side; a refused call is told before anything else. */
-async function callAndParse<T>(path: string, init: RequestInit, schema: Schema<T>): Promise<T> {
+async function parseAnswer<T>(answer: Promise<unknown>, schema: Schema<T>): Promise<T> {
   const loading = loadParser(schema);
   // Observed below; without this a refused call would leave a failed load unhandled
   loading.catch(() => undefined);
-  const body = await call(path, init);
+  const body = await answer;
   const parser = await loading.catch(() => {
     throw new ApiProblem("network", 0);
   });
@@ -81,10 +82,26 @@ async function callAndParse<T>(path: string, init: RequestInit, schema: Schema<T
 
 /** GET `path` and parse the reply. Throws `ApiProblem`; an aborted call throws its AbortError. */
 export function apiGet<T>(path: string, schema: Schema<T>, signal?: AbortSignal): Promise<T> {
-  return callAndParse(path, { headers: { accept: "application/json" }, signal: signal ?? null }, schema);
+  return parseAnswer(call(path, { headers: { accept: "application/json" }, signal: signal ?? null }), schema);
 }
 
-/** POST, PATCH, PUT or DELETE with a JSON body; without `schema` the reply is not looked at. Throws `ApiProblem`. */
+/** Changes under way, by what they ask for. */
+const underWay = new Map<string, Promise<unknown>>();
+
+/** A second press, before the page could show that the first one counted, asks for the same thing: it gets the same answer. */
+function callOnce(path: string, init: { method: string; headers: Record<string, string>; body: string }) {
+  const key = `${init.method} ${path} ${init.body}`;
+  const running = underWay.get(key);
+  if (running) return running;
+  const started = call(path, init).finally(() => underWay.delete(key));
+  underWay.set(key, started);
+  return started;
+}
+
+/**
+ * POST, PATCH, PUT or DELETE with a JSON body; without `schema` the reply is not looked at. The very same change is sent
+ * once while it is under way. Throws `ApiProblem`.
+ */
 export async function apiSend(method: "POST" | "PATCH" | "PUT" | "DELETE", path: string, body?: unknown): Promise<void>;
 export async function apiSend<T>(
   method: "POST" | "PATCH" | "PUT" | "DELETE",
@@ -95,6 +112,7 @@ export async function apiSend<T>(
 export async function apiSend<T>(method: string, path: string, body?: unknown, schema?: Schema<T>) {
   const headers = { accept: "application/json", "content-type": "application/json" };
   const init = { method, headers, body: JSON.stringify(body ?? {}) };
-  if (schema) return callAndParse(path, init, schema);
-  await call(path, init);
+  const answer = callOnce(path, init);
+  if (schema) return parseAnswer(answer, schema);
+  await answer;
 }

@@ -17,6 +17,8 @@ export const noteSessionEnd = () => set(true);
 /** The server knows who asks. */
 export const noteSession = () => set(false);
 
+export const isSessionOver = () => hasEnded;
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -24,9 +26,5 @@ function subscribe(listener: () => void): () => void {
 
 /** Whether the session ended while the page was open. */
 export function useSessionEnded(): boolean {
-  return useSyncExternalStore(
-    subscribe,
-    () => hasEnded,
-    () => false,
-  );
+  return useSyncExternalStore(subscribe, isSessionOver, () => false);
 }

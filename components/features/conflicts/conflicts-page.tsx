@@ -46,7 +46,9 @@ export function ConflictsPage() {
         }
       />
       {!list.data && list.error ? (
-        <ProblemState error={list.error} onRetry={() => void list.refetch()} />
+        <Card>
+          <ProblemState error={list.error} onRetry={() => void list.refetch()} />
+        </Card>
       ) : (
         <>
           <ConflictFilterBar

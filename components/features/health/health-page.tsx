@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { useLocale, useTranslations } from "next-intl";
 import { PageBody, PageHeader } from "@/components/layout/page-header";
 import { buttonClass } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import { ProblemState } from "@/components/ui/problem-state";
 import { ProgressLine } from "@/components/ui/progress-line";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -44,7 +45,9 @@ export function HealthPage() {
         }
       />
       {!data && summary.error ? (
-        <ProblemState error={summary.error} onRetry={() => void summary.refetch()} />
+        <Card>
+          <ProblemState error={summary.error} onRetry={() => void summary.refetch()} />
+        </Card>
       ) : !data ? (
         <HealthSkeleton />
       ) : (

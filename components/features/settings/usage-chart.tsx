@@ -38,7 +38,8 @@ export function UsageChart({ hours }: { hours: BudgetView["hours"] }) {
       <ResponsiveContainer width="100%" height="100%">
         <BarChart
           data={hours}
-          margin={{ top: 4, right: 0, bottom: 0, left: -16 }}
+          // Room for the last hour’s name, which stands under its bar on narrow screens too
+          margin={{ top: 4, right: 12, bottom: 0, left: -16 }}
           barCategoryGap="24%"
           accessibilityLayer={false}
         >
