@@ -39,7 +39,13 @@ import { findArchived } from "./find-archived";
 import { followLists } from "./follow-lists";
 import type { SyncContext } from "./load-sync-context";
 import { newTrigger } from "./new-trigger";
-import { type ContactEvents, contactTriggers, findContactEvents, saveContactEvents } from "./note-contact-events";
+import {
+  type ContactEvents,
+  contactTriggers,
+  findContactEvents,
+  heldValues,
+  saveContactEvents,
+} from "./note-contact-events";
 import { noteMerges } from "./note-merges";
 
 /** HubSpot's search index lags its writes by "a few moments": each check looks back this far behind the last one. */
@@ -210,7 +216,7 @@ async function savePage(
     const ids = readings.map((r) => r.id);
     const known = await findKnownRecords(connectionId, context.object, side, ids);
     if (side === "hubspot" && context.object === "contact")
-      events.push(await findContactEvents(context, readings, known));
+      events.push(await findContactEvents(context, readings, (id) => heldValues(known.get(id))));
     const marks = readings.map((r) => markFor(r, side, known.get(r.id), context)).filter((m) => m !== null);
     marked.push({ object: context.object, marks });
   }

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { HUBSPOT_TYPE_IDS } from "@/lib/decide/hubspot-type-ids";
 import { getDatabase } from "@/lib/store/client";
+import { saveWakeUps } from "@/lib/store/wake-ups";
+import { drainWoken } from "./drain-woken";
+import { syncRecordNow } from "./sync-now";
 import { act, makePair, readTasks, turnOn } from "./testing/activities";
 import { findRow, makeContact, readHistory, settle } from "./testing/pairs";
 import { changeWorld } from "./testing/settings";
@@ -72,6 +76,38 @@ describe("HubSpot's form submissions in Salesforce", () => {
     expect((await readTasks(world, lead)).map(({ Subject }) => Subject).sort()).toEqual([
       "HubSpot – Form submitted: A form nobody knew",
       "HubSpot – Form submitted: Newsletter",
+    ]);
+  });
+
+  it("T2, T17: two forms count although the contact was read between their submission and the check", async () => {
+    const email = newEmail("read");
+    const { contact, lead } = await makePair(world, email);
+    await submit({ email, formName: "Read too early" });
+    await submit({ email, formName: "Read in time" });
+    const { id } = await findRow(contact);
+    expect(await syncRecordNow(world.connectionId, id, "tester@example.com")).toMatchObject({ kind: "done" });
+    await settle(world);
+    expect((await readTasks(world, lead)).map(({ Subject }) => Subject).sort()).toEqual([
+      "HubSpot – Form submitted: Read in time",
+      "HubSpot – Form submitted: Read too early",
+    ]);
+  });
+
+  it("T2, T18: two forms of a new contact count although a webhook made it known before the check", async () => {
+    const email = newEmail("woken");
+    await submit({ email, formName: "Woken too early", properties: { lastname: "Woken", company: "W" } });
+    await submit({ email, formName: "Woken in time" });
+    const contact = (await world.findContact(email))[0]?.id ?? "";
+    await saveWakeUps(getDatabase(), world.connectionId, "hubspot", [
+      { type: HUBSPOT_TYPE_IDS.contact, remoteId: contact, fields: [] },
+    ]);
+    await drainWoken(world.connectionId, async () => false);
+    const lead = (await findRow(contact)).salesforceId ?? "";
+    expect(lead).toMatch(/^00Q/);
+    await settle(world);
+    expect((await readTasks(world, lead)).map(({ Subject }) => Subject).sort()).toEqual([
+      "HubSpot – Form submitted: Woken in time",
+      "HubSpot – Form submitted: Woken too early",
     ]);
   });
 

@@ -20,6 +20,7 @@ import { markFor, type PageReading } from "./check-for-changes";
 import type { SourceInput, SourcePage } from "./job-source";
 import type { SyncContext } from "./load-sync-context";
 import { newTrigger } from "./new-trigger";
+import { noteContactEvents } from "./note-contact-events";
 import { previewRecords } from "./preview-records";
 
 type Named = { items: NamedItem[]; known: string[]; fresh: ReadingMark[] };
@@ -109,6 +110,10 @@ async function sortPage(input: SourceInput, job: StoredJob, page: SourcePage): P
       named.items.push(item);
       named.fresh.push(mark);
     } else named.items.push({ ...item, outcome: "excluded", reason: whyLeftOut(byId.get(id), page, context) });
+  }
+  if (page.keys.side === "hubspot") {
+    const fresh = named.fresh.map(({ remoteId, values }) => ({ id: remoteId, values }));
+    await noteContactEvents(context, fresh, () => null);
   }
   return named;
 }

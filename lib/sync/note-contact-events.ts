@@ -7,7 +7,7 @@ import {
 } from "@/lib/decide/event-news";
 import { findActivityTriggers } from "@/lib/decide/find-activity-triggers";
 import type { SyncObject, Values } from "@/lib/decide/record-types";
-import type { DatabaseOrTransaction } from "@/lib/store/client";
+import { type DatabaseOrTransaction, getDatabase } from "@/lib/store/client";
 import { noteFeedNews } from "@/lib/store/event-feeds";
 import { findKnownRecords, type KnownRecord, type TriggerMark } from "@/lib/store/record-marks";
 import type { SyncContext } from "./load-sync-context";
@@ -21,15 +21,18 @@ export type ContactEvents = { feeds: FeedNews[]; instants: Map<SyncObject, Insta
 
 const NOTHING: ContactEvents = { feeds: [], instants: new Map() };
 
-/** T2–T4, T8: the events that a page of HubSpot contacts tells of by their dates; those that we have are left out. */
+/**
+ * T2–T4, T8: the events that readings of HubSpot contacts tell of by their dates; those that we have are left out.
+ * `heldOf`: what we held of a contact before, null = nothing.
+ */
 export async function findContactEvents(
   context: SyncContext,
   readings: Reading[],
-  known: Map<string, KnownRecord>,
+  heldOf: (id: string) => Values | null,
 ): Promise<ContactEvents> {
   const wishes = context.connection.settings;
   const now = Date.now();
-  const feeds = readings.flatMap(({ id, values }) => findFeedNews(heldValues(known.get(id)), values, wishes, now));
+  const feeds = readings.flatMap(({ id, values }) => findFeedNews(heldOf(id), values, wishes, now));
   const found = readings.flatMap(({ id, values }) => findInstantEvents(id, values, wishes, now));
   if (found.length === 0) return feeds.length === 0 ? NOTHING : { feeds, instants: new Map() };
   const instants = new Map<SyncObject, InstantEvent[]>();
@@ -58,6 +61,20 @@ export async function saveContactEvents(
   for (const [object, events] of instants) await saveEventRows(db, check, object, events);
 }
 
+/**
+ * The same for contacts that were read outside of a check (an event, a button, a job). What is held of them afterwards is
+ * newer than what the last check saw: the next one could not tell any more that there was more than the last event.
+ */
+export async function noteContactEvents(
+  context: SyncContext,
+  readings: Reading[],
+  heldOf: (id: string) => Values | null,
+): Promise<void> {
+  if (context.object !== "contact" || readings.length === 0) return;
+  const told = await findContactEvents(context, readings, heldOf);
+  await saveContactEvents(getDatabase(), { connectionId: context.connectionId, checkNo: 0n }, told);
+}
+
 /** T2–T4, T8, T16: why this reading makes its contact due, apart from mapped values; each code once. */
 export function contactTriggers(context: SyncContext, known: KnownRecord, after: Values): TriggerMark[] {
   if (context.object !== "contact") return [];
@@ -73,6 +90,6 @@ export function contactTriggers(context: SyncContext, known: KnownRecord, after:
   );
 }
 
-function heldValues(known: KnownRecord | undefined): Values | null {
+export function heldValues(known: KnownRecord | undefined): Values | null {
   return known?.seen ?? known?.hubspotBase ?? null;
 }

@@ -1,5 +1,7 @@
 import type { Values } from "@/lib/decide/record-types";
+import { DRY_TOKEN } from "@/lib/store/record-claims";
 import { type Batch, hubspotRecords, openWorks, type RecordWork } from "./batch-work";
+import { noteContactEvents } from "./note-contact-events";
 
 /**
  * Reads both sides again for the records that ask for it (a button, an event, a lost answer), both systems at once. All
@@ -48,6 +50,10 @@ async function readHubSpot(batch: Batch, works: RecordWork[]): Promise<void> {
   if (works.length === 0 || records === null) return;
   const ids = works.map((w) => w.claimed.hubspotId).filter((id) => id !== null);
   const readings = new Map((await records.readByIds(ids, batch.context.properties)).map((r) => [r.id, r]));
+  if (batch.token !== DRY_TOKEN) {
+    const held = new Map(works.map(({ claimed }) => [claimed.hubspotId, claimed.hubspotValues]));
+    await noteContactEvents(batch.context, [...readings.values()], (id) => held.get(id) ?? null);
+  }
   for (const work of works) {
     work.calls += 1;
     work.hubspot = readings.get(work.claimed.hubspotId ?? "") ?? null;

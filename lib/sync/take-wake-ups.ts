@@ -9,6 +9,7 @@ import type { Crms } from "./batch-work";
 import { isAsked, markFor, mergeFields, type ObjectReadings, sortByObject } from "./check-for-changes";
 import type { SyncContext } from "./load-sync-context";
 import { newTrigger } from "./new-trigger";
+import { noteContactEvents } from "./note-contact-events";
 
 /** As many as fill a few calls of each side; the rest follows in the next round. */
 const AT_ONCE = 500;
@@ -90,6 +91,7 @@ async function readUnknown(
   for (const [side, group] of Map.groupBy(unknown, (wakeUp) => wakeUp.side)) {
     const read = side === "hubspot" ? readHubSpot : readSalesforce;
     for (const { context, readings } of await readUnlessRefused(() => read(contexts, crms, group))) {
+      if (side === "hubspot") await noteContactEvents(context, readings, () => null);
       const marks = readings.map((reading) => markFor(reading, side, undefined, context)).filter((m) => m !== null);
       // Whoever partners it may have changed as well: both sides are read before anything is decided.
       marked.push({ object: context.object, side, marks: marks.map((mark) => ({ ...mark, needsRead: true })) });
