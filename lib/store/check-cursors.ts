@@ -3,7 +3,7 @@ import type { SalesforceType, SyncObject } from "@/lib/decide/record-types";
 import { type DatabaseOrTransaction, getDatabase } from "./client";
 
 export type CursorKey =
-  | { side: "hubspot"; object: SyncObject }
+  | { side: "hubspot"; object: SyncObject | "DealAssociations" }
   | { side: "salesforce"; object: SalesforceType | "OpportunityContactRole" };
 export type StoredCursor = ChangeCursor & { settled: boolean };
 

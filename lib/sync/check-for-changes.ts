@@ -36,6 +36,7 @@ import { checkLifecycle, MEMBER_FIELDS, saveMemberPage } from "./check-people";
 import { ROLE_CURSOR, saveRolePage, startOfRoles } from "./check-roles";
 import { collectEvents } from "./collect-events";
 import { findArchived } from "./find-archived";
+import { findMovedAssociations } from "./find-moved-associations";
 import { followLists } from "./follow-lists";
 import type { SyncContext } from "./load-sync-context";
 import { newTrigger } from "./new-trigger";
@@ -81,6 +82,7 @@ export async function checkForChanges(input: CheckInput): Promise<boolean> {
   await settleCursors(connectionId, "hubspot", HUBSPOT_OVERLAP_MS);
   if (!(await followLists(check))) return false;
   if (!(await findArchived(check))) return false;
+  if (!(await findMovedAssociations(check))) return false;
   if (!(await collectEvents(check))) return false;
   if (!(await checkSalesforce(check, asked))) return false;
   if (!(await checkLifecycle(check))) return false;
