@@ -262,6 +262,19 @@ export async function markMayBeCured(
       AND r.id IN (SELECT e.record_id FROM sync_error e WHERE ${Prisma.join(wishes, " AND ")})`;
 }
 
+/** E3: contacts that fail because another HubSpot contact had one of these addresses (lower case), which is free now. */
+export async function markWaitingForAddress(
+  connectionId: string,
+  addresses: string[],
+  trigger: TriggerMark,
+): Promise<void> {
+  await getDatabase().$executeRaw`
+    UPDATE sync_record r SET requested_version = requested_version + 1, triggers = triggers || ${JSON.stringify([trigger])}::jsonb, needs_read = true,
+      check_no = 0, next_attempt_at = now(), requested_at = now(), updated_at = now()
+    WHERE connection_id = ${connectionId}::uuid AND object = 'contact' AND state = 'failing' AND error_type = 'email_in_use'
+      AND lower(trim(COALESCE(salesforce_seen, salesforce_base)->>'Email')) = ANY(${addresses})`;
+}
+
 export async function countRemaining(connectionId: string): Promise<number> {
   const rows = await getDatabase().$queryRaw<{ count: bigint }[]>`
     SELECT count(*) AS count FROM sync_record

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDatabase } from "@/lib/store/client";
-import { syncRecordNow } from "./sync-now";
 import {
   editContact,
   editRecord,
@@ -88,14 +87,29 @@ describe("addresses", () => {
 
     await setRule("email", "prefer_salesforce");
     await editContact(world, right, { email: newEmail("free") });
-    for (let round = 0; round < 2; round += 1) {
-      for (const remoteId of [one, two]) {
-        const { id } = await findRow(remoteId);
-        await syncRecordNow(world.connectionId, id, "ada@example.com");
-      }
-    }
+    await settle(world);
     expect(await readContact(world, left, ["lastname", "email"])).toEqual({ lastname: "Left", email: b });
     expect(await readContact(world, right, ["lastname", "email"])).toEqual({ lastname: "Right", email: a });
     expect([await countContacts(a), await countContacts(b)]).toEqual([1, 1]);
+    for (const remoteId of [one, two]) expect((await findRow(remoteId)).state).toBe("in_sync");
+  });
+
+  it("M1, E3: an address that moves from one record to the next in Salesforce arrives in one run, whoever is written first", async () => {
+    const [a, b, c] = [newEmail("chain"), newEmail("chain"), newEmail("chain")];
+    const one = await makeRecord(world, "Contact", { Email: a, LastName: "One" });
+    const two = await makeRecord(world, "Contact", { Email: b, LastName: "Two" });
+    await settle(world);
+    const [first, second] = [(await findRow(one)).hubspotId ?? "", (await findRow(two)).hubspotId ?? ""];
+    await editRecord(world, "Contact", two, { Email: c });
+    await editRecord(world, "Contact", one, { Email: b });
+    await world.sync();
+    expect(await readContact(world, first, ["email"])).toEqual({ email: b });
+    expect(await readContact(world, second, ["email"])).toEqual({ email: c });
+    await editRecord(world, "Contact", one, { Email: a });
+    await editRecord(world, "Contact", two, { Email: b });
+    await world.sync();
+    expect(await readContact(world, first, ["email"])).toEqual({ email: a });
+    expect(await readContact(world, second, ["email"])).toEqual({ email: b });
+    expect((await world.sync()).due).toBe(0);
   });
 });

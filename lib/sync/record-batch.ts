@@ -15,6 +15,7 @@ import type { Batch, RecordWork } from "./batch-work";
 import { openWorks } from "./batch-work";
 import { sideOf, valuesThatGo } from "./carry-out-deletes";
 import { feedsFormula } from "./feeds-formula";
+import { wakeForFreeAddresses } from "./free-addresses";
 import { changesOf, fullValues, heldValues, outcomeOf } from "./write-batch";
 
 export type BatchResult = { counts: RunCounts; stoppedBy: SyncFailure | null };
@@ -38,6 +39,7 @@ export async function recordBatch(batch: Batch): Promise<BatchResult> {
     connectionId,
     works.filter((w) => w.waitsFor.length + w.follows.length > 0).map((w) => w.claimed.id),
   );
+  await wakeForFreeAddresses(batch);
   const deferred = batch.works.filter((w) => w.deferred && !w.absorbed);
   await releaseRecords(
     connectionId,
