@@ -67,8 +67,10 @@ function isOwn(side: Side, object: SyncObject, values: Values, isKnown: boolean)
   return isKnown || side === "hubspot" || !isBlank(values.WhoId);
 }
 
+/** Salesforce itself keeps a copy of an Event for each user who is invited (IsChild): one meeting is one record (spec A3). */
 function isCopy(side: Side, values: Values): boolean {
-  return side === "salesforce" ? copiedFrom(values) !== null : !isBlank(values[COPY_PROPERTY]);
+  if (side === "hubspot") return !isBlank(values[COPY_PROPERTY]);
+  return copiedFrom(values) !== null || values.IsChild === true;
 }
 
 const TRIGGER_CODES: Partial<Record<SyncObject, string>> = {

@@ -39,7 +39,7 @@ export const ENGAGEMENT_FIELDS: Record<SalesforceActivity["type"], readonly stri
   ],
   Event: [
     ...["Subject", "Description", "Location", "IsAllDayEvent", "ActivityDate", "StartDateTime", "EndDateTime"],
-    ...["DurationInMinutes", "CreatedDate"],
+    ...["DurationInMinutes", "CreatedDate", "IsChild"],
   ],
 };
 

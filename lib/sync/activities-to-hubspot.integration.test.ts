@@ -171,6 +171,18 @@ describe.each(KINDS)("Salesforce's $toggle in HubSpot", (kind) => {
   });
 });
 
+it("A3, A4: the copies of an Event that Salesforce keeps for each invited user make no meetings of their own", async () => {
+  const { contact, lead } = await makePair(world, newEmail("invited"));
+  await turnOn(world, { salesforce: ["event"] });
+  const times = { StartDateTime: "2027-01-08T01:00:00.000Z", EndDateTime: "2027-01-08T01:45:00.000Z" };
+  const eventId = await make("Event", { Subject: "Board", WhoId: lead, ...times });
+  const users = await world.soql("SELECT Id FROM User WHERE IsActive = true LIMIT 2");
+  for (const { Id } of users) await world.salesforceAct("inviteUser", { eventId, userId: Id });
+  await world.sync();
+  expect(await readEvents(world, lead)).toHaveLength(3);
+  expect(await readEngagements(world, "meetings", contact, ["hs_meeting_title"])).toHaveLength(1);
+});
+
 describe("tasks both ways", () => {
   it("T9, A4: completed in either, completed in the other; nothing comes back", async () => {
     const { contact, lead } = await makePair(world, newEmail("both"));

@@ -7,6 +7,7 @@ import { convertLead } from "./convert-lead";
 import { SalesforceError } from "./errors";
 import { FormulaError, parseFormula } from "./formula";
 import { normaliseId } from "./ids";
+import { inviteUser } from "./invite-user";
 import { mergeRecords } from "./merge-records";
 import { listPlayActs } from "./play-acts";
 import { readPath, readRecord } from "./read-fields";
@@ -118,6 +119,14 @@ function listRecordActs(state: OrgState): Record<string, ActDoor> {
       "A person merges records",
       (o) =>
         explain(() => ({ id: mergeRecords(state, needId(o.masterId), o.mergedIds, makePersonWriter(state, o.as)).Id })),
+    ),
+    inviteUser: defineAct(
+      z.strictObject({ eventId: z.string(), userId: z.string(), as }),
+      "A user is invited to an event and gets a copy of it (IsChild)",
+      (o) =>
+        explain(() => ({
+          id: inviteUser(state, needId(o.eventId), needId(o.userId), makePersonWriter(state, o.as)).Id,
+        })),
     ),
     addToCampaign: defineAct(
       z.strictObject({

@@ -302,6 +302,10 @@ describe("rules of the organisation", () => {
       DurationInMinutes: 30,
       ActivityDate: "2026-11-20",
     });
+    const user = (await conn.query<{ Id: string }>("SELECT Id FROM User WHERE IsActive = true LIMIT 1")).records[0]?.Id;
+    await act("inviteUser", { eventId: event.id, userId: user });
+    const copies = await conn.query(`SELECT Subject, OwnerId FROM Event WHERE WhoId = '${lead}' AND IsChild = true`);
+    expect(copies.records).toMatchObject([{ Subject: "Demo", OwnerId: user }]);
     const task = await conn
       .sobject("Task")
       .create({ WhoId: lead, Subject: "Call", Status: "Completed", TaskSubtype: "Call" });
