@@ -272,4 +272,25 @@ describe("HubSpot surroundings", () => {
     expect(fields.hs_email_optout?.kind).toBe("boolean");
     expect(fields.hs_email_open).toMatchObject({ readOnly: true });
   });
+
+  test("L1: options come in the order that HubSpot shows, not in that of its answer", async () => {
+    const option = (value: string, displayOrder: number) => ({ label: value, value, displayOrder, hidden: false });
+    const response = await fetch(`${bench.sandbox.url}/crm/v3/properties/contacts`, {
+      method: "POST",
+      headers: { Authorization: "Bearer pat-na1-sandbox", "Content-Type": "application/json" },
+      body: JSON.stringify({
+        ...{
+          name: "course",
+          label: "Course",
+          groupName: "contactinformation",
+          type: "enumeration",
+          fieldType: "select",
+        },
+        options: [option("coffee", 2), option("extra", -1), option("soup", 0), option("fish", 1)],
+      }),
+    });
+    expect(response.status).toBe(201);
+    const { course } = await crm.describe();
+    expect(course?.options?.map(({ value }) => value)).toEqual(["soup", "fish", "coffee", "extra"]);
+  });
 });

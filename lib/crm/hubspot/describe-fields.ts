@@ -12,7 +12,16 @@ export const propertySchema = z.looseObject({
   hasUniqueValue: z.boolean().nullish(),
   referencedObjectType: z.string().nullish(),
   numberDisplayHint: z.string().nullish(),
-  options: z.array(z.looseObject({ label: z.string(), value: z.string(), hidden: z.boolean().nullish() })).nullish(),
+  options: z
+    .array(
+      z.looseObject({
+        label: z.string(),
+        value: z.string(),
+        hidden: z.boolean().nullish(),
+        displayOrder: z.number().nullish(),
+      }),
+    )
+    .nullish(),
   modificationMetadata: z.looseObject({ readOnlyValue: z.boolean().nullish() }).nullish(),
 });
 export type HubSpotProperty = z.infer<typeof propertySchema>;
@@ -53,8 +62,10 @@ function toFieldSchema(property: HubSpotProperty): FieldSchema {
   };
 }
 
+/** In the order that HubSpot shows, which the lifecycle goes by (spec L1); -1 = behind all others. */
 function readOptions(property: HubSpotProperty): { value: string; label: string; active: boolean }[] {
-  const options = property.options ?? [];
+  const placeOf = (order: number | null | undefined) => ((order ?? -1) >= 0 ? (order ?? 0) : Number.MAX_SAFE_INTEGER);
+  const options = (property.options ?? []).toSorted((a, b) => placeOf(a.displayOrder) - placeOf(b.displayOrder));
   return options.map(({ value, label, hidden }) => ({ value, label, active: hidden !== true }));
 }
 
