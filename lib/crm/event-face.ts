@@ -62,5 +62,5 @@ export type SalesforceCampaigns = {
   readNames(personIds: string[]): Promise<Map<string, string[]>>;
 };
 
-/** A contact's part in an opportunity. */
-export type OpportunityRole = { id: string; contactId: string; isClosed: boolean; isWon: boolean };
+/** A contact's part in an opportunity. `at`: when either of the two changed last, epoch ms. */
+export type OpportunityRole = { id: string; contactId: string; isClosed: boolean; isWon: boolean; at: number };

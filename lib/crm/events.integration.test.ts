@@ -126,13 +126,16 @@ describe("Salesforce: campaigns and contact roles", () => {
     });
     const role = await create("OpportunityContactRole", { OpportunityId: opportunity, ContactId: contact });
     const all = await crm.readRoles(Date.now() - 60_000, null);
-    expect(all).toEqual({ roles: [{ id: role, contactId: contact, isClosed: false, isWon: false }], next: null });
+    expect(all).toEqual({
+      roles: [{ id: role, contactId: contact, isClosed: false, isWon: false, at: expect.any(Number) }],
+      next: null,
+    });
     const later = Date.now() + 1_000;
     expect((await crm.readRoles(later, null)).roles).toEqual([]);
     await new Promise((resolve) => setTimeout(resolve, 2_100));
     await bench.act("closeDeal", { opportunityId: opportunity });
-    expect((await crm.readRoles(later, null)).roles).toEqual([
-      { id: role, contactId: contact, isClosed: true, isWon: true },
-    ]);
+    const moved = (await crm.readRoles(later, null)).roles;
+    expect(moved).toEqual([{ id: role, contactId: contact, isClosed: true, isWon: true, at: expect.any(Number) }]);
+    expect(moved[0]?.at).toBeGreaterThan(all.roles[0]?.at ?? Number.POSITIVE_INFINITY);
   });
 });

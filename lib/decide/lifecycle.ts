@@ -1,8 +1,8 @@
 import { textOf } from "./activity-values";
 import { type ConnectionSettings, LIFECYCLE_STEPS, type LifecycleStep } from "./connection-settings";
-import type { RawValue } from "./record-types";
+import type { ObjectSchema, RawValue } from "./record-types";
 
-/** What Salesforce tells about a person. */
+/** What came true of a person in Salesforce and HubSpot was not told yet. */
 export type LifecycleFacts = {
   /** The lead was converted */
   converted: boolean;
@@ -11,6 +11,11 @@ export type LifecycleFacts = {
   /** The contact has a role on a closed-won opportunity */
   wonOpportunity: boolean;
 };
+
+/** The portal's stages (values, not labels) from first to last. */
+export function stageOrder(schema: ObjectSchema): string[] {
+  return (schema.lifecyclestage?.options ?? []).map((option) => option.value);
+}
 
 /**
  * L1: the lifecycle stage that a contact moves to by itself; null = it stays. `order` is the portal's stages (values, not

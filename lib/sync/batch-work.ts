@@ -12,6 +12,7 @@ import type { ComposedCopy } from "@/lib/decide/decide-activity";
 import type { RecordDecision } from "@/lib/decide/decision-types";
 import type { DerivedValue } from "@/lib/decide/record-snapshot";
 import type { HubSpotReading, References, SalesforceReading, Side, Values } from "@/lib/decide/record-types";
+import type { PersonFacts } from "@/lib/store/lifecycle-facts";
 import type { ClaimedRecord } from "@/lib/store/record-claims";
 import type { SyncContext } from "./load-sync-context";
 
@@ -69,6 +70,8 @@ export type RecordWork = {
   refusal: RemoteFailure | null;
   /** Contacts: what follows for HubSpot from what Salesforce knows */
   derived: DerivedValue[];
+  /** What Salesforce told of a contact besides its fields, as it was decided by */
+  facts: PersonFacts | null;
   /** Sent along with a create where nothing else was decided for the field */
   additions: { hubspot: Values; salesforce: Values };
   /** HubSpot records to associate with the one that is created there */
@@ -119,6 +122,7 @@ export function openWork(claimed: ClaimedRecord): RecordWork {
     copy: null,
     refusal: null,
     derived: [],
+    facts: null,
     additions: { hubspot: {}, salesforce: {} },
     links: [],
     absorbed: false,

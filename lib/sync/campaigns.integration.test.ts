@@ -4,7 +4,7 @@ import { readRecordCard } from "@/lib/store/record-card";
 import { prepareConnection } from "./prepare-connection";
 import { syncRecordNow } from "./sync-now";
 import { act, makePair } from "./testing/activities";
-import { editContact, findRow, makeContact, readContact, settle } from "./testing/pairs";
+import { editContact, findRow, makeContact, makeRecord, readContact, settle } from "./testing/pairs";
 import { changeWorld } from "./testing/settings";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
 
@@ -223,5 +223,32 @@ describe("the names of campaigns in HubSpot", () => {
     await settle(world);
     const left = await world.soql(`SELECT Name FROM Campaign WHERE Id = '${campaign}'`);
     expect(await readContact(world, contact, ["kakehashi_campaigns"])).toEqual({ kakehashi_campaigns: left[0]?.Name });
+  });
+
+  it("K1: somebody who joined the campaign before we knew them has its name too; nobody is asked for twice", async () => {
+    await tie([], true);
+    await prepareConnection(world.connectionId, { createIdFields: true });
+    const email = newEmail("early");
+    await changeWorld(world, { leadToHubSpot: "nothing" });
+    const lead = await makeRecord(world, "Lead", { Email: email, LastName: "Early", Company: "E" });
+    await world.salesforceAct("addToCampaign", { campaignId: campaign, leadId: lead });
+    await settle(world);
+    // As where the first check tells of members before it comes to the page of their leads.
+    await getDatabase().lifecycleFact.deleteMany({ where: { salesforceId: lead } });
+    const contact = await makeContact(world, { email, lastname: "Early" });
+    await settle(world);
+    await changeWorld(world, { leadToHubSpot: "create" });
+    expect((await findRow(contact)).salesforceId).toBe(lead);
+    const [row] = await world.soql(`SELECT Name FROM Campaign WHERE Id = '${campaign}'`);
+    expect(await readContact(world, contact, ["kakehashi_campaigns"])).toEqual({ kakehashi_campaigns: row?.Name });
+    await world.salesforceAct("convertLead", { leadId: lead });
+    await settle(world);
+    expect(await readContact(world, contact, ["kakehashi_campaigns"])).toEqual({ kakehashi_campaigns: row?.Name });
+    const alone = await makePair(world, newEmail("nowhere"));
+    await editContact(world, alone.contact, { phone: "1" });
+    await settle(world);
+    expect(await getDatabase().lifecycleFact.findMany({ where: { salesforceId: alone.lead } })).toMatchObject([
+      { campaignNames: "" },
+    ]);
   });
 });

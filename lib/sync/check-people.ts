@@ -1,11 +1,12 @@
+import type { OpportunityRole } from "@/lib/crm/event-face";
 import type { ChangePage, SalesforceCrm } from "@/lib/crm/face";
 import { nameCampaigns } from "@/lib/decide/decide-campaign";
-import type { LifecycleFacts } from "@/lib/decide/lifecycle";
+import { decideLifecycle, stageOrder } from "@/lib/decide/lifecycle";
 import type { SalesforceReading } from "@/lib/decide/record-types";
 import { saveCursor } from "@/lib/store/check-cursors";
 import { getDatabase } from "@/lib/store/client";
 import { closeFeed, listOpenFeeds, noteFeedNews } from "@/lib/store/event-feeds";
-import { addLifecycleFacts, saveCampaignNames } from "@/lib/store/lifecycle-facts";
+import { addHeardRoles, type HeardRoles, readStages, saveCampaignNames } from "@/lib/store/lifecycle-facts";
 import { findParents, triggerRecords } from "@/lib/store/parent-records";
 import type { SyncContext } from "./load-sync-context";
 import { newTrigger } from "./new-trigger";
@@ -20,11 +21,11 @@ const OVERLAP_MS = 300_000;
 
 /**
  * L1: contact roles that are new or whose opportunity moved, whether deals sync or not: one call a check, only while
- * automatic transitions are on. A contact for whom something new is true becomes due (T16). Switching on is not
+ * automatic transitions are on. A contact whose stage moves by that becomes due (T16). Switching on is not
  * retroactive. Answers false when the deadline came first.
  */
 export async function checkLifecycle({ contexts, salesforce, deadline }: PeopleCheck): Promise<boolean> {
-  const [context] = contexts;
+  const context = contexts.find(({ object }) => object === "contact");
   if (!context || !wantsRoles(context)) return true;
   const { connectionId } = context;
   const startedAt = Date.now();
@@ -35,7 +36,7 @@ export async function checkLifecycle({ contexts, salesforce, deadline }: PeopleC
   do {
     if (Date.now() > deadline) return false;
     const page = await salesforce.readRoles(feed.doneUntil - OVERLAP_MS, after);
-    await noteFacts(connectionId, page.roles);
+    await noteFacts(context, page.roles);
     after = page.next;
   } while (after !== null);
   await closeFeed(connectionId, feed, startedAt);
@@ -47,20 +48,25 @@ function wantsRoles({ connection }: SyncContext): boolean {
   return on && (steps.opportunity_open !== null || steps.opportunity_won !== null);
 }
 
-async function noteFacts(
-  connectionId: string,
-  roles: { contactId: string; isClosed: boolean; isWon: boolean }[],
-): Promise<void> {
-  const facts = new Map<string, Partial<LifecycleFacts>>();
-  for (const { contactId, isClosed, isWon } of roles) {
-    if (contactId === "") continue;
-    const known = facts.get(contactId) ?? {};
-    facts.set(contactId, {
-      openOpportunity: known.openOpportunity === true || !isClosed,
-      wonOpportunity: known.wonOpportunity === true || isWon,
-    });
+/** A role that leaves the contact's stage where it is, is no news: so a person may move the stage back afterwards. */
+async function noteFacts(context: SyncContext, roles: OpportunityRole[]): Promise<void> {
+  const { connectionId, connection, settings } = context;
+  const heard = new Map<string, HeardRoles>();
+  for (const { contactId, isClosed, isWon, at } of roles) {
+    if (contactId === "" || (isClosed && !isWon)) continue;
+    const known = heard.get(contactId) ?? { open: null, won: null };
+    const name = isClosed ? "won" : "open";
+    heard.set(contactId, { ...known, [name]: Math.max(known[name] ?? 0, at) });
   }
-  await triggerPeople(connectionId, await addLifecycleFacts(connectionId, facts), "T16", "OpportunityContactRole");
+  const stages = await readStages(connectionId, [...heard.keys()]);
+  const order = stageOrder(settings.schemas.hubspot);
+  for (const [id, { open, won }] of heard) {
+    const facts = { converted: false, openOpportunity: open !== null, wonOpportunity: won !== null };
+    const stage = stages.get(id);
+    const mayMove = stage === undefined || decideLifecycle(stage, facts, connection.settings.lifecycle, order) !== null;
+    if (!mayMove) heard.delete(id);
+  }
+  await triggerPeople(connectionId, await addHeardRoles(connectionId, heard), "T16", "OpportunityContactRole");
 }
 
 /**

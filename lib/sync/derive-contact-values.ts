@@ -1,6 +1,7 @@
-import { decideLifecycle, type LifecycleFacts } from "@/lib/decide/lifecycle";
+import { nameCampaigns } from "@/lib/decide/decide-campaign";
+import { decideLifecycle, type LifecycleFacts, stageOrder } from "@/lib/decide/lifecycle";
 import type { DerivedValue } from "@/lib/decide/record-snapshot";
-import { addLifecycleFacts, type PersonFacts, readPersonFacts } from "@/lib/store/lifecycle-facts";
+import { addConversions, type PersonFacts, readPersonFacts, saveCampaignNames } from "@/lib/store/lifecycle-facts";
 import { type Batch, openWorks, type RecordWork } from "./batch-work";
 import { CAMPAIGN_NAMES_PROPERTY } from "./campaign-names-property";
 
@@ -9,11 +10,13 @@ const NO_FACTS: PersonFacts = {
   openOpportunity: false,
   wonOpportunity: false,
   campaignNames: null,
+  openHeardAt: null,
+  wonHeardAt: null,
 };
 
 /**
  * L1, K1: what follows for a HubSpot contact from what checks have heard of its Salesforce partner: the lifecycle stage and
- * the names of its campaigns. No call: the facts are kept.
+ * the names of its campaigns. The facts are kept: only the campaigns of somebody new to us are asked for, once.
  */
 export async function deriveContactValues(batch: Batch): Promise<void> {
   const { connectionId, connection } = batch.context;
@@ -25,7 +28,30 @@ export async function deriveContactValues(batch: Batch): Promise<void> {
     connectionId,
     works.flatMap((work) => work.salesforce?.id ?? []),
   );
-  for (const work of works) work.derived = deriveValues(batch, work, facts.get(work.salesforce?.id ?? "") ?? NO_FACTS);
+  if (namesCampaigns(batch)) await askForCampaigns(batch, works, facts);
+  for (const work of works) {
+    work.facts = facts.get(work.salesforce?.id ?? "") ?? NO_FACTS;
+    work.derived = deriveValues(batch, work, work.facts);
+  }
+}
+
+/** Without a person's consent the property was not made. */
+function namesCampaigns({ context: { connection, settings } }: Batch): boolean {
+  return connection.settings.campaigns.namesProperty && CAMPAIGN_NAMES_PROPERTY.name in settings.schemas.hubspot;
+}
+
+/** Checks tell of members that change: whoever became known since, or was a lead before, may long have been one. */
+async function askForCampaigns(batch: Batch, works: RecordWork[], facts: Map<string, PersonFacts>): Promise<void> {
+  const unasked = works.filter(({ salesforce }) => (facts.get(salesforce?.id ?? "")?.campaignNames ?? null) === null);
+  if (unasked.length === 0) return;
+  const names = await batch.crms.salesforce.campaigns.readNames(unasked.map(({ salesforce }) => salesforce?.id ?? ""));
+  const texts = new Map([...names].map(([id, own]) => [id, nameCampaigns(own)]));
+  await saveCampaignNames(batch.context.connectionId, texts);
+  for (const work of unasked) {
+    work.calls += 1;
+    const id = work.salesforce?.id ?? "";
+    facts.set(id, { ...NO_FACTS, ...facts.get(id), campaignNames: texts.get(id) ?? null });
+  }
 }
 
 /** A pair that came over from its lead in this batch; kept at once, since the next sync sees a contact like any other. */
@@ -33,23 +59,20 @@ async function noteConversions(connectionId: string, works: RecordWork[]): Promi
   const converted = works.filter(
     ({ claimed, salesforce }) => claimed.salesforceType === "Lead" && salesforce?.type === "Contact",
   );
-  const facts = converted.map((work): [string, Partial<LifecycleFacts>] => [
-    work.salesforce?.id ?? "",
-    { converted: true },
-  ]);
-  await addLifecycleFacts(connectionId, new Map(facts));
+  await addConversions(
+    connectionId,
+    converted.flatMap(({ salesforce }) => salesforce?.id ?? []),
+  );
 }
 
 function deriveValues(batch: Batch, work: RecordWork, facts: PersonFacts): DerivedValue[] {
   const { settings, connection } = batch.context;
-  const { lifecycle, campaigns } = connection.settings;
-  const { hubspot: schema } = settings.schemas;
-  const order = (schema.lifecyclestage?.options ?? []).map((option) => option.value);
+  const { lifecycle } = connection.settings;
+  const order = stageOrder(settings.schemas.hubspot);
   const stage = decideLifecycle(work.hubspot?.values.lifecyclestage ?? null, facts, lifecycle, order);
   const derived: DerivedValue[] = [];
   if (stage !== null) derived.push({ property: "lifecyclestage", value: stage, source: sourceOf(facts) });
-  // Without a person's consent the property was not made.
-  if (campaigns.namesProperty && facts.campaignNames !== null && CAMPAIGN_NAMES_PROPERTY.name in schema)
+  if (namesCampaigns(batch) && facts.campaignNames !== null)
     derived.push({
       property: CAMPAIGN_NAMES_PROPERTY.name,
       value: facts.campaignNames,

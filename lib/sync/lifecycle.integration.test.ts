@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { DEFAULT_SETTINGS } from "@/lib/decide/connection-settings";
 import { makePair } from "./testing/activities";
 import { editContact, editRecord, findRow, readContact, readHistory, readRecord, settle } from "./testing/pairs";
+import { editSalesforce } from "./testing/records";
 import { changeWorld } from "./testing/settings";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
 
@@ -69,6 +70,26 @@ describe("automatic lifecycle transitions", () => {
     await world.clearCalls();
     const { due } = await world.sync();
     expect(due).toBe(0);
+  });
+
+  it("L1: a stage that a person moves back stays there until something new comes true", async () => {
+    const { contact, salesforceId } = await makeContactPair("back");
+    const deal = await openDeal("Lost");
+    await addRole(deal, salesforceId);
+    await settle(world);
+    expect(await stageOf(contact)).toBe("opportunity");
+    await editSalesforce(world, "Opportunity", deal, { StageName: "Closed Lost" });
+    await settle(world);
+    await editContact(world, contact, { lifecyclestage: "" });
+    await editContact(world, contact, { lifecyclestage: "lead" });
+    await settle(world);
+    expect(await stageOf(contact)).toBe("lead");
+    await editContact(world, contact, { phone: "03-1111" });
+    await settle(world);
+    expect(await stageOf(contact)).toBe("lead");
+    await addRole(await openDeal("Next"), salesforceId);
+    await settle(world);
+    expect(await stageOf(contact)).toBe("opportunity");
   });
 
   it("L1, M4, T16: a converted lead is a sales qualified lead; the stage of each step can be changed", async () => {

@@ -7,6 +7,7 @@ import { describeRecord } from "@/lib/decide/find-due";
 import { planBase } from "@/lib/decide/plan-base";
 import type { Values } from "@/lib/decide/record-types";
 import type { JournalError } from "@/lib/store/journal";
+import { settleLifecycleFacts } from "@/lib/store/lifecycle-facts";
 import { wakeWaiting } from "@/lib/store/parent-records";
 import { releaseRecords } from "@/lib/store/record-claims";
 import { type RecordOutcome, saveOutcomes } from "@/lib/store/record-outcomes";
@@ -31,10 +32,19 @@ export async function recordBatch(batch: Batch): Promise<BatchResult> {
   const stoppedBy = ends.flatMap((e) => e.failures).find(stopsAll) ?? null;
   const outcomes = ends.map(({ work, failures }) => endOf(batch, work, failures));
   let counts = countEnds(batch, ends, new Set());
-  await saveOutcomes(connectionId, object, batch.token, outcomes, async (tx, ids) => {
+  const saved = await saveOutcomes(connectionId, object, batch.token, outcomes, async (tx, ids) => {
     counts = countEnds(batch, ends, ids);
     await addToRun(tx, connectionId, batch.runId, counts);
   });
+  const inSync = new Set(outcomes.filter((o) => o.state === "in_sync").map((o) => o.recordId));
+  await settleLifecycleFacts(
+    connectionId,
+    new Map(
+      works.flatMap(({ claimed, salesforce, facts }) =>
+        salesforce && facts && saved.has(claimed.id) && inSync.has(claimed.id) ? [[salesforce.id, facts] as const] : [],
+      ),
+    ),
+  );
   await wakeWaiting(
     connectionId,
     works.filter((w) => w.waitsFor.length + w.follows.length > 0).map((w) => w.claimed.id),

@@ -2,7 +2,7 @@ import type { NamedCampaign, OpportunityRole, SalesforceCampaigns } from "../eve
 import type { CallSalesforce } from "./call";
 import type { SalesforcePaths } from "./paths";
 import { queryAll, queryOnce } from "./query";
-import { type Row, readValue } from "./record-format";
+import { parseStamp, type Row, readValue } from "./record-format";
 import { formatStamp, MAX_QUERY_IN_BODY, makeIn, measureValue, quote, splitByLength } from "./soql";
 
 const CAMPAIGN = "SELECT Id, Name, IsActive FROM Campaign";
@@ -90,7 +90,7 @@ export async function readRoles(
   const moved = `(SystemModstamp >= ${stamp} OR Opportunity.SystemModstamp >= ${stamp})`;
   const from = after === null ? "" : ` AND Id > ${quote(after)}`;
   const soql =
-    "SELECT Id, ContactId, Opportunity.IsClosed, Opportunity.IsWon FROM OpportunityContactRole " +
+    "SELECT Id, ContactId, SystemModstamp, Opportunity.IsClosed, Opportunity.IsWon, Opportunity.SystemModstamp FROM OpportunityContactRole " +
     `WHERE ${moved}${from} ORDER BY Id ASC LIMIT ${ROLES_PAGE}`;
   const [page] = await queryOnce(call, paths, [soql]);
   const rows = page?.records ?? [];
@@ -99,6 +99,7 @@ export async function readRoles(
     contactId: textOf(row, "ContactId"),
     isClosed: readValue(row, "Opportunity.IsClosed") === true,
     isWon: readValue(row, "Opportunity.IsWon") === true,
+    at: Math.max(...["SystemModstamp", "Opportunity.SystemModstamp"].map((name) => parseStamp(textOf(row, name)))),
   }));
   const isLast = rows.length < ROLES_PAGE && page?.done !== false;
   return { roles, next: isLast ? null : (rows.at(-1)?.Id ?? null) };
