@@ -35,7 +35,10 @@ export const jobRequestSchema = z
   .discriminatedUnion("kind", [
     z.strictObject({
       kind: z.literal("import_hubspot"),
-      object: z.enum(["contact", "company", "deal", "task", "call", "email", "meeting", "note"]),
+      object: z.enum([
+        ...(["contact", "company", "deal", "task", "call", "email", "meeting", "note"] as const),
+        ...(["form_submission", "marketing_email"] as const),
+      ]),
       ...dates,
     }),
     z.strictObject({

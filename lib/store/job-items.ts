@@ -39,6 +39,15 @@ export async function findNamed(connectionId: string, jobId: string, keys: strin
   return new Set(rows.map((row) => row.key));
 }
 
+/** Those of these records that a preview would write. */
+export async function findPlannedKeys(connectionId: string, previewId: string, keys: string[]): Promise<Set<string>> {
+  const rows = await getDatabase().jobItem.findMany({
+    where: { connectionId, jobId: previewId, key: { in: keys }, outcome: null, plan: { not: Prisma.AnyNull } },
+    select: { key: true },
+  });
+  return new Set(rows.map((row) => row.key));
+}
+
 /** Notes the records of one page, after their marks and in the same transaction: their versions are those of the marks. */
 export async function insertItems(
   tx: DatabaseOrTransaction,

@@ -45,7 +45,7 @@ async function savePage(
   const settings = check.contexts[0]?.connection.settings;
   const since = settings ? toggleSince(name, settings) : null;
   const wanted = events.filter(({ at, recipient }) => since !== null && at >= since && recipient !== "");
-  const rows = settings && wanted.length > 0 ? await makeRows(check, settings.rollUpEmailEvents, wanted) : [];
+  const rows = settings && wanted.length > 0 ? await makeEmailRows(check, settings.rollUpEmailEvents, wanted) : [];
   const before = events.at(-1)?.at ?? null;
   await inTransaction(async (tx) => {
     await saveEventRows(tx, check, "marketing_email", rows);
@@ -54,7 +54,11 @@ async function savePage(
 }
 
 /** One record a mail with its opens and clicks, or one an event (setting); what changes nothing is left out. */
-async function makeRows(check: EventCheck, rollUp: boolean, events: MarketingEvent[]): Promise<EventRow[]> {
+export async function makeEmailRows(
+  check: Pick<EventCheck, "connectionId" | "hubspot">,
+  rollUp: boolean,
+  events: MarketingEvent[],
+): Promise<EventRow[]> {
   const [emails, contacts] = await Promise.all([
     findEmails(check, events),
     findContactsOf(
@@ -94,7 +98,7 @@ function toEmailEvent({ id, type, at, url }: MarketingEvent): EmailEvent {
 
 /** Names of the emails, each asked for once ever. One that HubSpot does not know (any more) goes by its subject. */
 async function findEmails(
-  { connectionId, hubspot }: EventCheck,
+  { connectionId, hubspot }: Pick<EventCheck, "connectionId" | "hubspot">,
   events: MarketingEvent[],
 ): Promise<Map<string, EventSource>> {
   const ids = [...new Set(events.map(({ emailId }) => emailId))].filter((id) => id !== "");

@@ -39,11 +39,18 @@ export async function collectSubmissions(check: EventCheck, feeds: EventFeed[]):
 }
 
 /** The forms by name; one that is new to us asks HubSpot for all names once. */
-async function findForms({ connectionId, hubspot }: EventCheck, feeds: EventFeed[]): Promise<EventSource[]> {
+async function findForms(check: EventCheck, feeds: EventFeed[]): Promise<EventSource[]> {
+  const { connectionId } = check;
   const known = [...(await readSources(connectionId, "form")).values()];
   const isKnown = ({ name }: EventFeed) =>
     name !== EVERY_FORM && formsOf(name, known).length < Math.max(known.length, 2);
-  if (known.length > 0 && feeds.every(isKnown)) return known;
+  return known.length > 0 && feeds.every(isKnown) ? known : readFormNames(check);
+}
+
+type Reader = Pick<EventCheck, "connectionId" | "hubspot">;
+
+/** All forms, those that are gone from HubSpot included, by rising id. */
+export async function readFormNames({ connectionId, hubspot }: Reader): Promise<EventSource[]> {
   const forms = await hubspot.events.listForms();
   await saveSources(
     connectionId,
@@ -82,14 +89,7 @@ async function saveSubmissions(check: EventCheck, form: EventSource, submissions
     "hubspot",
     wanted.map(({ id }) => id),
   );
-  const contacts = await findContactsOf(
-    check,
-    wanted.flatMap((submission) => emailOf(submission) ?? []),
-  );
-  const told = wanted.map((submission) => ({
-    submission,
-    values: submissionValues(form.name, contacts.get(emailOf(submission) ?? "") ?? "", submission),
-  }));
+  const told = await tellSubmissions(check, form.name, wanted);
   const rows = told
     .filter(({ submission: { id, at } }) => toggle !== null && at >= toggle && !had.has(id))
     .map(({ submission: { id, at }, values }): EventRow => ({ id, code: "T2", at, values }));
@@ -102,6 +102,18 @@ async function saveSubmissions(check: EventCheck, form: EventSource, submissions
 }
 
 type Told = { submission: FormSubmission; values: EventRow["values"] };
+
+/** Each submission with whose it is. */
+export async function tellSubmissions(check: Reader, formName: string, wanted: FormSubmission[]): Promise<Told[]> {
+  const contacts = await findContactsOf(
+    check,
+    wanted.flatMap((submission) => emailOf(submission) ?? []),
+  );
+  return wanted.map((submission) => ({
+    submission,
+    values: submissionValues(formName, contacts.get(emailOf(submission) ?? "") ?? "", submission),
+  }));
+}
 
 /** K1: a record for each contact and campaign, with the last submission that counts. */
 async function findNewMembers(

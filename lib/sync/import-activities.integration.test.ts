@@ -3,6 +3,7 @@ import type { SalesforceActivityToggle } from "@/lib/decide/connection-settings"
 import type { JobRequest } from "@/lib/decide/job-request";
 import type { SyncObject } from "@/lib/decide/record-types";
 import { getDatabase } from "@/lib/store/client";
+import { countPreviewed } from "@/lib/store/preview-items";
 import { completeRequest } from "./start-job";
 import { act, type Engagement, makePair, readEngagements, readEvents, readTasks, turnOn } from "./testing/activities";
 import { ANY_TIME, advance, queueJob } from "./testing/jobs";
@@ -64,6 +65,86 @@ describe.each(FROM_HUBSPOT)("past HubSpot activities: $object", ({ object, toggl
     const again = await run(importHubSpot(object));
     expect(again.counts).toMatchObject({ created: 0, updated: 0, unchanged: 1 });
     expect(await read()).toHaveLength(1);
+  });
+});
+
+const MARKETING = ["marketing_email_sent", "marketing_email_opened", "marketing_email_clicked"] as const;
+
+describe("past events of HubSpot", () => {
+  it("A1, A3, T17: past form submissions are previewed and then imported, each once, and what came in after the preview is left out", async () => {
+    const email = newEmail("forms");
+    const { lead } = await makePair(world, email);
+    await turnOn(world, {});
+    for (const formName of ["Newsletter", "Contact us", "Newsletter"])
+      await act(world, "submitForm", { email, formName });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await turnOn(world, { hubspot: ["form_submission"] });
+    await world.sync();
+    expect(await readTasks(world, lead)).toEqual([]);
+
+    const previewId = await queueJob(world, importHubSpot("form_submission"), null, "preview");
+    expect((await advance(world, previewId)).end).toBe("done");
+    expect((await countPreviewed(world.connectionId, previewId)).actions).toMatchObject({ create_salesforce: 3 });
+    expect(await readTasks(world, lead)).toEqual([]);
+    await turnOn(world, {});
+    await act(world, "submitForm", { email, formName: "Contact us" });
+    await turnOn(world, { hubspot: ["form_submission"] });
+    const applied = await advance(world, await queueJob(world, importHubSpot("form_submission"), previewId));
+    expect(applied).toMatchObject({ end: "done", counts: { created: 3, failed: 0 } });
+    const subjects = () => readTasks(world, lead).then((tasks) => tasks.map(({ Subject }) => Subject).toSorted());
+    expect(await subjects()).toEqual([
+      "HubSpot – Form submitted: Contact us",
+      "HubSpot – Form submitted: Newsletter",
+      "HubSpot – Form submitted: Newsletter",
+    ]);
+    expect((await run(importHubSpot("form_submission"))).counts).toMatchObject({ created: 1, unchanged: 3, failed: 0 });
+    expect(await subjects()).toHaveLength(4);
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+    expect(
+      (await run({ ...importHubSpot("form_submission"), createdFrom: tomorrow } as JobRequest)).counts,
+    ).toMatchObject({
+      created: 0,
+      unchanged: 0,
+    });
+  });
+
+  it("A1, A3: past marketing emails are imported with their opens and clicks, one Task a mail", async () => {
+    const email = newEmail("mails");
+    const { lead } = await makePair(world, email);
+    await turnOn(world, {});
+    for (const emailName of ["Spring", "Summer"]) {
+      await act(world, "sendMarketingEmail", { email, emailName });
+      await act(world, "openMarketingEmail", { email });
+    }
+    await act(world, "clickMarketingEmail", { email, url: "https://example.com/offer" });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await turnOn(world, { hubspot: [...MARKETING] });
+    await world.sync();
+    expect(await readTasks(world, lead)).toEqual([]);
+    expect(await run(importHubSpot("marketing_email"))).toMatchObject({
+      end: "done",
+      counts: { created: 2, failed: 0 },
+    });
+    await world.sync();
+    const tasks = (await readTasks(world, lead)).toSorted((a, b) => String(a.Subject).localeCompare(String(b.Subject)));
+    expect(tasks).toMatchObject([
+      { Subject: "HubSpot – Marketing email sent: Spring", Description: expect.stringContaining("Opened (times): 1") },
+      { Subject: "HubSpot – Marketing email sent: Summer", Description: expect.stringContaining("Clicked (times): 1") },
+    ]);
+    expect((await run(importHubSpot("marketing_email"))).counts).toMatchObject({ created: 0, updated: 0, failed: 0 });
+    expect(await readTasks(world, lead)).toHaveLength(2);
+  });
+
+  it("A1: with their toggles off nothing of them is imported", async () => {
+    const email = newEmail("none");
+    const { lead } = await makePair(world, email);
+    await turnOn(world, {});
+    await act(world, "submitForm", { email });
+    await act(world, "sendMarketingEmail", { email });
+    for (const object of ["form_submission", "marketing_email"] as const) {
+      expect((await run(importHubSpot(object))).counts).toMatchObject({ created: 0, updated: 0, failed: 0 });
+    }
+    expect(await readTasks(world, lead)).toEqual([]);
   });
 });
 

@@ -10,6 +10,7 @@ import type { Crms } from "./batch-work";
 import type { PageReading } from "./check-for-changes";
 import { filterHubSpot, filterSalesforce } from "./import-filter";
 import type { SyncContext } from "./load-sync-context";
+import { isImportedEvent, readEventImport } from "./read-event-import";
 
 /** Known records named at once; they cost no remote call. */
 const OWN_PAGE_SIZE = 1_000;
@@ -50,6 +51,8 @@ export async function readSource(input: SourceInput, job: StoredJob): Promise<So
 
 async function readPage(input: SourceInput, job: StoredJob): Promise<SourcePage> {
   const { request, previewId } = job.params;
+  if (request.kind === "import_hubspot" && isImportedEvent(request.object))
+    return readEventImport(input, request, job.checkpoint, previewId);
   if (previewId !== null) return readPreviewed(input, previewId, job.checkpoint);
   switch (request.kind) {
     case "import_hubspot":

@@ -22,6 +22,7 @@ import type { SyncContext } from "./load-sync-context";
 import { newTrigger } from "./new-trigger";
 import { noteContactEvents } from "./note-contact-events";
 import { previewRecords } from "./preview-records";
+import { isImportedEvent } from "./read-event-import";
 
 type Named = { items: NamedItem[]; known: string[]; fresh: ReadingMark[] };
 
@@ -93,6 +94,8 @@ async function sortPage(input: SourceInput, job: StoredJob, page: SourcePage): P
   const done = await findNamed(connectionId, job.id, page.ids);
   const ids = [...new Set(page.ids)].filter((id) => !done.has(id));
   const priors = await readPriors(connectionId, page.keys, ids);
+  // HubSpot's events are held nowhere but here: what a page tells of a known one, or of one named before, is kept.
+  const isEvent = isImportedEvent(page.keys.object) && page.keys.side === "hubspot";
   const context = contextOf(input, page);
   const readings = await readFresh(input, context, page, ids, priors);
   const byId = new Map(readings.map((reading) => [reading.id, reading]));
@@ -100,10 +103,10 @@ async function sortPage(input: SourceInput, job: StoredJob, page: SourcePage): P
   const named: Named = { items: [], known: [], fresh: [] };
   for (const id of ids) {
     const prior = priors.get(id) ?? null;
-    const mark = prior ? null : makeMark(byId.get(id), job, page, context);
+    const mark = prior && !isEvent ? null : makeMark(byId.get(id), job, page, context);
     const item = { key: id, prior, outcome: null, reason: null };
     if (prior && unchanged.has(id)) named.items.push({ ...item, outcome: "unchanged" });
-    else if (prior) {
+    else if (prior && !isEvent) {
       named.items.push(item);
       named.known.push(prior.recordId);
     } else if (mark) {
@@ -111,7 +114,10 @@ async function sortPage(input: SourceInput, job: StoredJob, page: SourcePage): P
       named.fresh.push(mark);
     } else named.items.push({ ...item, outcome: "excluded", reason: whyLeftOut(byId.get(id), page, context) });
   }
-  if (page.keys.side === "hubspot") {
+  if (isEvent) {
+    const again = readings.filter(({ id }) => done.has(id)).map((reading) => makeMark(reading, job, page, context));
+    named.fresh.push(...again.filter((mark) => mark !== null));
+  } else if (page.keys.side === "hubspot") {
     const fresh = named.fresh.map(({ remoteId, values }) => ({ id: remoteId, values }));
     await noteContactEvents(context, fresh, () => null);
   }

@@ -26,7 +26,10 @@ export const EMPTY_IMPORT: ImportForm = {
 };
 
 const OBJECTS: Record<ImportSource, readonly ImportObject[]> = {
-  hubspot: ["contact", "company", "deal", "task", "call", "email", "meeting", "note"],
+  hubspot: [
+    ...(["contact", "company", "deal", "task", "call", "email", "meeting", "note"] as const),
+    ...(["form_submission", "marketing_email"] as const),
+  ],
   salesforce: ["contact", "company", "deal", "task", "call", "email", "meeting"],
 };
 

@@ -8,7 +8,9 @@ export function isImportable({ source, object }: Pick<ImportForm, "source" | "ob
   if (object === "contact") return settings.contactSyncOn;
   if (object === "company" || object === "deal") return settings[object].on;
   const { activities, salesforceActivities } = settings;
+  if (object === "marketing_email")
+    return activities.marketing_email_sent || activities.marketing_email_opened || activities.marketing_email_clicked;
   if (source === "hubspot") return object === "email" ? activities.sales_email_sent : activities[object];
-  if (object === "note") return false;
+  if (object === "note" || object === "form_submission") return false;
   return salesforceActivities[object === "meeting" ? "event" : object];
 }
