@@ -21,10 +21,11 @@ import { releaseWorkLease, renewWorkLease, takeWorkLease } from "@/lib/store/wor
 import { stopDeadBulkJobs } from "./bulk-watch";
 import { claimNext } from "./drain-due";
 import { followLists } from "./follow-lists";
-import { JobFailed, readSource, type SourceInput, type SourcePage } from "./job-source";
+import { JobFailed, readSource } from "./job-source";
 import { loadSyncContexts, type SyncContext } from "./load-sync-context";
 import { JobMovedOn, nameRecords, previewPage } from "./name-records";
 import { openCrms } from "./open-crms";
+import type { SourceInput, SourcePage } from "./source-page";
 import { suspend, syncClaim } from "./sync-claim";
 
 /** Longer than any page or batch; renewed before each. */

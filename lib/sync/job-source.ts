@@ -6,25 +6,13 @@ import { type ItemKeys, listPlannedItems } from "@/lib/store/job-items";
 import type { JobCheckpoint, StoredJob } from "@/lib/store/jobs";
 import { listRecordIds } from "@/lib/store/record-ids";
 import { findKnownObjects } from "./activity-checks";
-import type { Crms } from "./batch-work";
-import type { PageReading } from "./check-for-changes";
 import { filterHubSpot, filterSalesforce } from "./import-filter";
 import type { SyncContext } from "./load-sync-context";
 import { isImportedEvent, readEventImport } from "./read-event-import";
+import type { SourceInput, SourcePage } from "./source-page";
 
 /** Known records named at once; they cost no remote call. */
 const OWN_PAGE_SIZE = 1_000;
-
-/** One page of the records that a job takes. */
-export type SourcePage = {
-  keys: ItemKeys;
-  ids: string[];
-  /** Their values, where the page told them: they need not be read again */
-  readings: PageReading[] | null;
-  checkpoint: JobCheckpoint;
-  /** Newly learnt to be coming; null = nothing new is known */
-  more: number | null;
-};
 
 /** The job cannot go on, and trying again would not help. `type` names the words that the page shows. */
 export class JobFailed extends Error {
@@ -36,8 +24,6 @@ export class JobFailed extends Error {
     this.name = "JobFailed";
   }
 }
-
-export type SourceInput = { connectionId: string; contexts: SyncContext[]; crms: Crms };
 
 /**
  * The page of records at the job's checkpoint, and where the next one begins.

@@ -17,12 +17,12 @@ import {
   type TriggerMark,
 } from "@/lib/store/record-marks";
 import { markFor, type PageReading } from "./check-for-changes";
-import type { SourceInput, SourcePage } from "./job-source";
 import type { SyncContext } from "./load-sync-context";
 import { newTrigger } from "./new-trigger";
 import { noteContactEvents } from "./note-contact-events";
 import { previewRecords } from "./preview-records";
 import { isImportedEvent } from "./read-event-import";
+import type { SourceInput, SourcePage } from "./source-page";
 
 type Named = { items: NamedItem[]; known: string[]; fresh: ReadingMark[] };
 

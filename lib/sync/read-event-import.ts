@@ -6,8 +6,8 @@ import { findPlannedKeys } from "@/lib/store/job-items";
 import type { JobCheckpoint } from "@/lib/store/jobs";
 import { makeEmailRows } from "./collect-marketing-events";
 import { readFormNames, tellSubmissions } from "./collect-submissions";
-import type { SourceInput, SourcePage } from "./job-source";
 import type { EventRow } from "./save-events";
+import type { SourceInput, SourcePage } from "./source-page";
 
 type Request = Extract<JobRequest, { kind: "import_hubspot" }>;
 type Span = { from: number; to: number | null };
