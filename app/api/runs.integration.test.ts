@@ -10,6 +10,7 @@ import {
 } from "@/lib/access/testing/app-world";
 import { jobSchema, previewSchema } from "@/lib/contracts/jobs";
 import { listEffectSchema, listStatesSchema } from "@/lib/contracts/lists";
+import { recordListSchema } from "@/lib/contracts/records";
 import { runDetailSchema, runListSchema } from "@/lib/contracts/runs";
 import { getDatabase } from "@/lib/store/client";
 import { POST as prepare } from "./connection/prepare/route";
@@ -19,6 +20,7 @@ import { GET as readEffect } from "./lists/[id]/effect/route";
 import { GET as readStates } from "./lists/[id]/states/route";
 import { GET as readPreview } from "./previews/[id]/route";
 import { POST as startPreview } from "./previews/route";
+import { GET as readRecords } from "./records/route";
 import { GET as readRun } from "./runs/[id]/route";
 import { GET as listRuns } from "./runs/route";
 
@@ -117,6 +119,33 @@ describe("G2: how the members of a list stand", () => {
     });
     const other = await callRoute(readStates, { path: "/x?object=deal", params: { id: listId }, headers: admin });
     expect(other.status).toBe(404);
+  });
+
+  it("the records of a list are listed, counted and narrowed further; a list of another object is none", async () => {
+    const { listId = "" } = await act({ action: "createList", name: "Fair guests" });
+    const known = await getDatabase().syncRecord.findMany({
+      where: { object: "contact", hubspotId: { not: null }, state: "in_sync" },
+      take: 2,
+    });
+    for (const { hubspotId } of known) await act({ action: "addToList", listName: "Fair guests", recordId: hubspotId });
+    const ask = async (query: string) => {
+      const answer = await callRoute(readRecords, { path: `/x?${query}`, headers: admin });
+      return { status: answer.status, body: await answer.json() };
+    };
+    const all = recordListSchema.parse((await ask(`list=${listId}`)).body);
+    expect(all).toMatchObject({
+      matching: 2,
+      counts: { in_sync: 2, failing: 0 },
+      list: { name: "Fair guests", isComplete: true },
+    });
+    expect(all.rows).toHaveLength(2);
+    expect(all.rows[0]?.hubspotUrl).toContain(all.rows[0]?.hubspotId);
+    const found = recordListSchema.parse((await ask(`list=${listId}&search=${all.rows[1]?.hubspotId}`)).body);
+    expect(found.rows.map((row) => row.id)).toEqual([all.rows[1]?.id]);
+    expect(recordListSchema.parse((await ask(`list=${listId}&state=failing`)).body).rows).toEqual([]);
+    expect((await ask(`list=${listId}&object=deal`)).status).toBe(404);
+    expect((await ask("list=987654321")).status).toBe(404);
+    expect((await ask("list=x")).status).toBe(400);
   });
 
   it("U4: a list's job goes by the list's name, from its preview on", async () => {

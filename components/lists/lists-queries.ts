@@ -36,6 +36,7 @@ export function listEffectQuery(object: ListObject, listId: string) {
   return queryOptions({
     queryKey: ["lists", "effect", object, listId] as const,
     queryFn: ({ signal }) => apiGet(`/api/lists/${listId}/effect?object=${object}`, loadEffect, signal),
-    staleTime: 0,
+    // As long as somebody goes from choosing to saving: reading a long list takes a while
+    staleTime: 20_000,
   });
 }

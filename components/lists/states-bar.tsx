@@ -1,9 +1,11 @@
 "use client";
 
 import clsx from "clsx";
+import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { TONE_SOLID, type Tone } from "@/components/ui/tone";
 import type { ListStatesView } from "@/lib/contracts/lists";
+import type { ListObject } from "./lists-queries";
 
 type States = ListStatesView["states"];
 
@@ -40,8 +42,12 @@ export function StatesBar({ states, className }: { states: States; className?: s
   );
 }
 
-/** The same as a legend with counts. */
-export function StatesLegend({ states }: { states: States }) {
+const LISTS = { contact: "/contacts", company: "/companies", deal: "/deals" } as const;
+
+type StatesLegendProps = { states: States; object: ListObject; listId: string };
+
+/** The same as a legend with counts; each leads to those members. Whom we never saw stands in no list of ours. */
+export function StatesLegend({ states, object, listId }: StatesLegendProps) {
   const t = useTranslations("states");
   const own = useTranslations("lists.states");
   const format = useFormatter();
@@ -49,9 +55,14 @@ export function StatesLegend({ states }: { states: States }) {
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs tabular-nums">
       {shown.map(({ name, tone }) => (
-        <li key={name} className="flex items-center gap-1.5 text-ink-soft">
-          <span className={clsx("size-1.5 rounded-full", TONE_SOLID[tone])} aria-hidden />
-          {t(name)} <span className="font-medium text-ink">{format.number(states[name])}</span>
+        <li key={name}>
+          <Link
+            href={`${LISTS[object]}?state=${name}&list=${listId}`}
+            className="flex items-center gap-1.5 rounded-sm text-ink-soft underline-offset-2 hover:text-ink hover:underline"
+          >
+            <span className={clsx("size-1.5 rounded-full", TONE_SOLID[tone])} aria-hidden />
+            {t(name)} <span className="font-medium text-ink">{format.number(states[name])}</span>
+          </Link>
         </li>
       ))}
       {states.unknown > 0 && (

@@ -16,7 +16,11 @@ export const listChoiceSchema = z.object({
   /** It is the inclusion list of this object now */
   isChosen: z.boolean(),
 });
-export const listChoicesSchema = z.object({ lists: z.array(listChoiceSchema) });
+export const listChoicesSchema = z.object({
+  lists: z.array(listChoiceSchema),
+  /** More lists have the text in their name than are told */
+  hasMore: z.boolean(),
+});
 export type ListChoice = z.infer<typeof listChoiceSchema>;
 export type ListChoices = z.infer<typeof listChoicesSchema>;
 

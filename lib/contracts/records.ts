@@ -62,6 +62,13 @@ export const recordRowSchema = z.object({
 });
 export type RecordRow = z.infer<typeof recordRowSchema>;
 
+/** With the record's pages in both CRMs */
+const linkedRowSchema = recordRowSchema.extend({
+  hubspotUrl: z.string().nullable(),
+  salesforceUrl: z.string().nullable(),
+});
+export type LinkedRow = z.infer<typeof linkedRowSchema>;
+
 /** By name or by the last sync; "-" = the other way round: Z first, newest first. */
 const RECORD_SORTS = ["name", "-name", "synced", "-synced"] as const;
 export const recordSortSchema = z.enum(RECORD_SORTS);
@@ -73,7 +80,10 @@ const code = z
   .max(80)
   .regex(/^[a-zA-Z0-9_.-]+$/);
 
-/** GET /api/records?object=&search=&state=&error=&reason=&sort=&cursor=&limit= — keyset pages. */
+/** Id of a HubSpot list */
+const listId = z.string().regex(/^\d{1,20}$/);
+
+/** GET /api/records?object=&search=&state=&error=&reason=&list=&sort=&cursor=&limit= — keyset pages. */
 export const recordListQuerySchema = z.object({
   object: syncObjectSchema.default("contact"),
   search: z.string().trim().max(200).default(""),
@@ -82,22 +92,29 @@ export const recordListQuerySchema = z.object({
   error: code.optional(),
   /** Only records that are excluded for this reason */
   reason: code.optional(),
+  /** Only members of this HubSpot list; of one that is not the inclusion list, its first 10,000 members */
+  list: listId.optional(),
   sort: recordSortSchema.default("name"),
   cursor: z.string().max(2_000).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });
 export const recordListSchema = z.object({
-  rows: z.array(recordRowSchema),
+  rows: z.array(linkedRowSchema),
   nextCursor: z.string().nullable(),
-  /** Records of the whole connection per state, regardless of filters */
+  /** Records of the whole connection, or of the list, per state, regardless of the other filters */
   counts: z.record(recordStateSchema, z.number().int()),
   /** Rows that match the filters; capped: 10,001 means "more than 10,000", of a search 2,001 "more than 2,000" */
   matching: z.number().int(),
+  /** The list that was asked for; `isComplete` false: it is longer than what is read of it here */
+  list: z.object({ name: z.string(), isComplete: z.boolean() }).nullable(),
 });
 export type RecordList = z.infer<typeof recordListSchema>;
 
-/** GET /api/records/reasons?object= — how many records fail with each error and are excluded for each reason. */
-export const recordReasonsQuerySchema = z.object({ object: syncObjectSchema.default("contact") });
+/** GET /api/records/reasons?object=&list= — how many records fail with each error and are excluded for each reason. */
+export const recordReasonsQuerySchema = z.object({
+  object: syncObjectSchema.default("contact"),
+  list: listId.optional(),
+});
 export const recordReasonsSchema = z.object({
   errors: z.record(z.string(), z.number().int()),
   reasons: z.record(z.string(), z.number().int()),
@@ -142,9 +159,7 @@ export const fieldRowSchema = z.object({
 export type FieldRow = z.infer<typeof fieldRowSchema>;
 
 /** GET /api/records/{id} — everything on the Salesforce sync card. */
-export const recordDetailSchema = recordRowSchema.extend({
-  hubspotUrl: z.string().nullable(),
-  salesforceUrl: z.string().nullable(),
+export const recordDetailSchema = linkedRowSchema.extend({
   triggers: z.array(triggerSchema),
   lastTriggers: z.array(triggerSchema),
   nextTryAt: instant.nullable(),

@@ -16,6 +16,12 @@ const filtersSchema = z.strictObject({
   state: recordStateSchema.nullable(),
   error: code,
   reason: code,
+  /** Id of a HubSpot list; views that were saved before lists could be asked for have none */
+  list: z
+    .string()
+    .regex(/^\d{1,20}$/)
+    .nullable()
+    .default(null),
   sort: recordSortSchema,
 });
 

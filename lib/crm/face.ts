@@ -222,8 +222,8 @@ export type HubSpotList = {
 export type ListPage = { ids: string[]; next: string | null };
 
 export type HubSpotLists = {
-  /** Up to 100 lists of one type whose name has the text */
-  search(objectTypeId: string, text: string): Promise<HubSpotList[]>;
+  /** Up to 100 lists of one type whose name has the text, and whether there are more */
+  search(objectTypeId: string, text: string): Promise<{ lists: HubSpotList[]; hasMore: boolean }>;
   /** All in one call; lists that were deleted are absent */
   readByIds(ids: string[]): Promise<HubSpotList[]>;
   /** Null only when HubSpot itself says that there is none */

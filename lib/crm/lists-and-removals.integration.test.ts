@@ -59,8 +59,10 @@ describe("HubSpot: lists, the recycle bin and merges", () => {
     const [after] = await crm.lists.readByIds([listId]);
     expect(after?.size).toBe(1);
     expect(after?.removedAt).not.toBeNull();
-    expect((await crm.lists.search("0-1", "kyoto")).map((one) => one.id)).toEqual([listId]);
-    expect(await crm.lists.search("0-2", "kyoto")).toEqual([]);
+    const found = await crm.lists.search("0-1", "kyoto");
+    expect(found.lists.map((one) => one.id)).toEqual([listId]);
+    expect(found.hasMore).toBe(false);
+    expect((await crm.lists.search("0-2", "kyoto")).lists).toEqual([]);
   });
 
   test("G2: only HubSpot's own 404 says that a list is gone; an outage does not", async () => {

@@ -110,6 +110,16 @@ export async function countMembers(connectionId: string, object: SyncObject): Pr
   return getDatabase().inclusionMember.count({ where: { connectionId, object, leftAt: null } });
 }
 
+/** HubSpot ids of the members, up to `most`. */
+export async function listMemberIds(connectionId: string, object: SyncObject, most: number): Promise<string[]> {
+  const rows = await getDatabase().inclusionMember.findMany({
+    where: { connectionId, object, leftAt: null },
+    select: { hubspotId: true },
+    take: most,
+  });
+  return rows.map((row) => row.hubspotId);
+}
+
 export type Membership = { isIn: boolean; knownUntil: Date | null };
 
 /** Who of these is in the list, or was; ids that never were are absent. */

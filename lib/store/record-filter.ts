@@ -4,6 +4,9 @@ import { Prisma } from "./generated/client";
 /** As shown: "syncing" = leased by a worker now, "paused" = due while the connection is suspended. */
 export type ShownState = "in_sync" | "due" | "syncing" | "failing" | "excluded" | "paused";
 
+/** Members of a list: their HubSpot ids, or "inclusion_list" = whoever is kept as a member of the object's inclusion list. */
+export type MemberFilter = readonly string[] | "inclusion_list";
+
 export type RecordFilter = {
   object: SyncObject;
   search: string;
@@ -12,6 +15,8 @@ export type RecordFilter = {
   error: string | undefined;
   /** Why it is excluded */
   reason: string | undefined;
+  /** Only members of a list */
+  members: MemberFilter | undefined;
 };
 
 /** The condition for `sync_record r JOIN connection c`. */
@@ -21,6 +26,7 @@ export function whereOf(connectionId: string, filter: RecordFilter): Prisma.Sql 
   if (filter.error !== undefined) conditions.push(Prisma.sql`r.error_type = ${filter.error}`);
   if (filter.reason !== undefined) conditions.push(Prisma.sql`r.exclusion_reason = ${filter.reason}`);
   if (filter.state) conditions.push(matchState(filter.state));
+  if (filter.members !== undefined) conditions.push(matchMembers(connectionId, filter.object, filter.members));
   return Prisma.join(conditions, " AND ");
 }
 
@@ -33,6 +39,13 @@ export function searchWords(search: string): string[] {
 /** For LIKE: what a person typed stands for itself. */
 export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, "\\$&");
+}
+
+function matchMembers(connectionId: string, object: SyncObject, members: MemberFilter): Prisma.Sql {
+  if (members !== "inclusion_list") return Prisma.sql`r.hubspot_id = ANY(${[...members]}::text[])`;
+  // Asked row by row, by its whole key: as a join it is planned badly as long as a freshly loaded list has no statistics.
+  return Prisma.sql`(SELECT m.left_at IS NULL FROM inclusion_member m WHERE m.connection_id = ${connectionId}::uuid
+    AND m.object = ${object} AND m.hubspot_id = r.hubspot_id)`;
 }
 
 function matchState(state: ShownState): Prisma.Sql {

@@ -18,8 +18,8 @@ beforeAll(async () => {
   connectionId = (await findConnection()).id;
   // Names repeat, and so do times and "never", so that pages have to be cut within equals.
   await getDatabase().$executeRaw`
-    INSERT INTO sync_record (connection_id, id, object, state, exclusion_reason, error_type, email, display_name, search_text, last_synced_at, synced_version)
-    SELECT ${connectionId}::uuid, gen_random_uuid(), 'contact', s.state, CASE WHEN s.state = 'excluded' THEN (ARRAY['no_email', 'filtered_out'])[1 + n % 2] END,
+    INSERT INTO sync_record (connection_id, id, object, hubspot_id, state, exclusion_reason, error_type, email, display_name, search_text, last_synced_at, synced_version)
+    SELECT ${connectionId}::uuid, gen_random_uuid(), 'contact', n::text, s.state, CASE WHEN s.state = 'excluded' THEN (ARRAY['no_email', 'filtered_out'])[1 + n % 2] END,
       CASE WHEN s.state = 'failing' THEN (ARRAY['value_too_long', 'row_locked', 'invalid_email'])[1 + n % 3] END, n || '@people.example',
       'Person ' || n % 40 || ' 田中', 'person ' || n % 40 || ' 田中 ' || n || '@people.example' || CASE WHEN n % 200 = 0 THEN ' rare' ELSE '' END,
       CASE WHEN n % 5 > 0 THEN timestamptz '2026-11-01' + (n % 300) * interval '1 minute' END, 1
@@ -27,6 +27,9 @@ beforeAll(async () => {
       FROM generate_series(1, ${ROWS}) AS n) AS s`;
   await getDatabase().$executeRaw`INSERT INTO sync_record (connection_id, id, object, state, display_name, search_text)
     VALUES (${connectionId}::uuid, gen_random_uuid(), 'company', 'in_sync', 'Person 1 Ltd', 'person 1 ltd')`;
+  await getDatabase().$executeRaw`INSERT INTO inclusion_member (connection_id, object, hubspot_id, load_no, left_at)
+    SELECT ${connectionId}::uuid, 'contact', n::text, 1, CASE WHEN n % 3 = 0 THEN NULL ELSE now() END
+    FROM generate_series(1, ${ROWS}) AS n WHERE n % 2 = 0 OR n % 3 = 0`;
   clearBriefCache();
 });
 afterAll(async () => {
@@ -35,7 +38,15 @@ afterAll(async () => {
 });
 
 function filter(some: Partial<RecordFilter> = {}): RecordFilter {
-  return { object: "contact", search: "", state: undefined, error: undefined, reason: undefined, ...some };
+  return {
+    object: "contact",
+    search: "",
+    state: undefined,
+    error: undefined,
+    reason: undefined,
+    members: undefined,
+    ...some,
+  };
 }
 
 /** The ids of all pages, one after the other. */
@@ -60,6 +71,7 @@ async function sortAll(wanted: RecordFilter, sort: RecordSort): Promise<string[]
       ...(wanted.state ? { state: wanted.state } : {}),
       ...(wanted.error ? { errorType: wanted.error } : {}),
       ...(wanted.reason ? { exclusionReason: wanted.reason } : {}),
+      ...membersOf(wanted),
       AND: words.map((word) => ({ searchText: { contains: word } })),
     },
     orderBy: sort.endsWith("name")
@@ -73,6 +85,13 @@ async function sortAll(wanted: RecordFilter, sort: RecordSort): Promise<string[]
   return rows.map((row) => row.id);
 }
 
+/** Every third record, in HubSpot ids of the rows above */
+const MEMBERS = Array.from({ length: Math.floor(ROWS / 3) }, (_, index) => String(index * 3 + 3));
+
+function membersOf({ members }: RecordFilter): { hubspotId?: { in: string[] } } {
+  return members === undefined ? {} : { hubspotId: { in: MEMBERS } };
+}
+
 const FILTERS: [string, Partial<RecordFilter>][] = [
   ["nothing filtered", {}],
   ["one state", { state: "excluded" }],
@@ -82,6 +101,15 @@ const FILTERS: [string, Partial<RecordFilter>][] = [
   ["a search of many in one state", { search: "people", state: "in_sync" }],
   ["a search of two Japanese letters", { search: "田中" }],
   ["a search of few", { search: "rare" }],
+  ["members of a list", { members: MEMBERS }],
+  ["members of a list in one state", { members: MEMBERS, state: "excluded" }],
+  ["a search among members", { members: MEMBERS, search: "people rare" }],
+  ["members of a long inclusion list", { members: "inclusion_list" }],
+  [
+    "members of a long inclusion list with an error",
+    { members: "inclusion_list", state: "failing", error: "value_too_long" },
+  ],
+  ["a search of many among a long inclusion list", { members: "inclusion_list", search: "people" }],
   ["a search of few with an error", { search: "person rare", state: "failing", error: "value_too_long" }],
 ];
 
@@ -119,7 +147,7 @@ describe("how many match", () => {
   });
 
   test("with one error or reason is the number that stands on its chip", async () => {
-    const { errors, reasons } = await countReasons(connectionId, "contact");
+    const { errors, reasons } = await countReasons(connectionId, "contact", undefined);
     expect(Object.values(errors).reduce((sum, n) => sum + n, 0)).toBe(ROWS / 20);
     for (const [error, number] of Object.entries(errors)) {
       expect(await count({ state: "failing", error })).toBe(number);
@@ -127,5 +155,21 @@ describe("how many match", () => {
     }
     for (const [reason, number] of Object.entries(reasons)) expect(await count({ reason })).toBe(number);
     expect(await count({ error: "unheard_of" })).toBe(0);
+  });
+
+  test.each([
+    ["a list", MEMBERS],
+    ["a long inclusion list", "inclusion_list"],
+  ] as const)("of %s: its members only, in the numbers of the chips too", async (_, members) => {
+    const page = await listRecords(connectionId, filter({ members }), { cursor: undefined, limit: 1, sort: "name" });
+    expect(page.matching).toBe(MEMBERS.length);
+    for (const state of ["in_sync", "due", "failing", "excluded"] as const) {
+      expect(page.counts[state]).toBe((await sortAll(filter({ members, state }), "name")).length);
+      expect(await count({ members, state })).toBe(page.counts[state]);
+    }
+    const { errors, reasons } = await countReasons(connectionId, "contact", members);
+    expect(Object.values(errors).reduce((sum, n) => sum + n, 0)).toBe(page.counts.failing);
+    expect(Object.values(reasons).reduce((sum, n) => sum + n, 0)).toBe(page.counts.excluded);
+    expect(await count({ members, state: "failing", error: "value_too_long" })).toBe(errors.value_too_long);
   });
 });

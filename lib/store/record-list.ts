@@ -2,8 +2,8 @@ import type { SyncObject } from "@/lib/decide/record-types";
 import { cacheBriefly } from "./brief-cache";
 import { getDatabase } from "./client";
 import { Prisma } from "./generated/client";
-import { type RecordFilter, type ShownState, searchWords, whereOf } from "./record-filter";
-import { countStates, type RecordListRow, ROW_COLUMNS } from "./record-queries";
+import { type MemberFilter, type RecordFilter, type ShownState, searchWords, whereOf } from "./record-filter";
+import { countStates, type RecordListRow, ROW_COLUMNS, SHOWN_STATE } from "./record-queries";
 
 /** By name or by the time of the last sync; "-" turns it round. */
 export type RecordSort = "name" | "-name" | "synced" | "-synced";
@@ -11,6 +11,7 @@ export type RecordSort = "name" | "-name" | "synced" | "-synced";
 export type RecordListPage = {
   rows: RecordListRow[];
   nextCursor: string | null;
+  /** Of all records of the object, or of the members that it is narrowed to */
   counts: Record<ShownState, number>;
   /** Capped at 10,001, of a search at 2,001 */
   matching: number;
@@ -27,6 +28,7 @@ const STORED_STATES = ["in_sync", "due", "failing", "excluded"];
 /** Stands in a cursor for "never"; PostgreSQL reads it as the time before all times. */
 const NEVER = "-infinity";
 const LAST_SYNCED = Prisma.sql`COALESCE(r.last_synced_at, '-infinity'::timestamptz)`;
+const NOT_NARROWED = { search: "", state: undefined, error: undefined, reason: undefined };
 const FROM = Prisma.sql`sync_record r JOIN connection c ON c.id = r.connection_id`;
 
 /**
@@ -37,9 +39,13 @@ const FROM = Prisma.sql`sync_record r JOIN connection c ON c.id = r.connection_i
 export async function listRecords(connectionId: string, filter: RecordFilter, page: Page): Promise<RecordListPage> {
   const after = readCursor(page.cursor, page.sort);
   const isSearch = searchWords(filter.search).length > 0;
+  // Named members are 10,000 at most, and each is found by its own id: putting them in order beats walking the order.
+  const cap = Array.isArray(filter.members) ? MATCHING_CAP : isSearch ? SEARCHED_CAP : null;
   const [found, counts] = await Promise.all([
-    isSearch ? listFew(connectionId, filter, page, after) : null,
-    countStates(connectionId, filter.object),
+    cap === null ? null : listFew(connectionId, filter, page, after, cap),
+    filter.members === undefined
+      ? countStates(connectionId, filter.object)
+      : countMemberStates(connectionId, filter.object, filter.members),
   ]);
   const rows = found?.rows ?? (await listMany(connectionId, filter, page, after));
   const shown = rows.slice(0, page.limit);
@@ -48,19 +54,20 @@ export async function listRecords(connectionId: string, filter: RecordFilter, pa
     rows: shown,
     nextCursor: last ? writeCursor(last, page.sort) : null,
     counts,
-    matching: isSearch ? (found?.matching ?? SEARCHED_CAP) : await countMatching(connectionId, filter, counts),
+    matching: cap === null ? await countMatching(connectionId, filter, counts) : (found?.matching ?? cap),
   };
 }
 
 /**
- * What a search of few matches finds: all of them are looked up by their text and then put in order. Null when they are
- * many: then the order is walked instead, because the next match is never far.
+ * What few records match: all of them are looked up by their text or their ids and then put in order. Null when they are
+ * as many as `cap`: then the order is walked instead, because the next match is never far.
  */
 async function listFew(
   connectionId: string,
   filter: RecordFilter,
   { sort, limit }: Page,
   after: Cursor | null,
+  cap: number,
 ): Promise<{ rows: RecordListRow[]; matching: number } | null> {
   const { direction, beyond } = turn(sort);
   const key = isByName(sort) ? Prisma.sql`r.display_name` : LAST_SYNCED;
@@ -69,7 +76,7 @@ async function listFew(
   // One line comes in any case, with the number; without an id when the page is empty.
   const lines = await getDatabase().$queryRaw<(RecordListRow & { found: bigint })[]>`
     WITH found AS MATERIALIZED (
-      SELECT r.id, ${key} AS key FROM ${FROM} WHERE ${whereOf(connectionId, filter)} LIMIT ${SEARCHED_CAP}),
+      SELECT r.id, ${key} AS key FROM ${FROM} WHERE ${whereOf(connectionId, filter)} LIMIT ${cap}),
     page AS (SELECT id, key FROM found ${from} ORDER BY key ${direction}, id ${direction} LIMIT ${limit + 1})
     SELECT ${ROW_COLUMNS}, number.found FROM (SELECT count(*) AS found FROM found) AS number
     LEFT JOIN page ON true LEFT JOIN sync_record r ON r.connection_id = ${connectionId}::uuid AND r.id = page.id
@@ -77,7 +84,7 @@ async function listFew(
     ORDER BY page.key ${direction}, r.id ${direction}`;
   const matching = Number(lines[0]?.found ?? 0);
   const rows = lines.flatMap(({ found: _, ...row }) => (row.id === null ? [] : [row]));
-  return matching < SEARCHED_CAP ? { rows, matching } : null;
+  return matching < cap ? { rows, matching } : null;
 }
 
 function listMany(connectionId: string, filter: RecordFilter, page: Page, after: Cursor | null) {
@@ -131,8 +138,13 @@ function turn(sort: RecordSort): { direction: Prisma.Sql; beyond: Prisma.Sql } {
 
 export type ReasonCounts = { errors: Record<string, number>; reasons: Record<string, number> };
 
-/** How many records of one object fail with each error, and are excluded for each reason. */
-export function countReasons(connectionId: string, object: SyncObject): Promise<ReasonCounts> {
+/** How many records of one object, or of some of its members, fail with each error and are excluded for each reason. */
+export function countReasons(
+  connectionId: string,
+  object: SyncObject,
+  members: MemberFilter | undefined,
+): Promise<ReasonCounts> {
+  if (members !== undefined) return countMemberReasons(connectionId, object, members);
   return cacheBriefly(`reasons ${connectionId} ${object}`, async () => {
     const [errors, reasons] = await Promise.all([
       getDatabase().$queryRaw<{ name: string; count: bigint }[]>`
@@ -152,14 +164,43 @@ function toCounts(rows: { name: string; count: bigint }[]): Record<string, numbe
   return Object.fromEntries(rows.map(({ name, count }) => [name, Number(count)]));
 }
 
+async function countMemberReasons(
+  connectionId: string,
+  object: SyncObject,
+  members: MemberFilter,
+): Promise<ReasonCounts> {
+  const where = whereOf(connectionId, { ...NOT_NARROWED, object, members });
+  const rows = await getDatabase().$queryRaw<{ state: string; name: string; count: bigint }[]>`
+    SELECT r.state, CASE r.state WHEN 'failing' THEN r.error_type ELSE r.exclusion_reason END AS name, count(*) AS count
+    FROM ${FROM} WHERE ${where} AND (r.state = 'failing' AND r.error_type IS NOT NULL
+      OR r.state = 'excluded' AND r.exclusion_reason IS NOT NULL) GROUP BY 1, 2`;
+  const [errors, reasons] = ["failing", "excluded"].map((state) => toCounts(rows.filter((row) => row.state === state)));
+  return { errors: errors ?? {}, reasons: reasons ?? {} };
+}
+
+/** Members of a list per state as shown. Those of a long inclusion list are counted as seldom as all records are. */
+async function countMemberStates(
+  connectionId: string,
+  object: SyncObject,
+  members: MemberFilter,
+): Promise<Record<ShownState, number>> {
+  const where = whereOf(connectionId, { ...NOT_NARROWED, object, members });
+  const count = async () => {
+    const rows = await getDatabase().$queryRaw<{ name: string; count: bigint }[]>`
+      SELECT ${SHOWN_STATE} AS name, count(*) AS count FROM ${FROM} WHERE ${where} GROUP BY 1`;
+    return { in_sync: 0, due: 0, syncing: 0, failing: 0, excluded: 0, paused: 0, ...toCounts(rows) };
+  };
+  return members === "inclusion_list" ? cacheBriefly(`member states ${connectionId} ${object}`, count) : count();
+}
+
 /** Without a search every number is one of those that are counted anyway. */
 async function countMatching(
   connectionId: string,
-  { object, state, error, reason }: RecordFilter,
+  { object, state, error, reason, members }: RecordFilter,
   counts: Record<ShownState, number>,
 ): Promise<number> {
   if (error !== undefined || reason !== undefined) {
-    const { errors, reasons } = await countReasons(connectionId, object);
+    const { errors, reasons } = await countReasons(connectionId, object, members);
     const numbers = [
       ...(error === undefined ? [] : [errors[error] ?? 0]),
       ...(reason === undefined ? [] : [reasons[reason] ?? 0]),

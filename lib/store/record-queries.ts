@@ -42,9 +42,13 @@ const DEAL_FACTS = Prisma.sql`CASE WHEN r.object = 'deal' THEN (
       'stage', v.h->>'dealstage', 'salesforceStage', v.s->>'StageName')
     FROM (SELECT COALESCE(r.hubspot_seen, r.hubspot_base) AS h, COALESCE(r.salesforce_seen, r.salesforce_base) AS s) v) END`;
 
+/** The state as people see it: a lease and a pause show through it. */
+export const SHOWN_STATE = Prisma.sql`CASE WHEN r.lease_until > now() THEN 'syncing'
+  WHEN r.state = 'due' AND c.status = 'suspended' THEN 'paused' ELSE r.state END`;
+
 /** What every list row needs; `state` as shown. */
 export const ROW_COLUMNS = Prisma.sql`r.id, r.object, r.display_name AS name, r.company, r.email,
-  CASE WHEN r.lease_until > now() THEN 'syncing' WHEN r.state = 'due' AND c.status = 'suspended' THEN 'paused' ELSE r.state END AS state,
+  ${SHOWN_STATE} AS state,
   r.exclusion_reason AS "exclusionReason", r.hubspot_id AS "hubspotId", r.salesforce_id AS "salesforceId",
   r.salesforce_type AS "salesforceType", r.last_synced_at AS "lastSyncedAt",
   r.error_type AS "errorType", ${ERROR_SIDE} AS "errorSide", ${DEAL_FACTS} AS deal`;

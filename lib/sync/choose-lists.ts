@@ -1,16 +1,15 @@
 import type { ListChoices, ListEffect, ListStatesView } from "@/lib/contracts/lists";
-import { type HubSpotList, type HubSpotLists, LIST_OBJECT_TYPES } from "@/lib/crm/face";
+import { LIST_OBJECT_TYPES } from "@/lib/crm/face";
 import type { ConnectionSettings, InclusionList } from "@/lib/decide/connection-settings";
 import { readConnection, type StoredConnection } from "@/lib/store/connections";
 import { listKeptOut, listNewlyIn, listNewlyOut, readList } from "@/lib/store/inclusion-lists";
 import { countMemberStates, countStatesOf, type ListStates } from "@/lib/store/list-states";
 import { findProblem, LIST_OBJECTS, type ListObject } from "./follow-lists";
+import { openHubSpotList, readMembers, SHOWN_MEMBERS } from "./list-members";
 import { openCrms } from "./open-crms";
 
-/** 100,000 members: what is read of a list for a preview; about 40 s at HubSpot's pace. */
-const PREVIEW_PAGES = 400;
-/** 10,000 members: what is read to tell how a list stands; 4 s. */
-const STATE_PAGES = 40;
+/** What is read of a list for a preview; about 40 s at HubSpot's pace. */
+const PREVIEWED_MEMBERS = 100_000;
 
 /**
  * HubSpot's lists of one object, the chosen one marked. "not_connected" without a HubSpot account.
@@ -23,10 +22,11 @@ export async function searchLists(
   const connection = await readConnection(connectionId);
   if (!connection?.accounts.hubspot) return "not_connected";
   const { hubspot } = await openCrms(connectionId);
-  const found = await hubspot.lists.search(LIST_OBJECT_TYPES[object], query);
+  const { lists, hasMore } = await hubspot.lists.search(LIST_OBJECT_TYPES[object], query);
   const chosen = connection.settings.inclusionLists[object]?.listId;
   return {
-    lists: found.map(({ id, name, size, isActive }) => ({ id, name, size, isActive, isChosen: id === chosen })),
+    lists: lists.map(({ id, name, size, isActive }) => ({ id, name, size, isActive, isChosen: id === chosen })),
+    hasMore,
   };
 }
 
@@ -39,10 +39,10 @@ export async function viewListEffect(
   listId: string,
   object: ListObject,
 ): Promise<ListEffect | "not_connected" | "not_found"> {
-  const found = await openList(connectionId, listId, object);
+  const found = await openHubSpotList(connectionId, listId, object);
   if (typeof found === "string") return found;
   const { connection, lists, list } = found;
-  const { members, isComplete } = await readMembers(lists, listId, PREVIEW_PAGES);
+  const { members, isComplete } = await readMembers(lists, listId, PREVIEWED_MEMBERS);
   const hasList = connection.settings.inclusionLists[object] !== null;
   const [wouldSync, wouldStop] = await Promise.all([
     listNewlyIn(connectionId, object, members, hasList),
@@ -72,46 +72,15 @@ export async function viewListStates(
     const states = await countMemberStates(connectionId, object);
     return { listId, size: kept.size, counted: sum(states), isComplete: true, states };
   }
-  const found = await openList(connectionId, listId, object);
+  const found = await openHubSpotList(connectionId, listId, object);
   if (typeof found === "string") return found;
-  const { members, isComplete } = await readMembers(found.lists, listId, STATE_PAGES);
+  const { members, isComplete } = await readMembers(found.lists, listId, SHOWN_MEMBERS);
   const states = await countStatesOf(connectionId, object, members);
   return { listId, size: found.list.size, counted: sum(states), isComplete, states };
 }
 
 function sum(states: ListStates): number {
   return Object.values(states).reduce((total, count) => total + count, 0);
-}
-
-type OpenList = { connection: StoredConnection; lists: HubSpotLists; list: HubSpotList };
-
-async function openList(
-  connectionId: string,
-  listId: string,
-  object: ListObject,
-): Promise<OpenList | "not_connected" | "not_found"> {
-  const connection = await readConnection(connectionId);
-  if (!connection?.accounts.hubspot) return "not_connected";
-  const { hubspot } = await openCrms(connectionId);
-  const list = await hubspot.lists.read(listId);
-  if (list === null || list.objectTypeId !== LIST_OBJECT_TYPES[object]) return "not_found";
-  return { connection, lists: hubspot.lists, list };
-}
-
-async function readMembers(
-  lists: HubSpotLists,
-  listId: string,
-  maxPages: number,
-): Promise<{ members: string[]; isComplete: boolean }> {
-  const members: string[] = [];
-  let after: string | null = null;
-  for (let pages = 0; pages < maxPages; pages += 1) {
-    const page = await lists.readMembers(listId, after);
-    members.push(...page.ids);
-    after = page.next;
-    if (after === null) break;
-  }
-  return { members, isComplete: after === null };
 }
 
 export type FieldRefusal = { path: string; message: string };

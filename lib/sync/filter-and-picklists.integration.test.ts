@@ -152,11 +152,7 @@ test("E2: list and card show the same error, with field, value, the vendor's wor
     },
   ]);
   expect(card?.hubspotUrl).toContain(id);
-  const { rows } = await viewRecordList(world.connectionId, {
-    object: "contact",
-    search: "short@example.com",
-    state: "failing",
-    limit: 5,
-  });
-  expect(rows).toMatchObject([{ id: recordId, errorType: "validation_rule", errorSide: "salesforce" }]);
+  const asked = { object: "contact", search: "short@example.com", state: "failing", limit: 5 } as const;
+  const list = await viewRecordList(world.connectionId, asked, BASE);
+  expect(list).toMatchObject({ rows: [{ id: recordId, errorType: "validation_rule", errorSide: "salesforce" }] });
 });

@@ -65,6 +65,7 @@ function isTaken(views: StoredView[], name: string): boolean {
   return views.some((view) => view.name.toLowerCase() === name.toLowerCase());
 }
 
+/** A view that was saved before lists could be asked for is of no list. */
 function viewOf({ id, object, name, owner, filters }: StoredView): SavedView {
-  return { id, object, name, filters, shared: owner === null } as SavedView;
+  return { id, object, name, filters: { list: null, ...(filters as object) }, shared: owner === null } as SavedView;
 }

@@ -15,8 +15,10 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 async function openFirst(state: "in_sync" | "failing"): Promise<RecordDetail> {
-  const { rows } = await viewRecordList(world.connectionId, { object: "contact", search: "", state, limit: 1 });
-  const record = await viewRecord(world.connectionId, rows[0]?.id ?? "", BASE);
+  const list = await viewRecordList(world.connectionId, { object: "contact", search: "", state, limit: 1 }, BASE);
+  const row = typeof list === "string" ? undefined : list.rows[0];
+  const record = row && (await viewRecord(world.connectionId, row.id, BASE));
+  expect(row?.hubspotUrl).toBe(record?.hubspotUrl);
   if (!record) throw new Error(`No record is ${state}`);
   return record;
 }

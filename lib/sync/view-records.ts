@@ -7,6 +7,8 @@ import { countReasons, listRecords, type ReasonCounts } from "@/lib/store/record
 import { type DealFacts, findRecord, type RecordListRow, readRecordRow } from "@/lib/store/record-queries";
 import { readSchemas } from "@/lib/store/schema-snapshots";
 import { explainRecord } from "./explain-record";
+import { LIST_OBJECTS } from "./follow-lists";
+import { findListMembers } from "./list-members";
 import { hubspotUrl, type LinkBase, salesforceUrl } from "./view-crm-links";
 import { viewError } from "./view-error";
 import { viewRelated } from "./view-related";
@@ -18,23 +20,54 @@ type ListQuery = {
   state?: RecordState | undefined;
   error?: string | undefined;
   reason?: string | undefined;
+  list?: string | undefined;
   sort?: RecordSort;
   cursor?: string | undefined;
   limit: number;
 };
 
-export async function viewRecordList(connectionId: string, query: ListQuery): Promise<RecordList> {
+/**
+ * A page of records. `list`: only members of that HubSpot list; "not_found" when there is none of this object.
+ * @throws CrmCallError when its members cannot be read
+ */
+export async function viewRecordList(
+  connectionId: string,
+  query: ListQuery,
+  base: LinkBase,
+): Promise<RecordList | "not_connected" | "not_found"> {
   const { object, search, state, error, reason, sort = "name", cursor, limit } = query;
-  const [page, stages] = await Promise.all([
-    listRecords(connectionId, { object, search, state, error, reason }, { cursor, limit, sort }),
+  const list = await findList(connectionId, object, query.list);
+  if (typeof list === "string") return list;
+  const filter = { object, search, state, error, reason, members: list?.members };
+  const [page, stages, connection] = await Promise.all([
+    listRecords(connectionId, filter, { cursor, limit, sort }),
     object === "deal" ? readStageLabels(connectionId) : NO_LABELS,
+    readConnection(connectionId),
   ]);
-  return { ...page, rows: page.rows.map((row) => viewRow(row, stages)) };
+  return {
+    ...page,
+    rows: page.rows.map((row) => ({ ...viewRow(row, stages), ...viewUrls(row, connection, base) })),
+    list: list && { name: list.name, isComplete: list.isComplete },
+  };
 }
 
-/** How many records fail with each error, and are excluded for each reason. */
-export function viewReasons(connectionId: string, object: SyncObject): Promise<ReasonCounts> {
-  return countReasons(connectionId, object);
+/**
+ * How many records fail with each error, and are excluded for each reason; `listId`: of the members of that list.
+ * @throws CrmCallError
+ */
+export async function viewReasons(
+  connectionId: string,
+  object: SyncObject,
+  listId: string | undefined,
+): Promise<ReasonCounts | "not_connected" | "not_found"> {
+  const list = await findList(connectionId, object, listId);
+  return typeof list === "string" ? list : countReasons(connectionId, object, list?.members);
+}
+
+async function findList(connectionId: string, object: SyncObject, listId: string | undefined) {
+  if (listId === undefined) return null;
+  const listed = LIST_OBJECTS.find((one) => one === object);
+  return listed === undefined ? "not_found" : findListMembers(connectionId, listId, listed);
 }
 
 /** The id of the record that carries this HubSpot id, Salesforce id or address; null when there is none. */
@@ -62,8 +95,7 @@ export async function viewRecord(connectionId: string, id: string, base: LinkBas
   ]);
   return {
     ...viewRow(card, card.object === "deal" ? await readStageLabels(connectionId) : NO_LABELS),
-    hubspotUrl: hubspotUrl(connection, card.object, card.hubspotId, base),
-    salesforceUrl: salesforceUrl(connection, card.salesforceType, card.salesforceId),
+    ...viewUrls(card, connection, base),
     triggers: card.triggers,
     lastTriggers: card.lastTriggers,
     nextTryAt: card.nextTryAt?.toISOString() ?? null,
@@ -134,6 +166,14 @@ function viewRow(row: RecordListRow, stages: StageLabels): RecordRow {
     salesforceType: row.salesforceType,
     lastSyncedAt: row.lastSyncedAt?.toISOString() ?? null,
     deal: row.deal && viewDeal(row.deal, stages),
+  };
+}
+
+/** The record's pages in both CRMs. */
+function viewUrls(row: RecordListRow, connection: StoredConnection | null, base: LinkBase) {
+  return {
+    hubspotUrl: connection && hubspotUrl(connection, row.object, row.hubspotId, base),
+    salesforceUrl: connection && salesforceUrl(connection, row.salesforceType, row.salesforceId),
   };
 }
 

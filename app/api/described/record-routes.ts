@@ -41,12 +41,14 @@ export const RECORD_ROUTES = [
     GET: {
       summary: "Records with their state, by name or by their last sync",
       reply: { RecordList: recordListSchema },
+      problems: ["not_found", "not_connected", "crm_unavailable", "crm_refused"],
     },
   }),
   ...describeRoutes(RECORDS, "/api/records/reasons", reasons, {
     GET: {
       summary: "How many records fail with each error, and are excluded for each reason",
       reply: { RecordReasons: recordReasonsSchema },
+      problems: ["not_found", "not_connected", "crm_unavailable", "crm_refused"],
     },
   }),
   ...describeRoutes(RECORDS, "/api/records/find", find, {

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { JobProgress } from "@/components/jobs/job-progress";
 import { PreviewSummary } from "@/components/jobs/preview-summary";
-import { listStatesQuery } from "@/components/lists/lists-queries";
+import { type ListObject, listStatesQuery } from "@/components/lists/lists-queries";
 import { StatesBar, StatesLegend } from "@/components/lists/states-bar";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -45,12 +45,14 @@ export function ListDetail({ list, view, states, previewId, jobId, isOpen }: Lis
       ) : (
         jobId !== null && <JobProgress key={jobId} id={jobId} onDone={readAgain} />
       )}
-      {isOpen && <Standing states={states} list={list} />}
+      {isOpen && <Standing states={states} list={list} object={view.object} />}
     </div>
   );
 }
 
-function Standing({ states, list }: { states: UseQueryResult<ListStatesView>; list: ListChoice }) {
+type StandingProps = { states: UseQueryResult<ListStatesView>; list: ListChoice; object: ListObject };
+
+function Standing({ states, list, object }: StandingProps) {
   const t = useTranslations("lists");
   const words = useProblemWords();
   if (states.data) {
@@ -58,7 +60,7 @@ function Standing({ states, list }: { states: UseQueryResult<ListStatesView>; li
     return (
       <div className="flex flex-col gap-2">
         <StatesBar states={data.states} className="max-w-[440px] sm:hidden" />
-        <StatesLegend states={data.states} />
+        <StatesLegend states={data.states} object={object} listId={list.id} />
         {!data.isComplete && <p className="text-ink-faint text-xs">{t("partly", { counted: data.counted })}</p>}
         {list.isChosen && (
           <p className="text-ink-faint text-xs">

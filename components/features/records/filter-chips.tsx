@@ -7,6 +7,7 @@ import { useState } from "react";
 import { FilterChip } from "@/components/ui/filter-chip";
 import { RECORD_TONE } from "@/lib/browser/record-tone";
 import type { RecordList, RecordReasons, RecordState } from "@/lib/contracts/records";
+import { ListChip } from "./list-chip";
 import {
   chipStates,
   chooseState,
@@ -24,14 +25,16 @@ const FIRST_CAUSES = 5;
 type FilterChipsProps = {
   object: ListedObject;
   first: RecordList | undefined;
+  /** Of the list that is chosen, once it is known */
+  listName: string | undefined;
   filters: RecordFilters;
   onChange: (filters: Partial<RecordFilters>) => void;
 };
 
 const LINE = "-mx-4 flex min-w-0 gap-1.5 overflow-x-auto px-4 py-0.5 sm:mx-0 sm:flex-wrap sm:px-0";
 
-/** One chip per state; under the failing and the excluded ones, a chip per error or reason. */
-export function FilterChips({ object, first, filters, onChange }: FilterChipsProps) {
+/** One chip per state and one for a list; under the failing and the excluded ones, a chip per error or reason. */
+export function FilterChips({ object, first, listName, filters, onChange }: FilterChipsProps) {
   const t = useTranslations("records");
   const states = useTranslations("states");
   const format = useFormatter();
@@ -39,7 +42,7 @@ export function FilterChips({ object, first, filters, onChange }: FilterChipsPro
   const count = (value: number) => (first ? format.number(value) : "–");
   const { state } = filters;
   // Asked for before they are shown, so that choosing a state does not push the list down a moment later
-  const { data: causes } = useQuery(reasonsQuery(object));
+  const { data: causes } = useQuery(reasonsQuery(object, filters.list));
   const choose = (next: RecordState | null) => onChange(chooseState(filters, next));
   return (
     <div className="flex flex-col gap-1.5">
@@ -61,6 +64,7 @@ export function FilterChips({ object, first, filters, onChange }: FilterChipsPro
             onPress={() => choose(state === name ? null : name)}
           />
         ))}
+        <ListChip object={object} listId={filters.list} name={listName} onChoose={(list) => onChange({ list })} />
       </fieldset>
       {(state === "failing" || state === "excluded") && (
         <CauseChips key={state} state={state} causes={causes} filters={filters} onChange={onChange} />

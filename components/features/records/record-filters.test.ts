@@ -18,33 +18,43 @@ function filter(some: Partial<RecordFilters>): RecordFilters {
 
 describe("filters of a list of records", () => {
   test("survive the way into the URL and back", () => {
-    const all = filter({ search: "山田 太郎 & co", state: "failing", error: "value_too_long", sort: "-synced" });
+    const all = filter({
+      search: "山田 太郎 & co",
+      state: "failing",
+      error: "value_too_long",
+      list: "123",
+      sort: "-synced",
+    });
     expect(readFilters(new URLSearchParams(writeFilters(all)))).toEqual(all);
   });
   test("leave no trace in the URL when nothing is filtered", () => {
     expect(writeFilters(filter({ search: "  " }))).toBe("");
   });
   test("ignore what does not exist", () => {
-    expect(readFilters(new URLSearchParams("state=broken&sort=price&error=%3Cb%3E&reason="))).toEqual(NO_FILTERS);
+    expect(readFilters(new URLSearchParams("state=broken&sort=price&error=%3Cb%3E&reason=&list=-1"))).toEqual(
+      NO_FILTERS,
+    );
   });
   test("an error named alone, as other pages link it, means the failing ones", () => {
     expect(readFilters(new URLSearchParams("error=validation_rule")).state).toBe("failing");
     expect(readFilters(new URLSearchParams("reason=no_email&state=in_sync")).state).toBe("excluded");
   });
-  test("another state lifts the error of the one before", () => {
-    expect(chooseState(filter({ state: "failing", error: "x", search: "y" }), "excluded")).toEqual(
-      filter({ state: "excluded", search: "y" }),
+  test("another state lifts the error of the one before, and nothing else", () => {
+    expect(chooseState(filter({ state: "failing", error: "x", search: "y", list: "7" }), "excluded")).toEqual(
+      filter({ state: "excluded", search: "y", list: "7" }),
     );
   });
 });
 
 describe("an empty list", () => {
-  test("blames the search, the state, the error or both, and nobody when there are no records at all", () => {
+  test("blames the search, the state, the error, both or the list, and nobody when there are no records at all", () => {
     expect(blameFilter(filter({ search: "x" }), 5)).toBe("search");
     expect(blameFilter(filter({ state: "due" }), 5)).toBe("state");
     expect(blameFilter(filter({ state: "failing", error: "x" }), 5)).toBe("cause");
     expect(blameFilter(filter({ search: "x", state: "due" }), 5)).toBe("both");
     expect(blameFilter(filter({ search: "x", state: "due" }), 0)).toBe("none_yet");
+    expect(blameFilter(filter({ search: "x", list: "7" }), 0)).toBe("list");
+    expect(blameFilter(filter({ search: "x", list: "7" }), 3)).toBe("search");
   });
 });
 

@@ -10,12 +10,22 @@ export type RecordFilters = {
   state: RecordState | null;
   error: string | null;
   reason: string | null;
+  /** Id of a HubSpot list, whose members alone are shown */
+  list: string | null;
   sort: RecordSort;
 };
 
-export const NO_FILTERS: RecordFilters = { search: "", state: null, error: null, reason: null, sort: "name" };
+export const NO_FILTERS: RecordFilters = {
+  search: "",
+  state: null,
+  error: null,
+  reason: null,
+  list: null,
+  sort: "name",
+};
 
 const SORTS: readonly RecordSort[] = ["name", "-name", "synced", "-synced"];
+const LIST_ID = /^\d{1,20}$/;
 const CODE = /^[a-zA-Z0-9_.-]{1,80}$/;
 
 /** Reads the filters out of the page's URL; what is unknown there filters nothing. */
@@ -29,6 +39,7 @@ export function readFilters(params: URLSearchParams): RecordFilters {
     state: error !== null ? "failing" : reason !== null ? "excluded" : state,
     error,
     reason,
+    list: LIST_ID.test(params.get("list") ?? "") ? params.get("list") : null,
     sort: SORTS.find((known) => known === params.get("sort")) ?? "name",
   };
 }
@@ -47,7 +58,7 @@ export function writeFilters(filters: RecordFilters): string {
 export function toParams(filters: RecordFilters): URLSearchParams {
   const params = new URLSearchParams();
   if (filters.search.trim() !== "") params.set("search", filters.search.trim());
-  for (const key of ["state", "error", "reason"] as const) {
+  for (const key of ["state", "error", "reason", "list"] as const) {
     const value = filters[key];
     if (value !== null) params.set(key, value);
   }
@@ -71,21 +82,21 @@ export function turnSort(sort: RecordSort, column: "name" | "synced"): RecordSor
   return sort === "-synced" ? "synced" : "-synced";
 }
 
-type Blame = "none_yet" | "search" | "cause" | "state" | "both";
+type Blame = "none_yet" | "list" | "search" | "cause" | "state" | "both";
 
 /**
- * Which filter is to blame for an empty list. `total` = records of the connection, whatever their state. "cause": the
- * error or the reason; "both": search and something else.
+ * Which filter is to blame for an empty page. `total` = records of the connection, or of the list that is chosen, whatever
+ * their state. "cause": the error or the reason; "both": search and something else.
  */
 export function blameFilter(filters: RecordFilters, total: number): Blame {
-  if (total === 0) return "none_yet";
+  if (total === 0) return filters.list === null ? "none_yet" : "list";
   const isNarrow = filters.state !== null || filters.error !== null || filters.reason !== null;
   if (filters.search !== "" && isNarrow) return "both";
   if (filters.search !== "") return "search";
   return filters.error !== null || filters.reason !== null ? "cause" : "state";
 }
 
-/** All records of the connection, from the counts per state. */
+/** All records of the connection, or of the list that is chosen, from the counts per state. */
 export function sumCounts(counts: Partial<Record<RecordState, number>>): number {
   return RECORD_STATES.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
 }

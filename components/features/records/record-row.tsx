@@ -9,7 +9,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { GridPart } from "@/components/ui/grid-part";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { recordPath } from "@/lib/browser/record-path";
-import type { RecordRow as Row } from "@/lib/contracts/records";
+import type { LinkedRow as Row } from "@/lib/contracts/records";
 import { LIST_ROW } from "./list-columns";
 import { RecordDetailText, RecordName, RecordStateWord, useRowReason } from "./record-cells";
 import { RowBox } from "./row-box";
@@ -68,8 +68,13 @@ export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
       <GridPart role="gridcell" className="truncate text-ink-soft">
         <RecordDetailText row={row} />
       </GridPart>
-      <IdCell id={row.hubspotId} what="HubSpot" />
-      <IdCell id={row.salesforceId} what="Salesforce" tag={tagOf(row) === null ? null : t(`types.${tagOf(row)}`)} />
+      <IdCell id={row.hubspotId} url={row.hubspotUrl} crm="HubSpot" />
+      <IdCell
+        id={row.salesforceId}
+        url={row.salesforceUrl}
+        crm="Salesforce"
+        tag={tagOf(row) === null ? null : t(`types.${tagOf(row)}`)}
+      />
       {withReason ? (
         <ReasonCell row={row} />
       ) : (
@@ -95,7 +100,10 @@ function ReasonCell({ row }: { row: Row }) {
   );
 }
 
-function IdCell({ id, what, tag = null }: { id: string | null; what: string; tag?: string | null }) {
+type IdCellProps = { id: string | null; url: string | null; crm: "HubSpot" | "Salesforce"; tag?: string | null };
+
+/** The id leads to the record in its CRM and can be copied; neither opens the record here. */
+function IdCell({ id, url, crm, tag = null }: IdCellProps) {
   const t = useTranslations("records");
   if (id === null) {
     return (
@@ -104,17 +112,31 @@ function IdCell({ id, what, tag = null }: { id: string | null; what: string; tag
       </GridPart>
     );
   }
+  const isOwn = (target: EventTarget) => target instanceof Element && target.closest("button, a") !== null;
   return (
     <GridPart
       role="gridcell"
       tabIndex={-1}
       className="flex min-w-0 items-center gap-1 outline-none"
-      onClick={(event) => event.target instanceof Element && event.target.closest("button") && event.stopPropagation()}
+      onClick={(event) => isOwn(event.target) && event.stopPropagation()}
     >
       {tag !== null && <Badge>{tag}</Badge>}
-      <span className="truncate font-mono text-ink-soft text-xs">{id}</span>
+      {url === null ? (
+        <span className="truncate font-mono text-ink-soft text-xs">{id}</span>
+      ) : (
+        <a
+          href={url}
+          target="_blank"
+          rel="noreferrer"
+          tabIndex={-1}
+          title={t("openIn", { crm })}
+          className="truncate font-mono text-ink-soft text-xs underline-offset-2 hover:text-ink hover:underline"
+        >
+          {id}
+        </a>
+      )}
       <span className="opacity-0 focus-within:opacity-100 group-hover:opacity-100">
-        <CopyButton value={id} what={`${what} ${id}`} />
+        <CopyButton value={id} what={`${crm} ${id}`} />
       </span>
     </GridPart>
   );

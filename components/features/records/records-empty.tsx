@@ -1,4 +1,4 @@
-import { Building2, CircleCheck, Handshake, PowerOff, SearchX, Users } from "lucide-react";
+import { Building2, CircleCheck, Handshake, ListChecks, PowerOff, SearchX, Users } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Button, buttonClass } from "@/components/ui/button";
@@ -14,12 +14,15 @@ type RecordsEmptyProps = {
   isOn: boolean | null;
   filters: RecordFilters;
   total: number;
+  /** Of the list that is chosen */
+  listName: string | undefined;
   onChange: (filters: Partial<RecordFilters>) => void;
 };
 
 /** Says that the object is off, that nothing is there yet, or which filter hides everything, with the button that helps. */
-export function RecordsEmpty({ object, isOn, filters, total, onChange }: RecordsEmptyProps) {
+export function RecordsEmpty({ object, isOn, filters, total, listName, onChange }: RecordsEmptyProps) {
   const blame = blameFilter(filters, total);
+  if (blame === "list") return <NobodyOfList object={object} filters={filters} name={listName} onChange={onChange} />;
   return blame === "none_yet" ? (
     <NoneYet object={object} isOn={isOn} />
   ) : (
@@ -41,6 +44,26 @@ function NoneYet({ object, isOn }: Pick<RecordsEmptyProps, "object" | "isOn">) {
   ) : (
     <EmptyState icon={ICON[object]} title={t("noneTitle", { object })} action={action}>
       {t("noneText", { object })}
+    </EmptyState>
+  );
+}
+
+type NobodyOfListProps = Pick<RecordsEmptyProps, "object" | "filters" | "onChange"> & { name: string | undefined };
+
+/** The list is empty, or none of its members was looked at yet: the way to where they are synced. */
+function NobodyOfList({ object, filters, name = "", onChange }: NobodyOfListProps) {
+  const t = useTranslations("records.empty");
+  const actions = (
+    <>
+      <Link href={`/lists?object=${object}&list=${filters.list}`} className={buttonClass("primary")}>
+        {t("openList")}
+      </Link>
+      <Button onClick={() => onChange({ list: null })}>{t("clearList")}</Button>
+    </>
+  );
+  return (
+    <EmptyState icon={ListChecks} title={t("listTitle", { name })} action={actions}>
+      {t("listText")}
     </EmptyState>
   );
 }

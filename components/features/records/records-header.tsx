@@ -13,6 +13,8 @@ const SEARCHED_UP_TO = 2_000;
 type RecordsHeaderProps = {
   object: ListedObject;
   matching: number | undefined;
+  /** Narrowed to a list that is longer than what is read of it */
+  isPartOfList: boolean;
   filters: RecordFilters;
   typed: string;
   onType: (text: string) => void;
@@ -21,7 +23,7 @@ type RecordsHeaderProps = {
 };
 
 /** Title, how many match, the saved views, *Explain* and the search. */
-export function RecordsHeader({ object, matching, filters, typed, onType, onOpen }: RecordsHeaderProps) {
+export function RecordsHeader({ object, matching, isPartOfList, filters, typed, onType, onOpen }: RecordsHeaderProps) {
   const t = useTranslations("records");
   const countedUpTo = filters.search === "" ? COUNTED_UP_TO : SEARCHED_UP_TO;
   return (
@@ -34,6 +36,7 @@ export function RecordsHeader({ object, matching, filters, typed, onType, onOpen
             : matching > countedUpTo
               ? t("matchingMore", { count: countedUpTo })
               : t("matching", { count: matching })}
+          {isPartOfList && <span className="ml-2">{t("list.partly")}</span>}
         </p>
       </div>
       <div className="flex w-full flex-wrap items-center gap-2 sm:w-auto">

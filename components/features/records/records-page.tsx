@@ -38,6 +38,8 @@ export function RecordsPage({ object }: { object: ListedObject }) {
   const cards = useMediaQuery("(max-width: 899px)");
   const withReason = filters.state === "failing" || filters.state === "excluded";
   const first = list.data?.pages[0];
+  // Until the other list's answer is here, its name is not
+  const listOf = list.isPlaceholderData ? null : first?.list;
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   const rowIds = useMemo(() => rows.map((row) => row.id), [rows]);
   const selection = useSelection(rowIds);
@@ -63,12 +65,13 @@ export function RecordsPage({ object }: { object: ListedObject }) {
         <RecordsHeader
           object={object}
           matching={first?.matching}
+          isPartOfList={listOf?.isComplete === false}
           filters={filters}
           typed={typed}
           onType={setTyped}
           onOpen={open}
         />
-        <FilterChips object={object} first={first} filters={filters} onChange={change} />
+        <FilterChips object={object} first={first} listName={listOf?.name} filters={filters} onChange={change} />
       </header>
       <JobStrip
         object={object}
@@ -89,19 +92,26 @@ export function RecordsPage({ object }: { object: ListedObject }) {
             <RecordsSkeleton selectable={maySync} />
           </>
         ) : list.isError && rows.length === 0 ? (
-          <RecordsError error={list.error} onRetry={() => void list.refetch()} />
+          <RecordsError
+            error={list.error}
+            hasList={filters.list !== null}
+            onRetry={() => void list.refetch()}
+            onClearList={() => change({ list: null })}
+          />
         ) : rows.length === 0 && first ? (
           <RecordsEmpty
             object={object}
             isOn={connection ? isOn(connection.settings, object) : null}
             filters={filters}
             total={sumCounts(first.counts)}
+            listName={listOf?.name}
             onChange={change}
           />
         ) : (
           <RecordsTable
             key={`${view} ${cards}`}
             {...head}
+            query={writeFilters(filters)}
             rows={rows}
             total={first?.matching ?? rows.length}
             cards={cards}

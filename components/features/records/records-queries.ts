@@ -38,11 +38,15 @@ export function recordListQuery(object: ListedObject, filters: RecordFilters) {
   });
 }
 
-/** How many records fail with each error and are excluded for each reason. */
-export function reasonsQuery(object: ListedObject) {
+/** How many records, or members of a list, fail with each error and are excluded for each reason. */
+export function reasonsQuery(object: ListedObject, list: string | null) {
   return queryOptions({
-    queryKey: ["records", "list", object, "reasons"] as const,
-    queryFn: ({ signal }) => apiGet(`/api/records/reasons?object=${object}`, loadReasons, signal),
+    queryKey: ["records", "list", object, "reasons", list] as const,
+    queryFn: ({ signal }) => {
+      const params = new URLSearchParams({ object });
+      if (list !== null) params.set("list", list);
+      return apiGet(`/api/records/reasons?${params}`, loadReasons, signal);
+    },
     refetchInterval: REFRESH_MS,
   });
 }

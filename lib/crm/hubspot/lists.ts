@@ -19,7 +19,7 @@ const listSchema = z.looseObject({
   deletedAt: z.string().nullish(),
   additionalProperties: z.record(z.string(), z.string().nullable()).nullish(),
 });
-const searchSchema = z.looseObject({ lists: z.array(listSchema) });
+const searchSchema = z.looseObject({ lists: z.array(listSchema), hasMore: z.boolean().nullish() });
 const oneSchema = z.looseObject({ list: listSchema });
 const membersSchema = z.looseObject({
   results: z.array(z.looseObject({ recordId: idSchema })),
@@ -30,22 +30,25 @@ const membersSchema = z.looseObject({
 export function openLists(call: CallHubSpot): HubSpotLists {
   return {
     search: (objectTypeId, text) => search(call, { objectTypeId, query: text, count: SEARCH_SIZE }),
-    readByIds: (ids) => search(call, { listIds: ids, count: ids.length }),
+    readByIds: async (ids) => (await search(call, { listIds: ids, count: ids.length })).lists,
     read: (id) => readOne(call, id),
     readMembers: (id, after) => readMembers(call, id, after),
   };
 }
 
 /** One call tells name, kind, size and the last joining and leaving of up to 500 lists; deleted ones are absent. */
-async function search(call: CallHubSpot, wanted: Record<string, unknown>): Promise<HubSpotList[]> {
-  const { lists } = await call({
+async function search(
+  call: CallHubSpot,
+  wanted: Record<string, unknown>,
+): Promise<{ lists: HubSpotList[]; hasMore: boolean }> {
+  const { lists, hasMore } = await call({
     method: "POST",
     path: HUBSPOT_PATHS.listSearch,
     body: { offset: 0, additionalProperties: EXTRAS, ...wanted },
     isWrite: false,
     reply: searchSchema,
   });
-  return lists.filter((list) => !list.deletedAt).map(toList);
+  return { lists: lists.filter((list) => !list.deletedAt).map(toList), hasMore: hasMore ?? false };
 }
 
 /** Null when there is no such list (any more): only HubSpot's own 404 says so. */

@@ -1,4 +1,6 @@
+import { answerCrm } from "@/app/api/answer-crm";
 import { recordReasonsQuerySchema } from "@/lib/contracts/records";
+import { Refusal } from "@/lib/server/problem";
 import { defineRoute } from "@/lib/server/route";
 import { readCurrentConnectionId } from "@/lib/sync/current-connection";
 import { viewReasons } from "@/lib/sync/view-records";
@@ -7,5 +9,10 @@ import { viewReasons } from "@/lib/sync/view-records";
 export const GET = defineRoute({
   allow: "read",
   query: recordReasonsQuerySchema,
-  handle: async ({ query }) => viewReasons(await readCurrentConnectionId(), query.object),
+  handle: async ({ query }) => {
+    const connectionId = await readCurrentConnectionId();
+    const answer = await answerCrm(() => viewReasons(connectionId, query.object, query.list));
+    if (typeof answer === "string") throw new Refusal(answer);
+    return answer;
+  },
 });
