@@ -68,7 +68,7 @@ for (const { language, theme } of LOOKS) {
 
     test("in the editor of a mapping", async ({ page }) => {
       await page.goto("/mappings");
-      await page.locator("[data-mapping]").nth(5).click();
+      await page.locator("[data-row]").nth(5).click();
       await expect(page.getByRole("dialog").getByRole("radio").first()).toBeVisible();
       await page.waitForLoadState("networkidle");
       await expectNoViolations(page);

@@ -48,7 +48,7 @@ async function waitUntilDrawn(page: Page): Promise<void> {
 
 async function openEditor(page: Page): Promise<void> {
   await page.goto("/mappings");
-  await page.locator("[data-mapping]").nth(5).click();
+  await page.locator("[data-row]").nth(5).click();
   await expect(page.getByRole("dialog").getByRole("radio").first()).toBeVisible();
 }
 

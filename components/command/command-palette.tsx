@@ -8,11 +8,12 @@ import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useId, useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
 import { ProgressLine } from "@/components/ui/progress-line";
+import { recordPath } from "@/lib/browser/record-path";
 import { useDebounced } from "@/lib/browser/use-debounced";
 import { mayLeave } from "@/lib/browser/use-unsaved-guard";
 import { CommandList, GROUPS, optionId } from "./command-list";
 import { type Command, findCommands } from "./find-commands";
-import { recordPath, recordSearchQuery, SEARCH_FROM } from "./record-search";
+import { recordSearchQuery, SEARCH_FROM } from "./record-search";
 import { useCommands } from "./use-commands";
 
 /** Time after the last letter until records are searched, ms. */
@@ -39,8 +40,9 @@ export function CommandPalette({ onClose }: CommandPaletteProps) {
           label: record.name || record.email || record.hubspotId || record.salesforceId || record.id,
           words: "",
           aside: record.email ?? t(`objects.${record.object}`),
-          href: recordPath(record),
+          href: recordPath(record.object, record.id),
         }));
+  const searching = found.isFetching || (typed.trim() !== search && typed.trim().length >= SEARCH_FROM);
   const shown = GROUPS.flatMap((group) => [...commands, ...records].filter((command) => command.group === group));
   const chosen = Math.min(active, shown.length - 1);
   const run = (command: Command | undefined) => {
@@ -90,12 +92,10 @@ export function CommandPalette({ onClose }: CommandPaletteProps) {
               onKeyDown={onKeyDown}
               className="h-12 min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-ink-faint"
             />
-            {found.isFetching && (
-              <ProgressLine label={t("searching")} className="absolute inset-x-0 bottom-0 rounded-none" />
-            )}
+            {searching && <ProgressLine label={t("searching")} className="absolute inset-x-0 bottom-0 rounded-none" />}
           </div>
           <CommandList id={listId} commands={shown} active={chosen} onPoint={setActive} onRun={run} />
-          {shown.length === 0 && !found.isFetching && (
+          {shown.length === 0 && !searching && (
             <p role="status" className="px-4 py-8 text-center text-ink-faint text-sm">
               {found.isError ? t("searchFailed") : t("nothing", { typed: typed.trim() })}
             </p>

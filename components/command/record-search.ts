@@ -1,6 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { apiGet } from "@/lib/browser/api-client";
-import type { RecordRow } from "@/lib/contracts/records";
 
 const loadList = () => import("@/lib/contracts/records").then((file) => file.recordListSchema);
 
@@ -8,17 +7,6 @@ const OBJECTS = ["contact", "company", "deal"] as const;
 const FOUND_PER_OBJECT = 5;
 /** Shorter texts match half of everything. */
 export const SEARCH_FROM = 2;
-
-const PATHS: Partial<Record<RecordRow["object"], string>> = {
-  contact: "/contacts",
-  company: "/companies",
-  deal: "/deals",
-};
-
-/** The page of a record. */
-export function recordPath({ object, id }: Pick<RecordRow, "object" | "id">): string {
-  return `${PATHS[object] ?? "/records"}/${id}`;
-}
 
 /** Contacts, companies and deals by name, address or id of either side; up to five each. */
 export function recordSearchQuery(search: string) {

@@ -12,6 +12,17 @@ import type { Command } from "./find-commands";
 
 type Permission = "read" | "sync" | "configure" | "administer" | "own";
 
+/** Pages behind the one page of settings */
+const SETTINGS = [
+  { key: "sync", needs: "read" },
+  { key: "users", needs: "administer" },
+  { key: "api-keys", needs: "administer" },
+  { key: "audit", needs: "administer" },
+  { key: "config", needs: "read" },
+  { key: "notifications", needs: "read" },
+  { key: "preferences", needs: "read" },
+] as const satisfies { key: string; needs: Permission }[];
+
 /** Actions that are a page with something already begun. */
 const SHORTCUTS = [
   { key: "addMapping", href: "/mappings", needs: "configure" },
@@ -25,6 +36,7 @@ const SHORTCUTS = [
 export function useCommands(): Command[] {
   const t = useTranslations("command");
   const shell = useTranslations("shell");
+  const settings = useTranslations("settings");
   const words = useProblemWords();
   const client = useQueryClient();
   const { data: me } = useQuery(meQuery);
@@ -57,5 +69,9 @@ export function useCommands(): Command[] {
   const pages: Command[] = PLACES.flatMap(({ places }) =>
     places.map(({ href, key }) => ({ id: href, group: "pages", label: shell(key), words: href, href }) as const),
   );
-  return [...actions, ...pages];
+  const settingsPages: Command[] = SETTINGS.filter(({ needs }) => may(needs)).map(({ key }) => {
+    const href = `/settings/${key}`;
+    return { id: href, group: "pages", label: settings(`tabs.${key}`), words: href, aside: shell("settings"), href };
+  });
+  return [...actions, ...pages, ...settingsPages];
 }

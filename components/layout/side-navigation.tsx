@@ -62,7 +62,7 @@ export function SideNavigation({ onSearch, onGo }: { onSearch: () => void; onGo?
         <LogoMark className="size-5 text-accent" />
         {t("appName")}
       </div>
-      <ConnectionName />
+      <ConnectionName onGo={onGo} />
       <CommandButton onOpen={onSearch} />
       <nav aria-label={t("navigation")} className="-mx-1 flex flex-1 flex-col gap-3.5 overflow-y-auto px-1 pb-2">
         {PLACES.map(({ group, places }, index) => (

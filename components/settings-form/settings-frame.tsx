@@ -16,22 +16,30 @@ type SettingsFrameProps = {
   /** What these settings decide; read-only people are told so instead */
   description: string;
   actions?: ReactNode;
+  /** Beside settings the page holds what other roles may do: its controls say themselves who may change them */
+  isMixed?: boolean;
   children: (settings: Settings) => ReactNode;
 };
 
 /** A page of settings: head, what is chosen, and the bar to save it. Designed loading and failure included. */
-export function SettingsFrame({ form, title, description, actions, children }: SettingsFrameProps) {
+export function SettingsFrame({ form, title, description, actions, isMixed = false, children }: SettingsFrameProps) {
   const t = useTranslations("settings-form");
   return (
     <PageBody>
       <PageHeader title={title} description={form.isReadOnly ? t("readOnly") : description} actions={actions} />
-      <SettingsFields form={form}>{children}</SettingsFields>
+      <SettingsFields form={form} isMixed={isMixed}>
+        {children}
+      </SettingsFields>
     </PageBody>
   );
 }
 
 /** The same without the page around it, for a tab or a step. */
-export function SettingsFields({ form, children }: Pick<SettingsFrameProps, "form" | "children">) {
+export function SettingsFields({
+  form,
+  isMixed = false,
+  children,
+}: Pick<SettingsFrameProps, "form" | "isMixed" | "children">) {
   const { connection, shown } = form;
   if (!shown) {
     return (
@@ -51,7 +59,7 @@ export function SettingsFields({ form, children }: Pick<SettingsFrameProps, "for
   }
   return (
     <form noValidate className="flex flex-col gap-6" onSubmit={form.submit}>
-      <fieldset disabled={!form.mayEdit} className="contents">
+      <fieldset disabled={!form.mayEdit && !isMixed} className="contents">
         {children(shown)}
       </fieldset>
       {form.dirty && (

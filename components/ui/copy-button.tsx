@@ -10,7 +10,7 @@ export function CopyButton({ value, what }: { value: string; what?: string }) {
   const t = useTranslations("ui");
   const [copied, setCopied] = useState(false);
   const copy = async () => {
-    await navigator.clipboard.writeText(value);
+    if (!(await copyText(value))) return;
     setCopied(true);
     setTimeout(() => setCopied(false), 1_500);
   };
@@ -19,4 +19,23 @@ export function CopyButton({ value, what }: { value: string; what?: string }) {
       {copied ? <Check className="text-ok" aria-hidden /> : <Copy aria-hidden />}
     </IconButton>
   );
+}
+
+/** Browsers keep the clipboard from pages without https: there the older way of a selection still copies. */
+async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const box = document.createElement("textarea");
+    box.value = text;
+    box.className = "sr-only";
+    const focused = document.activeElement;
+    document.body.append(box);
+    box.select();
+    const isCopied = document.execCommand("copy");
+    box.remove();
+    if (focused instanceof HTMLElement) focused.focus();
+    return isCopied;
+  }
 }

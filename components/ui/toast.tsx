@@ -28,13 +28,31 @@ const EMPTY: readonly Toast[] = [];
 let toasts: readonly Toast[] = EMPTY;
 let lastId = 0;
 const listeners = new Set<() => void>();
+const timers = new Map<number, ReturnType<typeof setTimeout>>();
 
 function publish(next: readonly Toast[]): void {
   toasts = next;
   for (const tell of listeners) tell();
 }
 
+/** Counts its time from now; a failure stays until somebody closes it. */
+function startTimer({ id, tone, action }: Toast): void {
+  stopTimer(id);
+  if (tone !== "fail")
+    timers.set(
+      id,
+      setTimeout(() => closeToast(id), action ? ACTION_SHOWN_MS : SHOWN_MS),
+    );
+}
+
+/** Whoever points at it or has the focus in it is reading: it must not go from under the hand (WCAG 2.2.1). */
+function stopTimer(id: number): void {
+  clearTimeout(timers.get(id));
+  timers.delete(id);
+}
+
 function closeToast(id: number): void {
+  stopTimer(id);
   publish(toasts.filter((toast) => toast.id !== id));
 }
 
@@ -43,11 +61,11 @@ export function showToast(toast: { tone: ToastTone; title: string; detail?: stri
   // The dialog that asks to sign in again says it; afterwards it would not be true any more.
   if (toast.tone === "fail" && isSessionOver()) return;
   lastId += 1;
-  const id = lastId;
+  const shown: Toast = { id: lastId, ...toast, detail: toast.detail, action: toast.action };
   // What is said already is said anew, not twice.
   const others = toasts.filter((one) => one.title !== toast.title || one.detail !== toast.detail);
-  publish([...others, { id, ...toast, detail: toast.detail, action: toast.action }].slice(-3));
-  if (toast.tone !== "fail") setTimeout(() => closeToast(id), toast.action ? ACTION_SHOWN_MS : SHOWN_MS);
+  publish([...others, shown].slice(-3));
+  startTimer(shown);
 }
 
 function subscribe(listener: () => void): () => void {
@@ -73,8 +91,13 @@ export function Toaster() {
       {shown.map((toast) => {
         const Icon = ICON[toast.tone];
         return (
+          // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it does nothing but let it stay
           <div
             key={toast.id}
+            onPointerEnter={() => stopTimer(toast.id)}
+            onPointerLeave={() => startTimer(toast)}
+            onFocus={() => stopTimer(toast.id)}
+            onBlur={() => startTimer(toast)}
             className="pointer-events-auto flex items-start gap-3 rounded-lg bg-raised p-3 text-sm shadow-overlay"
           >
             <Icon className={clsx("mt-0.5 size-4 shrink-0", TONE_TEXT[toast.tone])} aria-hidden />

@@ -5,9 +5,11 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import type { ConditionFault } from "@/components/conditions/check-condition";
 import { conditionFieldsQuery } from "@/components/conditions/fields-query";
+import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Settings } from "@/lib/browser/settings-draft";
+import { useProblemWords } from "@/lib/browser/use-problem-words";
 import { FILTER_TYPE_NAMES, FILTER_TYPES, type FilterType, fieldsOfType, setConditions } from "./filter-types";
 
 /** With its comboboxes and selects it weighs 40 KB gzip, which the lists above do not need to wait for. */
@@ -63,6 +65,8 @@ type TypeFilterProps = {
 
 function TypeFilter({ type, conditions, faultAt, mayEdit, onChange }: TypeFilterProps) {
   const t = useTranslations("inclusion.filter");
+  const ui = useTranslations("ui");
+  const words = useProblemWords();
   const fields = useQuery(conditionFieldsQuery(FILTER_TYPES[type]));
   return (
     <section aria-label={t("types", { type })} className="flex flex-col gap-2 px-4 py-3">
@@ -72,6 +76,13 @@ function TypeFilter({ type, conditions, faultAt, mayEdit, onChange }: TypeFilter
       </div>
       {fields.isPending ? (
         <Skeleton className="h-7 w-32" />
+      ) : fields.isError && !fields.data ? (
+        <p role="alert" className="flex flex-wrap items-center gap-2 text-ink-soft text-sm">
+          {words(fields.error).title}
+          <Button size="sm" onClick={() => void fields.refetch()}>
+            {ui("tryAgain")}
+          </Button>
+        </p>
       ) : (
         <ConditionsEditor
           conditions={conditions}

@@ -7,13 +7,15 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ListProblem } from "@/components/lists/list-problem";
-import { type ListObject, listStatesQuery } from "@/components/lists/lists-queries";
+import { type ListObject, listEffectQuery, listStatesQuery } from "@/components/lists/lists-queries";
 import { StatesBar, StatesLegend } from "@/components/lists/states-bar";
 import { Badge } from "@/components/ui/badge";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useProblemWords } from "@/lib/browser/use-problem-words";
 import type { ListProblemView } from "@/lib/contracts/lists";
+import { ListEffect } from "./list-effect";
 import { ListSync } from "./list-sync";
 
 /** With their searches and effects they weigh more than the page that opens them. */
@@ -76,11 +78,7 @@ export function InclusionCard({ object, list, saved, isOn, problem, mayEdit, onC
         ) : (
           <ChosenList object={object} list={list} isUnsaved={isUnsaved} />
         )}
-        {isUnsaved && (
-          <Badge tone="warn" className="self-start">
-            {t("unsaved")}
-          </Badge>
-        )}
+        {isUnsaved && <UnsavedEffect object={object} listId={list?.listId ?? "none"} />}
       </div>
       {dialog === "choose" && (
         <ChooseListDialog
@@ -102,10 +100,26 @@ export function InclusionCard({ object, list, saved, isOn, problem, mayEdit, onC
   );
 }
 
+/** What saving would do, still in sight where *Save* is pressed. */
+function UnsavedEffect({ object, listId }: { object: ListObject; listId: string }) {
+  const t = useTranslations("inclusion");
+  const effect = useQuery(listEffectQuery(object, listId));
+  return (
+    <div className="flex flex-col gap-2 rounded-md border border-line bg-hover/50 p-3">
+      <Badge tone="warn" className="self-start">
+        {t("unsaved")}
+      </Badge>
+      <ListEffect object={object} effect={effect} />
+    </div>
+  );
+}
+
 type ChosenListProps = { object: ListObject; list: NonNullable<Chosen>; isUnsaved: boolean };
 
 function ChosenList({ object, list, isUnsaved }: ChosenListProps) {
   const t = useTranslations("inclusion");
+  const ui = useTranslations("ui");
+  const words = useProblemWords();
   const states = useQuery(listStatesQuery(object, list.listId));
   return (
     <>
@@ -125,10 +139,17 @@ function ChosenList({ object, list, isUnsaved }: ChosenListProps) {
       {states.data ? (
         <div className="flex flex-col gap-2">
           <StatesBar states={states.data.states} className="max-w-[440px]" />
-          <StatesLegend states={states.data.states} />
+          <StatesLegend states={states.data.states} object={object} listId={list.listId} />
         </div>
+      ) : states.isError ? (
+        <p role="alert" className="flex flex-wrap items-center gap-2 text-ink-soft text-sm">
+          {words(states.error).title}
+          <Button size="sm" onClick={() => void states.refetch()}>
+            {ui("tryAgain")}
+          </Button>
+        </p>
       ) : (
-        states.isPending && <Skeleton className="h-4 w-64" />
+        <Skeleton className="h-4 w-64" />
       )}
       <ul className="list-disc pl-4 text-ink-soft text-sm marker:text-ink-faint">
         <li>{t("meaning.only", { object })}</li>

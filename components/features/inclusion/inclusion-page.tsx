@@ -14,7 +14,7 @@ export function InclusionPage() {
   const form = useSettingsForm();
   const check = useFilterCheck(form);
   return (
-    <SettingsFrame form={{ ...form, submit: check.submit }} title={t("title")} description={t("intro")}>
+    <SettingsFrame form={{ ...form, submit: check.submit }} title={t("title")} description={t("intro")} isMixed>
       {(settings) => (
         <>
           {LIST_OBJECTS.map((object) => (

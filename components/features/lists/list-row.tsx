@@ -68,6 +68,7 @@ export function ListRow({ list, view, jobId, place }: ListRowProps) {
           <button
             type="button"
             aria-expanded={isOpen}
+            data-row={list.id}
             onClick={() => view.open(isOpen ? null : list.id)}
             className="flex min-w-0 items-center gap-1.5 rounded-sm text-left font-medium text-sm"
           >

@@ -10,6 +10,7 @@ import { LIST_OBJECTS, listChoicesQuery } from "@/components/lists/lists-queries
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { moveBetweenRows } from "@/components/ui/move-between-rows";
 import { ProblemState } from "@/components/ui/problem-state";
 import { ProgressLine } from "@/components/ui/progress-line";
 import { SearchInput } from "@/components/ui/search-input";
@@ -74,7 +75,7 @@ function Lists({ view }: { view: ListsView }) {
         <ProgressLine label={t("loading")} className="absolute inset-x-0 top-0 z-2 rounded-none" />
       )}
       <ListHead />
-      <ul className="divide-y divide-line">
+      <ul className="divide-y divide-line" onKeyDown={moveBetweenRows}>
         {lists.map((list, place) => (
           <ListRow
             key={`${view.object} ${list.id}`}
@@ -85,6 +86,9 @@ function Lists({ view }: { view: ListsView }) {
           />
         ))}
       </ul>
+      {choices.data?.hasMore && (
+        <p className="border-line border-t px-4 py-2 text-ink-faint text-xs">{t("more", { count: lists.length })}</p>
+      )}
     </>
   );
 }

@@ -38,7 +38,7 @@ export function FieldChoices(props: FieldChoicesProps) {
             items={properties}
             disabled={disabled || keepsProperty}
             placeholder={t("propertyPlaceholder")}
-            noMatches={t("noMatches", { search: "…" })}
+            noMatches={t("noMatches")}
             onChange={(name) => onChange({ ...form, hubspotProperty: name }, null)}
           />
         )}
@@ -87,7 +87,7 @@ function EndChoice({ end, value, choices, used, isFilled, disabled, onChoose }: 
           disabled={disabled}
           placeholder={t("fieldPlaceholder")}
           clearLabel={t("clear")}
-          noMatches={t("noMatches", { search: "…" })}
+          noMatches={t("noMatches")}
           onChange={onChoose}
         />
       )}

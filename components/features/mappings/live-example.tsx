@@ -49,7 +49,9 @@ export function LiveExample({ object, input, isSettled }: LiveExampleProps) {
         <RecordPicker object={object} record={record} onPick={setPicked} />
       </div>
       <div aria-live="polite" aria-busy={isOld} className="min-h-[76px]">
-        {record === null ? (
+        {record === null && first.isError ? (
+          <TrialFailure error={first.error} onRetry={() => void first.refetch()} />
+        ) : record === null ? (
           <p className="text-ink-soft text-sm">{first.isPending ? t("looking") : t("noRecords")}</p>
         ) : trial.data && !isOld ? (
           <TrialResult trial={readTrial(trial.data)} />

@@ -3,12 +3,13 @@
 import clsx from "clsx";
 import { SearchX } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useDeferredValue, useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CrmTag } from "@/components/ui/crm-tag";
 import { EmptyState } from "@/components/ui/empty-state";
 import { GridPart } from "@/components/ui/grid-part";
+import { moveBetweenRows } from "@/components/ui/move-between-rows";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Mapping } from "@/lib/contracts/mappings";
 import { filterMappings } from "./mapping-filter";
@@ -49,17 +50,6 @@ export function MappingList({ mappings, view }: { mappings: Mapping[]; view: Vie
       </GridPart>
     </Card>
   );
-}
-
-function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
-  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-  if (step === 0) return;
-  const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>("[data-mapping]")];
-  const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
-  const next = buttons[at + step];
-  if (at === -1 || !next) return;
-  event.preventDefault();
-  next.focus();
 }
 
 /** Says what hides the mappings: the search, or a filter by its name. */

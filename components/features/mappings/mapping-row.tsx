@@ -32,7 +32,7 @@ export function MappingRow({ mapping, onOpen }: { mapping: Mapping; onOpen: (id:
         <span className="flex min-w-0 items-center gap-2">
           <button
             type="button"
-            data-mapping={mapping.id}
+            data-row={mapping.id}
             aria-label={t("edit", { name: label })}
             onClick={() => onOpen(mapping.id)}
             className={clsx(

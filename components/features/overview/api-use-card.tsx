@@ -56,7 +56,12 @@ function CallFigures({ budget }: { budget: BudgetView }) {
     <>
       <Gauge label={t("ours")} used={used} of={allocation} hint={t("reserved")} />
       {org ? (
-        <Gauge label={t("org")} used={org.used} of={org.max} hint={formatExact(org.seenAt, locale)} />
+        <Gauge
+          label={t("org")}
+          used={org.used}
+          of={org.max}
+          hint={t("seenAt", { time: formatExact(org.seenAt, locale) })}
+        />
       ) : (
         <p className="text-ink-faint text-xs">{t("orgUnknown")}</p>
       )}

@@ -11,13 +11,24 @@ import type { RecordState } from "@/lib/contracts/records";
 
 type Figure = { state: RecordState; tone: Tone; icon: LucideIcon; count: number };
 
-/** Where the records of a group are listed; activities have no list of their own, but their errors have. */
-const LISTS: Record<ObjectGroup, string> = {
+const LISTS: Record<Exclude<ObjectGroup, "activity">, string> = {
   contact: "/contacts",
   company: "/companies",
   deal: "/deals",
-  activity: "/health",
 };
+
+/** Where the records of a group stand in a state; activities have no list, but Sync health has those that do not sync. */
+function pathOf(object: ObjectGroup, state: RecordState): string | null {
+  if (object !== "activity") return `${LISTS[object]}?state=${state}`;
+  return state === "in_sync" ? null : "/health";
+}
+
+/** The records of all objects in a state: on Sync health, which shows all that does not sync; else where there is one list only. */
+function pathOfAll({ objects }: Overview, state: RecordState): string | null {
+  if (state !== "in_sync") return "/health";
+  const [only, ...others] = objects.filter(({ counts }) => counts.in_sync > 0);
+  return only === undefined || others.length > 0 ? null : pathOf(only.object, state);
+}
 
 function pickFigures({ counts, connection }: Overview): Figure[] {
   const waiting: Figure =
@@ -76,7 +87,12 @@ export function StateNumbers({ overview }: { overview: Overview }) {
               {states(figure.state)}
             </p>
             <p className="mt-1 font-semibold text-2xl text-ink tabular-nums tracking-tight">
-              {format.number(figure.count)}
+              <Total
+                path={figure.count > 0 ? pathOfAll(overview, figure.state) : null}
+                name={`${states(figure.state)}: ${format.number(figure.count)}`}
+              >
+                {format.number(figure.count)}
+              </Total>
             </p>
             <p className="text-ink-faint text-xs">{noteOf(figure)}</p>
             <ObjectLinks overview={overview} state={figure.state} />
@@ -87,25 +103,45 @@ export function StateNumbers({ overview }: { overview: Overview }) {
   );
 }
 
+function Total({ path, name, children }: { path: string | null; name: string; children: string }) {
+  if (path === null) return children;
+  return (
+    <Link href={path} aria-label={name} className="rounded-sm underline-offset-4 hover:underline">
+      {children}
+    </Link>
+  );
+}
+
+const OBJECT_LINE = "-mx-2 flex h-6 items-center justify-between gap-3 rounded-sm px-2 text-ink-soft text-xs";
+
 function ObjectLinks({ overview, state }: { overview: Overview; state: RecordState }) {
   const t = useTranslations("overview.numbers.objects");
   const format = useFormatter();
   const shown = overview.objects.filter(({ on, counts }) => on || counts[state] > 0);
   return (
     <ul className="mt-2.5 flex flex-col">
-      {shown.map(({ object, counts }) => (
-        <li key={object}>
-          <Link
-            href={object === "activity" ? LISTS.activity : `${LISTS[object]}?state=${state}`}
-            className="-mx-2 flex h-6 items-center justify-between gap-3 rounded-sm px-2 text-ink-soft text-xs hover:bg-hover hover:text-ink"
-          >
+      {shown.map(({ object, counts }) => {
+        const path = pathOf(object, state);
+        const line = (
+          <>
             {t(object)}
             <span className={clsx("tabular-nums", counts[state] === 0 ? "text-ink-faint" : "font-medium text-ink")}>
               {format.number(counts[state])}
             </span>
-          </Link>
-        </li>
-      ))}
+          </>
+        );
+        return (
+          <li key={object}>
+            {path === null ? (
+              <span className={OBJECT_LINE}>{line}</span>
+            ) : (
+              <Link href={path} className={clsx(OBJECT_LINE, "hover:bg-hover hover:text-ink")}>
+                {line}
+              </Link>
+            )}
+          </li>
+        );
+      })}
     </ul>
   );
 }

@@ -9,6 +9,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { CrmTag } from "@/components/ui/crm-tag";
 import { StatePill } from "@/components/ui/state-pill";
 import { formatAmount } from "@/lib/browser/format-amount";
+import { leftQuery } from "@/lib/browser/left-place";
 import { RECORD_TONE } from "@/lib/browser/record-tone";
 import type { RecordDetail } from "@/lib/contracts/records";
 
@@ -93,7 +94,7 @@ export function BackLink({ object }: { object: PageObject }) {
   const t = useTranslations("record");
   return (
     <Link
-      href={BACK[object ?? "none"]}
+      href={object === null ? BACK.none : BACK[object] + leftQuery(object)}
       className="mb-2 inline-flex items-center gap-1 rounded-sm text-ink-faint text-xs hover:text-ink"
     >
       <ArrowLeft className="size-3.5" aria-hidden />

@@ -75,6 +75,18 @@ export function SyncCard({ record, busy }: { record: RecordDetail; busy: boolean
   );
 }
 
+const CONNECTION = { href: "/connection", label: "openConnection" } as const;
+const INCLUSION = { href: "/inclusion", label: "openInclusion" } as const;
+/** The setting that keeps a record out, by reason */
+const SETTINGS: Record<string, typeof CONNECTION | typeof INCLUSION | { href: string; label: "openActivities" }> = {
+  object_sync_off: CONNECTION,
+  creation_in_salesforce_off: CONNECTION,
+  creation_in_hubspot_off: CONNECTION,
+  not_in_inclusion_list: INCLUSION,
+  filtered_out: INCLUSION,
+  activity_off: { href: "/activities", label: "openActivities" },
+};
+
 /** What to do, where the sentence alone does not say it. */
 function StateHelp({ record }: { record: RecordDetail }) {
   const t = useTranslations("record.card");
@@ -87,14 +99,13 @@ function StateHelp({ record }: { record: RecordDetail }) {
       : reasons(reasons.has(key) ? key : "exclusionFixes.other", {
           side: record.hubspotId === null ? "salesforce" : "hubspot",
         });
-  const settings = ["object_sync_off", "creation_in_salesforce_off", "creation_in_hubspot_off"];
-  const link = record.state === "paused" || settings.includes(record.exclusionReason ?? "");
+  const setting = record.state === "paused" ? CONNECTION : SETTINGS[record.exclusionReason ?? ""];
   return (
     <p className="mt-1 pl-6.5 text-ink-soft text-sm">
       {text}{" "}
-      {link && (
-        <Link href="/connection" className="whitespace-nowrap text-accent underline-offset-2 hover:underline">
-          {t("openConnection")}
+      {setting && (
+        <Link href={setting.href} className="whitespace-nowrap text-accent underline-offset-2 hover:underline">
+          {t(setting.label)}
         </Link>
       )}
     </p>

@@ -6,8 +6,9 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
 import { GridPart } from "@/components/ui/grid-part";
+import { leavePlace, returnToPlace } from "@/lib/browser/left-place";
 import { recordPath } from "@/lib/browser/record-path";
-import type { RecordSort, RecordRow as Row } from "@/lib/contracts/records";
+import type { RecordSort, LinkedRow as Row } from "@/lib/contracts/records";
 import { CARD_HEIGHT, RecordCard } from "./record-card";
 import type { ListedObject } from "./record-filters";
 import { RecordRow } from "./record-row";
@@ -22,6 +23,8 @@ const AHEAD = 30;
 
 type RecordsTableProps = {
   object: ListedObject;
+  /** The query of the page's address */
+  query: string;
   rows: Row[];
   /** Rows in all, as far as known; for screen readers */
   total: number;
@@ -41,17 +44,19 @@ type RecordsTableProps = {
  * ↑ ↓ Home End PageUp PageDown move, Space or x ticks, with Shift on the way, Enter opens, Escape unticks all.
  */
 export function RecordsTable(props: RecordsTableProps) {
-  const { object, rows, total, cards, withReason, sort, onSort, selection, hasMore, onMore } = props;
+  const { object, query, rows, total, cards, withReason, sort, onSort, selection, hasMore, onMore } = props;
   const t = useTranslations("records");
   const router = useRouter();
   const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(-1);
+  const [left] = useState(() => returnToPlace(object, query));
+  const [active, setActive] = useState(left?.active ?? -1);
   const height = cards ? CARD_HEIGHT : ROW_HEIGHT;
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 12,
+    initialOffset: left?.offset ?? 0,
   });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
@@ -60,6 +65,11 @@ export function RecordsTable(props: RecordsTableProps) {
     if (hasMore && last >= rows.length - AHEAD) onMore();
   }, [hasMore, last, rows.length, onMore]);
 
+  useEffect(() => {
+    // Whoever came by keys goes on by keys
+    if (left && left.active >= 0) scroller.current?.focus({ preventScroll: true });
+  }, [left]);
+  const notePlace = () => leavePlace(object, { query, offset: scroller.current?.scrollTop ?? 0, active });
   const open = useCallback((row: Row) => router.push(recordPath(row.object, row.id)), [router]);
   const toggleOne = selection?.toggle;
   const toggle = useCallback((index: number, extend: boolean) => toggleOne?.(index, extend), [toggleOne]);
@@ -69,7 +79,10 @@ export function RecordsTable(props: RecordsTableProps) {
     const row = rows[active];
     if (act === null) return;
     event.preventDefault();
-    if (act.kind === "open" && row) open(row);
+    if (act.kind === "open" && row) {
+      notePlace();
+      open(row);
+    }
     if (act.kind === "tick" && row) selection?.toggle(active, event.shiftKey);
     if (act.kind === "untick") selection?.clear();
     if (act.kind === "all") selection?.set(rows.map(({ id }) => id));
@@ -99,6 +112,7 @@ export function RecordsTable(props: RecordsTableProps) {
       aria-activedescendant={activeRow && visible && !cards ? `record-${activeRow.id}` : undefined}
       tabIndex={cards ? -1 : 0}
       onKeyDown={cards ? undefined : onKeyDown}
+      onClickCapture={notePlace}
       onFocus={(event) => event.target === event.currentTarget && active < 0 && !cards && setActive(0)}
       className={clsx(
         "relative min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2",
