@@ -6,7 +6,7 @@ test.describe("Overview", () => {
     const { objects } = await app.readOverview();
     const contacts = objects.find(({ object }) => object === "contact")?.counts.in_sync ?? 0;
     await page.goto("/");
-    const link = page.locator('a[href="/contacts?state=in_sync"]');
+    const link = page.locator('a[href="/contacts?state=in_sync"]').last();
     await expect(link).toContainText(contacts.toLocaleString("en-US"));
     await link.click();
     await expect(page).toHaveURL(/\/contacts\?state=in_sync/);
@@ -24,6 +24,22 @@ test.describe("Overview", () => {
     await page.getByRole("button", { name: "Try again" }).click();
     await expect(page.getByRole("region", { name: "Salesforce API calls" })).toBeVisible();
   });
+});
+
+test("a lost network is told over every page, refuses at once what cannot be sent, and heals by itself", async ({
+  page,
+  context,
+}) => {
+  await page.goto("/");
+  await expect(page.getByRole("region", { name: "Salesforce API calls" })).toBeVisible();
+  await context.setOffline(true);
+  const banner = page.getByRole("alert").filter({ hasText: "The server does not answer" });
+  await expect(banner).toBeVisible();
+  await expect(page.getByRole("region", { name: "Salesforce API calls" })).toBeVisible();
+  await page.getByRole("button", { name: "Check now" }).click();
+  await expect(page.getByText("No connection to the server")).toBeVisible();
+  await context.setOffline(false);
+  await expect(banner).toHaveCount(0);
 });
 
 test.describe("Search or jump", () => {

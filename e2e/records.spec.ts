@@ -1,5 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { environment } from "./support/environment";
+import { inventListName, makeStaticList } from "./support/lists";
 import { makePair, type Pair } from "./support/people";
 import { test } from "./support/test";
 
@@ -204,14 +205,17 @@ test.describe("Why a record does not sync", () => {
     await page.goto("/contacts");
     await page.getByRole("button", { name: "Explain a record" }).click();
     const dialog = page.getByRole("dialog", { name: "Explain a record" });
-    const id = dialog.getByLabel("HubSpot or Salesforce ID");
+    const id = dialog.getByLabel("Email address, HubSpot ID or Salesforce ID");
     await id.fill("Noriko");
     await dialog.getByRole("button", { name: "Explain", exact: true }).click();
-    await expect(dialog.getByText(/^This holds no ID/)).toBeVisible();
+    await expect(dialog.getByText(/^This holds neither an ID/)).toBeVisible();
     await id.fill(pair.salesforceId);
     await dialog.getByRole("button", { name: "Explain", exact: true }).click();
     await expect(dialog.getByText("It has an email address")).toBeVisible();
     await expect(dialog.getByText(pair.email)).toBeVisible();
+    await id.fill(pair.email);
+    await dialog.getByRole("button", { name: "Explain", exact: true }).click();
+    await expect(dialog.getByRole("link", { name: "Open the record" })).toBeVisible();
     await id.fill("99999999999");
     await dialog.getByRole("button", { name: "Explain", exact: true }).click();
     await expect(dialog.getByText(/No such record was found|cannot see it/)).toBeVisible();
@@ -219,6 +223,46 @@ test.describe("Why a record does not sync", () => {
     await dialog.getByRole("button", { name: "Explain", exact: true }).click();
     await dialog.getByRole("link", { name: "Open the record" }).click();
     await expect(page.getByRole("heading", { level: 1, name: pair.name })).toBeVisible();
+  });
+});
+
+test.describe("Members of a HubSpot list", () => {
+  test("are shown alone with their own numbers; a record leads back to them as they were left", async ({
+    page,
+    app,
+    hubspot,
+  }) => {
+    const pair = await makePair({ app, hubspot });
+    const name = inventListName("Guests");
+    await makeStaticList(hubspot, name, [pair.email]);
+    await openContacts(page, "?state=in_sync");
+    await page.getByRole("button", { name: "Filter by list" }).click();
+    await page.getByRole("combobox", { name: "Search lists" }).fill(name);
+    await page.getByRole("option", { name }).click();
+    await expect(page.getByRole("status").filter({ hasText: "1 record" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "In sync 1", exact: true })).toBeVisible();
+    await rows(page).first().click();
+    await expect(page.getByRole("heading", { level: 1, name: pair.name })).toBeVisible();
+    await page.getByRole("link", { name: "Contacts" }).last().click();
+    await expect(page).toHaveURL(/state=in_sync&list=\d+/);
+    await expect(page.getByText(`List: ${name}`)).toBeVisible();
+    await page.getByRole("button", { name: "Clear the list filter" }).click();
+    await expect(page).toHaveURL("/contacts?state=in_sync");
+  });
+
+  test("a list that is gone says so and is lifted; one nobody of whom is known leads to where it is synced", async ({
+    page,
+    hubspot,
+  }) => {
+    await page.goto("/contacts?list=987654321");
+    await expect(page.getByText("This list is not in HubSpot any more")).toBeVisible();
+    await page.getByRole("button", { name: "Clear the list filter" }).last().click();
+    await expect(rows(page).first()).toBeVisible();
+    const listId = await makeStaticList(hubspot, inventListName("Nobody"), []);
+    await page.goto(`/contacts?list=${listId}`);
+    await expect(page.getByText(/has been looked at yet/)).toBeVisible();
+    await page.getByRole("link", { name: "Open in Lists" }).click();
+    await expect(page).toHaveURL(new RegExp(`/lists\\?object=contact&list=${listId}`));
   });
 });
 

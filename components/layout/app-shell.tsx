@@ -9,6 +9,7 @@ import { LogoMark } from "@/components/layout/logo-mark";
 import { SessionGuard } from "@/components/layout/session-guard";
 import { SideNavigation } from "@/components/layout/side-navigation";
 import { SuspendedBanner } from "@/components/layout/suspended-banner";
+import { UnreachableBanner } from "@/components/layout/unreachable-banner";
 import { IconButton } from "@/components/ui/icon-button";
 
 const CommandPalette = dynamic(() =>
@@ -52,6 +53,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       )}
       {searching && <CommandPalette onClose={() => setSearching(false)} />}
       <main id="content" tabIndex={-1} className="min-w-0 outline-none">
+        <UnreachableBanner />
         <SuspendedBanner />
         {children}
       </main>

@@ -11,10 +11,14 @@ import { overviewQuery } from "@/lib/browser/overview-query";
 /** Which portal is joined to which org, HubSpot first, Salesforce second, as everywhere; it leads to where that is changed. */
 export function ConnectionName({ onGo }: { onGo: (() => void) | undefined }) {
   const t = useTranslations("shell");
-  const { data } = useQuery(overviewQuery);
+  const { data, error } = useQuery(overviewQuery);
   const row = "flex items-center gap-2 min-w-0 text-xs text-ink-soft";
   const name = (value: string | null | undefined) =>
-    data ? <span className="truncate">{value ?? t("notConnected")}</span> : <Skeleton className="h-3 w-28" />;
+    data || error ? (
+      <span className="truncate">{data ? (value ?? t("notConnected")) : t("unknown")}</span>
+    ) : (
+      <Skeleton className="h-3 w-28" />
+    );
   return (
     <Link
       href="/connection"

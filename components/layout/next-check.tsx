@@ -11,8 +11,9 @@ import { useNow } from "@/lib/browser/use-now";
 /** The quiet countdown at the foot of the navigation. */
 export function NextCheck() {
   const t = useTranslations("shell");
-  const { data } = useQuery(overviewQuery);
+  const { data, error } = useQuery(overviewQuery);
   const now = useNow(1_000);
+  if (!data && error) return <p className="px-2 text-ink-faint text-xs">{t("unknown")}</p>;
   if (!data) return <Skeleton className="mx-2 h-4 w-32" />;
   if (data.checkRunning) {
     return (

@@ -31,10 +31,11 @@ export function StatesBar({ states, className }: { states: States; className?: s
       title={label}
       className={clsx("flex h-1.5 overflow-hidden rounded-full bg-pressed", className)}
     >
-      {PARTS.map(({ name, tone }) => (
+      {PARTS.filter(({ name }) => states[name] > 0).map(({ name, tone }) => (
         <span
           key={name}
-          className={clsx("h-full", TONE_SOLID[tone])}
+          // Wide enough to be seen, or two failing of a thousand would hide
+          className={clsx("h-full min-w-[3px]", TONE_SOLID[tone])}
           style={{ width: `${total === 0 ? 0 : (states[name] / total) * 100}%` }}
         />
       ))}

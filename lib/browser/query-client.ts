@@ -19,11 +19,13 @@ export function createQueryClient(): QueryClient {
     mutationCache: new MutationCache({ onError: noteIfSignedOut }),
     defaultOptions: {
       queries: {
+        // The server may be this very machine: a browser that calls itself offline still asks, and what fails says so.
+        networkMode: "always",
         staleTime: 10_000,
         retry: (failures, error) => failures < 2 && mayHeal(error),
         retryDelay: (attempt) => Math.min(800 * 2 ** attempt, 5_000),
       },
-      mutations: { retry: false },
+      mutations: { networkMode: "always", retry: false },
     },
   });
 }

@@ -8,18 +8,21 @@ const remoteId = z
   .max(40)
   .regex(/^[A-Za-z0-9]+$/);
 
-/** GET /api/explain?hubspotId=|salesforceId= — why a record of either side is (not) syncing, known to us or not (spec G6). */
+/** GET /api/explain?hubspotId=|salesforceId=|email= — why a record of either side is (not) syncing, known to us or not (spec G6). */
 export const explainQuerySchema = z
   .object({
     hubspotId: remoteId.optional(),
     salesforceId: remoteId.optional(),
+    /** Of a person: a HubSpot contact, else a lead or contact of Salesforce */
+    email: z.email().max(254).optional(),
     /** Whose HubSpot id it is; Salesforce ids tell it themselves */
     object: z.enum(["contact", "company", "deal", "task", "call", "email", "meeting", "note"]).default("contact"),
   })
-  .refine((query) => (query.hubspotId === undefined) !== (query.salesforceId === undefined), {
-    message: "one_of_hubspotId_salesforceId",
-    path: ["hubspotId"],
-  });
+  .refine(
+    ({ hubspotId, salesforceId, email }) =>
+      [hubspotId, salesforceId, email].filter((id) => id !== undefined).length === 1,
+    { message: "one_of_hubspotId_salesforceId_email", path: ["hubspotId"] },
+  );
 export type ExplainQuery = z.infer<typeof explainQuerySchema>;
 
 export const explanationSchema = z.object({

@@ -62,6 +62,7 @@ describe("G2: choosing a list", () => {
     const found = await searchLists(world.connectionId, { object: "contact", query: "active" });
     expect(found).toEqual({
       lists: [{ id: active, name: "Active ones", size: 0, isActive: true, isChosen: true }],
+      hasMore: false,
     });
     // A list that breaks later must not stand in the way of other settings.
     await world.door("hubspot", "DELETE", `/crm/v3/lists/${active}`);
@@ -153,6 +154,20 @@ describe("G6: why a record is (not) syncing", () => {
       "has_email",
     ]);
     expect([...(await listRows(id)), ...(await listRows(lead))]).toEqual([]);
+  });
+
+  it("G6: a person is found by address, known or not, on either side", async () => {
+    await choose(null);
+    const [known, unseen, lead] = ["known", "unseen", "only-a-lead"].map(newEmail) as [string, string, string];
+    const id = await makeContact(world, { email: known, lastname: "Known" });
+    await settle(world);
+    const ask = (email: string) => explainAny(world.connectionId, { email, object: "contact" });
+    expect(await ask(known.toUpperCase())).toMatchObject({ hubspotId: id, state: "in_sync", found: "known" });
+    const hubspotId = await makeContact(world, { email: unseen, lastname: "Unseen" });
+    expect(await ask(unseen)).toMatchObject({ recordId: null, found: "here", hubspotId });
+    const salesforceId = await makeRecord(world, "Lead", { LastName: "Lead", Company: "C", Email: lead });
+    expect(await ask(lead)).toMatchObject({ recordId: null, found: "here", salesforceId });
+    expect(await ask("nobody@example.com")).toBe("not_found");
   });
 
   it("G6, C3, M5, G5: deleted, merged, hidden and unknown records say so", async () => {

@@ -11,7 +11,7 @@ import { readConnection } from "@/lib/store/connections";
 import { describeUnknown } from "@/lib/store/preview-items";
 import { DRY_TOKEN, findHubSpotByEmails } from "@/lib/store/record-claims";
 import { findRecordIds } from "@/lib/store/record-marks";
-import { readRecordRow } from "@/lib/store/record-queries";
+import { findRecord, readRecordRow } from "@/lib/store/record-queries";
 import { readRecordSnapshot } from "@/lib/store/record-snapshots";
 import { mergeFields } from "./check-for-changes";
 import { explainRecord, readInList } from "./explain-record";
@@ -39,13 +39,16 @@ export async function explainAny(
   connectionId: string,
   given: ExplainQuery,
 ): Promise<Explanation | "not_connected" | "not_found"> {
-  const query = given.salesforceId === undefined ? given : { ...given, salesforceId: toLongId(given.salesforceId) };
-  const known = await explainKnown(connectionId, query);
+  const asking = given.salesforceId === undefined ? given : { ...given, salesforceId: toLongId(given.salesforceId) };
+  const knownId = await findKnown(connectionId, asking);
+  const known = knownId === null ? null : await explainKnown(connectionId, knownId);
   if (known) return known;
   const connection = await readConnection(connectionId);
   if (!connection?.accounts.hubspot || !connection.accounts.salesforce) return "not_connected";
   const contexts = (await loadSyncContexts(connectionId)) ?? [];
   const crms = await openCrms(connectionId);
+  const query = asking.email === undefined ? asking : await findByAddress(contexts, crms, asking.email);
+  if (query === null) return "not_found";
   const asked = await (query.salesforceId === undefined
     ? askHubSpot(contexts, crms, query.object, query.hubspotId ?? "")
     : askSalesforce(contexts, crms, query.salesforceId));
@@ -95,21 +98,39 @@ async function findPartner(connectionId: string, { salesforce }: RecordSnapshot)
   return (lone && (await readRecordSnapshot(connectionId, lone.id))?.snapshot.hubspot) ?? null;
 }
 
-async function explainKnown(connectionId: string, query: ExplainQuery): Promise<Explanation | null> {
-  const side = query.hubspotId === undefined ? "salesforce" : "hubspot";
-  const remoteId = query.hubspotId ?? query.salesforceId ?? "";
-  const objects = side === "hubspot" ? [query.object] : (Object.keys(SALESFORCE_TYPES_OF) as SyncObject[]);
-  const found = (await findRecordIds(connectionId, side, objects, [remoteId])).get(remoteId);
-  if (!found) return null;
+/** Our id of the record that carries this id or address; null when there is none. */
+async function findKnown(
+  connectionId: string,
+  { object, hubspotId, salesforceId, email }: ExplainQuery,
+): Promise<string | null> {
+  if (email !== undefined) return (await findRecord(connectionId, "contact", { email }))?.id ?? null;
+  const side = hubspotId === undefined ? "salesforce" : "hubspot";
+  const remoteId = hubspotId ?? salesforceId ?? "";
+  const objects = side === "hubspot" ? [object] : (Object.keys(SALESFORCE_TYPES_OF) as SyncObject[]);
+  return (await findRecordIds(connectionId, side, objects, [remoteId])).get(remoteId)?.recordId ?? null;
+}
+
+async function explainKnown(connectionId: string, recordId: string): Promise<Explanation | null> {
   const [row, explained] = await Promise.all([
-    readRecordRow(connectionId, found.recordId),
-    explainRecord(connectionId, found.recordId),
+    readRecordRow(connectionId, recordId),
+    explainRecord(connectionId, recordId),
   ]);
   if (!row || !explained) return null;
-  const { state, exclusionReason, hubspotId, salesforceId } = row;
-  const { recordId, object } = found;
+  const { object, state, exclusionReason, hubspotId, salesforceId } = row;
   const ids = { recordId, object, hubspotId, salesforceId };
   return { ...ids, state, exclusionReason, found: "known", survivorId: null, gates: explained.gates };
+}
+
+/** The id of the person with this address, whom no check has named yet: HubSpot has one at most, Salesforce perhaps several. */
+async function findByAddress(
+  contexts: SyncContext[],
+  { hubspot, salesforce }: OpenCrms,
+  email: string,
+): Promise<ExplainQuery | null> {
+  const [contact] = await hubspot.readByEmails([email], []);
+  if (contact) return { object: "contact", hubspotId: contact.id };
+  const [person] = await salesforce.readMatches({ emails: [email], hubspotIds: [] }, mergeFields(contexts), false);
+  return person ? { object: "contact", salesforceId: person.id } : null;
 }
 
 async function askHubSpot(

@@ -94,7 +94,7 @@ function Choices({ lists, chosenId, picked, object, onPick }: ChoicesProps) {
             <input
               type="radio"
               name="list"
-              className="accent-current"
+              className="accent-accent"
               disabled={reason !== null}
               checked={picked?.id === list.id}
               onChange={() => onPick(list)}

@@ -50,7 +50,7 @@ export function MappingTools({ mappings, view, action }: MappingToolsProps) {
           onChange={view.setSearch}
           label={t("search")}
           clearLabel={t("clearSearch")}
-          className="min-w-0 flex-1 sm:w-64 sm:flex-none"
+          className="w-full sm:w-64"
         />
         {action}
       </div>

@@ -41,8 +41,7 @@ export function CallsChart({ hours }: { hours: Hour[] }) {
           <XAxis
             dataKey="at"
             tickFormatter={(at: string) => formatClock(at, locale)}
-            interval="preserveStartEnd"
-            minTickGap={40}
+            interval={5}
             tick={TICK}
             tickLine={false}
             axisLine={{ stroke: "var(--color-line-strong)" }}

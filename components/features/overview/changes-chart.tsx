@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { formatCompact } from "@/lib/browser/format-count";
 import { formatClock } from "@/lib/browser/format-time";
 import type { Overview } from "@/lib/contracts/overview";
 
@@ -39,7 +40,7 @@ export function ChangesChart({ hours }: { hours: Overview["hours"] }) {
       <ResponsiveContainer width="100%" height="100%">
         <BarChart
           data={hours}
-          margin={{ top: 4, right: 0, bottom: 0, left: -16 }}
+          margin={{ top: 4, right: 0, bottom: 0, left: 0 }}
           barCategoryGap="24%"
           accessibilityLayer={false}
         >
@@ -52,7 +53,15 @@ export function ChangesChart({ hours }: { hours: Overview["hours"] }) {
             tickLine={false}
             axisLine={{ stroke: "var(--color-line-strong)" }}
           />
-          <YAxis allowDecimals={false} tick={TICK} tickLine={false} axisLine={false} width={48} tickCount={5} />
+          <YAxis
+            allowDecimals={false}
+            tick={TICK}
+            tickFormatter={(count: number) => formatCompact(count, locale)}
+            tickLine={false}
+            axisLine={false}
+            width={48}
+            tickCount={5}
+          />
           <Tooltip content={<HourTooltip />} cursor={{ fill: "var(--color-hover)" }} isAnimationActive={false} />
           <Bar dataKey="toSalesforce" stackId="hour" fill="var(--color-accent)" isAnimationActive={false} />
           <Bar dataKey="toHubspot" stackId="hour" fill={ACCENT_PALE} isAnimationActive={false} />

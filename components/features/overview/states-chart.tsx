@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { formatCompact } from "@/lib/browser/format-count";
 import { formatClock, formatDate, formatExact } from "@/lib/browser/format-time";
 import type { History } from "@/lib/contracts/overview";
 
@@ -37,7 +38,7 @@ export function StatesChart({ points, withDays }: { points: Point[]; withDays: b
   return (
     <div className="h-[200px]" aria-hidden>
       <ResponsiveContainer width="100%" height="100%">
-        <LineChart data={data} margin={{ top: 4, right: 8, bottom: 0, left: -8 }} accessibilityLayer={false}>
+        <LineChart data={data} margin={{ top: 4, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid vertical={false} syncWithTicks stroke="var(--color-line)" />
           <XAxis
             dataKey="time"
@@ -50,7 +51,15 @@ export function StatesChart({ points, withDays }: { points: Point[]; withDays: b
             tickLine={false}
             axisLine={{ stroke: "var(--color-line-strong)" }}
           />
-          <YAxis allowDecimals={false} tick={TICK} tickLine={false} axisLine={false} width={56} tickCount={5} />
+          <YAxis
+            allowDecimals={false}
+            tick={TICK}
+            tickFormatter={(count: number) => formatCompact(count, locale)}
+            tickLine={false}
+            axisLine={false}
+            width={48}
+            tickCount={5}
+          />
           <Tooltip content={<PointTooltip />} isAnimationActive={false} />
           {LINES.map(({ key, stroke }) => (
             <Line

@@ -157,7 +157,7 @@ function SideCell({ label, name, shown, base, pending, held, letter }: SideCellP
         {shown.text !== null && <CopyRaw value={String(shown.value)} />}
       </div>
       {pending && (
-        <p className="mt-0.5 flex min-w-0 items-start gap-1.5 rounded-sm bg-info-soft px-1.5 py-0.5 text-info text-sm">
+        <p className="mt-0.5 flex min-w-0 flex-wrap items-start gap-x-1.5 rounded-sm bg-info-soft px-1.5 py-0.5 text-info text-sm">
           <span className="shrink-0 font-medium text-2xs leading-5">{t(held ? "wouldBe" : "willBe")}</span>
           <ValueText value={pending.value} text={pending.text} className="text-ink" />
         </p>

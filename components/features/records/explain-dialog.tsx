@@ -43,6 +43,7 @@ export function ExplainDialog({ object, onClose }: { object: ListedObject; onClo
     event.preventDefault();
     const id = readAskedId(pasted);
     if (id === null) return setError(t(pasted.trim() === "" ? "missing" : "noId"));
+    if ("email" in id && object !== "contact") return setError(t("noId"));
     const query = new URLSearchParams({ ...id, object }).toString();
     if (query === asked) void answer.refetch();
     else setAsked(query);
@@ -64,15 +65,14 @@ export function ExplainDialog({ object, onClose }: { object: ListedObject; onClo
       }
     >
       <form id={form} onSubmit={submit} noValidate>
-        <Field label={t("id")} hint={t("idHint", { object })} error={error}>
+        <Field label={t("id", { object })} hint={t("idHint", { object })} error={error}>
           {(control) => (
             <Input
               {...control}
               value={pasted}
               autoComplete="off"
               spellCheck={false}
-              placeholder="00Q5g000003xYzAEAU"
-              className="font-mono"
+              placeholder={object === "contact" ? "name@example.com" : "00Q5g000003xYzAEAU"}
               onChange={(event) => {
                 setPasted(event.target.value);
                 setError(undefined);

@@ -16,8 +16,11 @@ describe("G6: the id in what somebody pasted", () => {
     });
     expect(readAskedId("https://acme.my.salesforce.com/00QKh000000003D")).toEqual({ salesforceId: "00QKh000000003D" });
   });
-  test("a name or an address of mail is none", () => {
-    for (const text of ["", "Noriko", "noriko@people.example", "https://example.com/about"]) {
+  test("a person's email address", () => {
+    expect(readAskedId(" noriko@people.example ")).toEqual({ email: "noriko@people.example" });
+  });
+  test("a name or any other address is none", () => {
+    for (const text of ["", "Noriko", "noriko@people", "https://example.com/about", "https://a@example.com/x.y"]) {
       expect(readAskedId(text)).toBeNull();
     }
   });

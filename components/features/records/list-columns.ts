@@ -5,8 +5,8 @@
 export function listColumns({ withReason, selectable }: { withReason: boolean; selectable: boolean }): string {
   const box = selectable ? "16px " : "";
   return withReason
-    ? `${box}92px minmax(0,1.2fr) minmax(0,1fr) 120px minmax(0,208px) minmax(112px,1fr)`
-    : `${box}92px minmax(0,1.5fr) minmax(0,1.3fr) 136px minmax(0,232px) 112px`;
+    ? `${box}92px minmax(0,1.2fr) minmax(0,1fr) 128px minmax(0,208px) minmax(112px,1fr)`
+    : `${box}92px minmax(0,1.4fr) minmax(0,1.4fr) 136px minmax(0,256px) 104px`;
 }
 
 /** A row's own layout; the widths come from `--columns` on the list. */

@@ -28,6 +28,9 @@ import { useSelection } from "./use-selection";
 const BulkBar = dynamic(() => import("./bulk-bar").then((file) => file.BulkBar), { ssr: false });
 const JobStrip = dynamic(() => import("./job-strip").then((file) => file.JobStrip), { ssr: false });
 
+/** The box of the head over rows that are not here yet */
+const NOTHING_TICKED = { all: false, some: false, onToggle: () => undefined };
+
 /** The list of one object's records: views, search, chips, rows. Fills the window; only the rows scroll. */
 export function RecordsPage({ object }: { object: ListedObject }) {
   const t = useTranslations("records");
@@ -53,11 +56,13 @@ export function RecordsPage({ object }: { object: ListedObject }) {
     if (!isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
   }, [fetchNextPage, isFetchingNextPage, isFetchNextPageError]);
   const maySync = me?.permissions.includes("sync") ?? false;
+  // Until the role is known the columns stand as for most people, so that nothing moves for them
+  const selectable = me === undefined || maySync;
   const noteStarted = (started: string[]) => {
     setJobIds((known) => [...new Set([...known, ...started])]);
     clear();
   };
-  const columns = { "--columns": listColumns({ withReason, selectable: maySync }) } as CSSProperties;
+  const columns = { "--columns": listColumns({ withReason, selectable }) } as CSSProperties;
   const head = { object, withReason, sort: filters.sort, onSort: (sort: typeof filters.sort) => change({ sort }) };
   return (
     <div className="flex h-[calc(100dvh-48px)] min-h-[480px] flex-col lg:h-dvh">
@@ -86,10 +91,10 @@ export function RecordsPage({ object }: { object: ListedObject }) {
           <>
             {!cards && (
               <GridPart role="table" aria-label={t("loading")}>
-                <RecordsHead {...head} ticked={null} />
+                <RecordsHead {...head} ticked={selectable ? NOTHING_TICKED : null} />
               </GridPart>
             )}
-            <RecordsSkeleton selectable={maySync} />
+            <RecordsSkeleton selectable={selectable} />
           </>
         ) : list.isError && rows.length === 0 ? (
           <RecordsError
@@ -115,7 +120,7 @@ export function RecordsPage({ object }: { object: ListedObject }) {
             rows={rows}
             total={first?.matching ?? rows.length}
             cards={cards}
-            selection={maySync ? selection : null}
+            selection={selectable ? selection : null}
             hasMore={list.hasNextPage}
             onMore={loadMore}
           />

@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { formatCompact } from "@/lib/browser/format-count";
 import { formatClock } from "@/lib/browser/format-time";
 import type { BudgetView } from "@/lib/contracts/budget";
 import { CALL_REASONS } from "./call-reasons";
@@ -39,7 +40,7 @@ export function UsageChart({ hours }: { hours: BudgetView["hours"] }) {
         <BarChart
           data={hours}
           // Room for the last hour’s name, which stands under its bar on narrow screens too
-          margin={{ top: 4, right: 12, bottom: 0, left: -16 }}
+          margin={{ top: 4, right: 12, bottom: 0, left: 0 }}
           barCategoryGap="24%"
           accessibilityLayer={false}
         >
@@ -52,7 +53,15 @@ export function UsageChart({ hours }: { hours: BudgetView["hours"] }) {
             tickLine={false}
             axisLine={{ stroke: "var(--color-line-strong)" }}
           />
-          <YAxis allowDecimals={false} tick={TICK} tickLine={false} axisLine={false} width={48} tickCount={5} />
+          <YAxis
+            allowDecimals={false}
+            tick={TICK}
+            tickFormatter={(count: number) => formatCompact(count, locale)}
+            tickLine={false}
+            axisLine={false}
+            width={48}
+            tickCount={5}
+          />
           <Tooltip content={<HourTooltip />} cursor={{ fill: "var(--color-hover)" }} isAnimationActive={false} />
           {CALL_REASONS.map(({ reason, color }) => (
             <Bar key={reason} dataKey={`byReason.${reason}`} stackId="hour" fill={color} isAnimationActive={false} />
