@@ -37,7 +37,7 @@ test("a lost network is told over every page, refuses at once what cannot be sen
   await expect(banner).toBeVisible();
   await expect(page.getByRole("region", { name: "Salesforce API calls" })).toBeVisible();
   await page.getByRole("button", { name: "Check now" }).click();
-  await expect(page.getByText("No connection to the server")).toBeVisible();
+  await expect(page.getByText("The server cannot be reached")).toBeVisible();
   await context.setOffline(false);
   await expect(banner).toHaveCount(0);
 });
