@@ -23,6 +23,7 @@ import { claimNext } from "./drain-due";
 import { followLists } from "./follow-lists";
 import { JobFailed, readSource } from "./job-source";
 import { loadSyncContexts, type SyncContext } from "./load-sync-context";
+import { isListKnown } from "./mark-membership";
 import { JobMovedOn, nameRecords, previewPage } from "./name-records";
 import { openCrms } from "./open-crms";
 import type { SourceInput, SourcePage } from "./source-page";
@@ -173,11 +174,19 @@ async function takePreviewStep(turn: Turn, job: StoredJob): Promise<Step> {
   return goOn(turn);
 }
 
-/** G2: no check has read the members of the inclusion lists before syncing is turned on; its preview reads them first. */
+/**
+ * G2: nobody is decided before the members of the inclusion lists are known. Before syncing is turned on no check reads
+ * them, so its preview does; afterwards the check does that was made due when a list was chosen, and it is waited for.
+ */
 async function knowsMembers({ contexts, crms, deadline }: Turn, { checkpoint }: StoredJob): Promise<boolean> {
-  const isOn = contexts[0]?.connection.status === "active";
-  if (isOn || checkpoint.place !== null) return true;
-  return followLists({ contexts, hubspot: crms.hubspot, checkNo: 0n, deadline });
+  if (contexts[0]?.connection.status !== "active") {
+    if (checkpoint.place !== null) return true;
+    return followLists({ contexts, hubspot: crms.hubspot, checkNo: 0n, deadline });
+  }
+  const known = await Promise.all(contexts.map(isListKnown));
+  if (known.every(Boolean)) return true;
+  await sleep(LOOK_MS);
+  return false;
 }
 
 /** C4: a job that may write more than a run may without a person's word needs one whose preview a person has seen. */

@@ -3,6 +3,7 @@ import { CrmCallError } from "@/lib/crm/face";
 import type { RemoteFailure } from "@/lib/decide/classify-error";
 import type { ConnectionSettings } from "@/lib/decide/connection-settings";
 import { readConnection, resumeConnection, saveSettings, scheduleCheck } from "@/lib/store/connections";
+import { signalWork } from "@/lib/store/wake-signal";
 import { type CheckedSettings, checkSettings } from "./check-settings";
 import { openCrms } from "./open-crms";
 import { type PrepareResult, type PrepareWish, prepareConnection, readSide } from "./prepare-connection";
@@ -12,7 +13,8 @@ export type SettingsAnswer = "saved" | "changed_meanwhile" | "not_found" | Exclu
 
 /**
  * Saves the settings given if they fit (checkSettings) and are still at `patch.version`; a shorter interval moves the
- * next check forward.
+ * next check forward. Another inclusion list makes one due at once: until a check has read its members nobody is decided
+ * (spec G2).
  */
 export async function changeSettings(connectionId: string, patch: SettingsPatch): Promise<SettingsAnswer> {
   const connection = await readConnection(connectionId);
@@ -30,7 +32,20 @@ export async function changeSettings(connectionId: string, patch: SettingsPatch)
   if (isSooner && connection.lastCheckAt) {
     await scheduleCheck(connectionId, new Date(connection.lastCheckAt.getTime() + checkEveryMinutes * 60_000));
   }
+  if (connection.status === "active" && choosesList(connection.settings.inclusionLists, given.inclusionLists ?? {})) {
+    await scheduleCheck(connectionId, new Date());
+    await signalWork(connectionId);
+  }
   return "saved";
+}
+
+type Lists = ConnectionSettings["inclusionLists"];
+
+/** Whether another list than before is to say who syncs. */
+function choosesList(current: Lists, given: Partial<Lists>): boolean {
+  return Object.entries(given).some(
+    ([object, list]) => list !== null && list?.listId !== current[object as keyof Lists]?.listId,
+  );
 }
 
 /** A group of settings that was given in part keeps the rest of itself; lists are replaced as a whole. */

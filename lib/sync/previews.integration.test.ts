@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { JobRequest } from "@/lib/decide/job-request";
+import { isOpen, type JobRequest } from "@/lib/decide/job-request";
 import { getDatabase } from "@/lib/store/client";
+import { readConnection } from "@/lib/store/connections";
 import { countPreviewed, listPreviewed, type PreviewedItem } from "@/lib/store/preview-items";
+import { changeSettings } from "./change-connection";
 import { prepareConnection } from "./prepare-connection";
 import { ANY_TIME, advance, makeContacts, makeLeads, queueJob } from "./testing/jobs";
 import { addMapping, addProperty, findRow, makeContact, makeRecord } from "./testing/pairs";
-import { changeWorld } from "./testing/settings";
+import { changeWorld, makeActiveList } from "./testing/settings";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
 
 const IMPORT: JobRequest = { kind: "import_hubspot", object: "contact", ...ANY_TIME };
@@ -70,6 +72,30 @@ describe("X1: a preview tells exactly what would be written, and writes nothing"
     const leads = await world.soql("SELECT Email FROM Lead ORDER BY Email");
     expect(leads.map((row) => row.Email)).toEqual(["new.0@example.com", "new.1@example.com", "new.2@example.com"]);
     expect((await world.findContact("both@example.com"))[0]?.properties.lastname).toBe("Other");
+  });
+
+  test("G2: of a list just chosen it tells nothing before its members are known, which a check asked for with the choice reads", async () => {
+    const [member = ""] = await makeContacts(world, 3, "hs");
+    await world.hubspotAct("updateContact", { id: member, properties: { city: "Guests" } });
+    await world.sync();
+    await world.sync();
+    const listId = await makeActiveList(world, "Guests", "city", "Guests");
+    const { settingsVersion, nextCheckAt } = (await readConnection(world.connectionId)) ?? { settingsVersion: 1 };
+    const saved = await changeSettings(world.connectionId, {
+      version: settingsVersion,
+      inclusionLists: { contact: { listId, name: "Guests" } },
+    });
+    expect(saved).toBe("saved");
+    const due = (await readConnection(world.connectionId))?.nextCheckAt;
+    expect(due?.getTime()).toBeLessThan(nextCheckAt?.getTime() ?? 0);
+    expect(due?.getTime()).toBeLessThanOrEqual(Date.now());
+
+    const id = await queueJob(world, BACKFILL, null, "preview");
+    expect(isOpen((await advance(world, id, 2_000)).job.status)).toBe(true);
+    expect(await list(id)).toEqual([]);
+    await world.sync();
+    expect((await advance(world, id)).end).toBe("done");
+    expect(await count(id)).toMatchObject({ actions: { link: 0 }, unchanged: 1, excluded: { not_in_inclusion_list: 2 } });
   });
 
   test("T19: a mapping added later is applied to existing pairs: old and new values first, then the same ones written", async () => {
