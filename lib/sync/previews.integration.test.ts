@@ -95,7 +95,11 @@ describe("X1: a preview tells exactly what would be written, and writes nothing"
     expect(await list(id)).toEqual([]);
     await world.sync();
     expect((await advance(world, id)).end).toBe("done");
-    expect(await count(id)).toMatchObject({ actions: { link: 0 }, unchanged: 1, excluded: { not_in_inclusion_list: 2 } });
+    expect(await count(id)).toMatchObject({
+      actions: { link: 0 },
+      unchanged: 1,
+      excluded: { not_in_inclusion_list: 2 },
+    });
   });
 
   test("T19: a mapping added later is applied to existing pairs: old and new values first, then the same ones written", async () => {

@@ -25,16 +25,18 @@ type LiveExampleProps = {
   /** The mapping as edited; null while it is incomplete */
   input: MappingInput | null;
   isSettled: boolean;
+  /** It cannot be saved as it is, so nothing of it will ever be written */
+  isBlocked: boolean;
 };
 
 /** F14: what the mapping as edited would write on a real record, before it is saved. Nothing is written by looking. */
-export function LiveExample({ object, input, isSettled }: LiveExampleProps) {
+export function LiveExample({ object, input, isSettled, isBlocked }: LiveExampleProps) {
   const t = useTranslations("mappings.example");
   const first = useQuery(exampleRecordsQuery(object, ""));
   const [picked, setPicked] = useState<RecordRow | null>(null);
   const record = picked ?? first.data?.rows[0] ?? null;
   const settled = useDebounced(input, TRY_AFTER_MS);
-  const trial = useQuery(mappingTrialQuery(settled, record?.id ?? null));
+  const trial = useQuery(mappingTrialQuery(isBlocked ? null : settled, record?.id ?? null));
   const isOld = trial.isFetching || settled !== input || !isSettled;
   return (
     // Stays in sight while rule and options are tried out above it
@@ -49,7 +51,9 @@ export function LiveExample({ object, input, isSettled }: LiveExampleProps) {
         <RecordPicker object={object} record={record} onPick={setPicked} />
       </div>
       <div aria-live="polite" aria-busy={isOld} className="min-h-[76px]">
-        {record === null && first.isError ? (
+        {isBlocked && isSettled ? (
+          <p className="text-ink-soft text-sm">{t("cannotSave")}</p>
+        ) : record === null && first.isError ? (
           <TrialFailure error={first.error} onRetry={() => void first.refetch()} />
         ) : record === null ? (
           <p className="text-ink-soft text-sm">{first.isPending ? t("looking") : t("noRecords")}</p>

@@ -14,7 +14,7 @@ import type { Mapping } from "@/lib/contracts/mappings";
 import type { MappedObject } from "@/lib/decide/record-types";
 import type { MappingForm } from "./form-types";
 import { MappingEditor } from "./mapping-editor";
-import { emptyForm, formOf, hasError } from "./mapping-form";
+import { emptyForm, formOf } from "./mapping-form";
 import { mappingFieldsQuery } from "./mappings-queries";
 import { type Conflict, useMappingEditor } from "./use-mapping-editor";
 
@@ -45,7 +45,6 @@ export function MappingDrawer(props: MappingDrawerProps) {
   const [leaving, setLeaving] = useState(false);
   useUnsavedGuard(editor.dirty && mayEdit, t("confirmLeave.title"));
   const tryClose = () => (editor.dirty && mayEdit ? setLeaving(true) : onClose());
-  const isBlocked = editor.complete && editor.form.rule !== "dont_sync" && hasError(editor.findings);
   return (
     <>
       <Drawer
@@ -66,7 +65,7 @@ export function MappingDrawer(props: MappingDrawerProps) {
                 {t("drawer.delete")}
               </Button>
             )}
-            {mayEdit && isBlocked && (
+            {mayEdit && editor.isBlocked && (
               <span className="mr-auto self-center text-fail text-xs">{t("drawer.errorsBlock")}</span>
             )}
             <Button onClick={tryClose}>{mayEdit ? t("drawer.cancel") : t("drawer.close")}</Button>

@@ -72,7 +72,12 @@ export function MappingEditor({ fields, others, editor, disabled, isDefault }: M
         />
       )}
       {!disabled && editor.complete && (
-        <LiveExample object={form.object} input={editor.settledInput} isSettled={!editor.checking} />
+        <LiveExample
+          object={form.object}
+          input={editor.settledInput}
+          isSettled={!editor.checking}
+          isBlocked={editor.isBlocked}
+        />
       )}
     </>
   );

@@ -101,6 +101,7 @@ export function useMappingEditor({ mapping, start, untouched }: Opened, onSaved:
     problem,
     save,
     complete: input !== null,
+    isBlocked: input !== null && blocks(form, findings),
     maySave:
       input !== null && dirty && !blocks(form, findings) && !checking && conflict !== "changed" && conflict !== "gone",
   };
