@@ -324,7 +324,7 @@ test.describe("Companies and deals", () => {
       await expect(rows(page).first()).toContainText("Bridge Works", { timeout: 3_000 });
     }).toPass({ timeout: 40_000 });
     await expect(rows(page).first()).toContainText(domain);
-    await rows(page).first().getByRole("link").click();
+    await rows(page).first().getByRole("link").first().click();
     await expect(page).toHaveURL(/\/companies\/[0-9a-f-]{36}$/);
     await expect(page.getByRole("heading", { level: 1, name: "Bridge Works" })).toBeVisible();
     await expect(page.getByText("HubSpot company ID")).toBeVisible();
@@ -354,7 +354,7 @@ test.describe("Companies and deals", () => {
     }).toPass({ timeout: 40_000 });
     await expect(rows(page).first()).toContainText("$1,250,000");
     await expect(rows(page).first()).toContainText("Contract Sent");
-    await rows(page).first().getByRole("link").click();
+    await rows(page).first().getByRole("link").first().click();
     await expect(page).toHaveURL(/\/deals\/[0-9a-f-]{36}$/);
     await expect(page.getByText("$1,250,000 · Contract Sent")).toBeVisible();
   });

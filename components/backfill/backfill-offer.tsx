@@ -11,12 +11,17 @@ import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { IconButton } from "@/components/ui/icon-button";
+import { missingPart } from "@/components/ui/missing-part";
 import type { MappedObject } from "@/lib/decide/record-types";
 import { recordCountQuery } from "./record-count-query";
 import { findBackfill, sumCounts } from "./tell-backfill";
 
-const PreviewSummary = dynamic(() => import("@/components/jobs/preview-summary").then((file) => file.PreviewSummary));
-const JobProgress = dynamic(() => import("@/components/jobs/job-progress").then((file) => file.JobProgress));
+const PreviewSummary = dynamic(() =>
+  import("@/components/jobs/preview-summary").then((file) => file.PreviewSummary).catch(missingPart),
+);
+const JobProgress = dynamic(() =>
+  import("@/components/jobs/job-progress").then((file) => file.JobProgress).catch(missingPart),
+);
 
 type BackfillOfferProps = {
   /** Whose records the change touches; those that are off are left out */

@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { missingOverlay, missingPart } from "@/components/ui/missing-part";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { meQuery } from "@/lib/browser/me-query";
@@ -14,11 +15,13 @@ import type { BrakeView } from "@/lib/contracts/brake";
 import { brakeQuery } from "./brake-query";
 import { useDecideBrake } from "./use-decide-brake";
 
-const BrakeSamples = dynamic(() => import("./brake-samples").then((file) => file.BrakeSamples), {
+const BrakeSamples = dynamic(() => import("./brake-samples").then((file) => file.BrakeSamples).catch(missingPart), {
   ssr: false,
   loading: () => <Skeleton className="h-24 w-full" />,
 });
-const BrakeDialog = dynamic(() => import("./brake-dialog").then((file) => file.BrakeDialog), { ssr: false });
+const BrakeDialog = dynamic(() => import("./brake-dialog").then((file) => file.BrakeDialog).catch(missingOverlay), {
+  ssr: false,
+});
 
 /** A run that planned more than it may (spec C4): what it would write, some of it by name, and the two ways on. */
 export function BrakeCard() {

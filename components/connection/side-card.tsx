@@ -9,6 +9,7 @@ import { Card, CardFooter } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { CrmTag } from "@/components/ui/crm-tag";
 import { KeyValueList } from "@/components/ui/key-value-list";
+import { missingOverlay } from "@/components/ui/missing-part";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatePill } from "@/components/ui/state-pill";
 import type { ConnectionView } from "@/lib/contracts/connection";
@@ -19,8 +20,12 @@ import { isSandboxHost, kindOfPlace } from "./sign-in-places";
 import { useAuthorize } from "./use-authorize";
 import { useSignInPlace } from "./use-sign-in-place";
 
-const DisconnectDialog = dynamic(() => import("./disconnect-dialog").then((file) => file.DisconnectDialog));
-const SwitchDialog = dynamic(() => import("./switch-dialog").then((file) => file.SwitchDialog));
+const DisconnectDialog = dynamic(() =>
+  import("./disconnect-dialog").then((file) => file.DisconnectDialog).catch(missingOverlay),
+);
+const SwitchDialog = dynamic(() =>
+  import("./switch-dialog").then((file) => file.SwitchDialog).catch(missingOverlay),
+);
 
 type SideCardProps = { side: Side; connection: ConnectionView; mayEdit: boolean };
 

@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { missingPart } from "@/components/ui/missing-part";
 import { Skeleton } from "@/components/ui/skeleton";
 import { meQuery } from "@/lib/browser/me-query";
 import type { Job, Preview } from "@/lib/contracts/jobs";
@@ -13,10 +14,13 @@ import { countWrites } from "./tell-preview";
 import { useStartJob } from "./use-start-job";
 
 /** The records are looked through by few; the list comes when it is asked for. */
-const PreviewRecords = dynamic(() => import("./preview-records").then((file) => file.PreviewRecords), {
-  ssr: false,
-  loading: () => <Skeleton className="h-24 w-full" />,
-});
+const PreviewRecords = dynamic(
+  () => import("./preview-records").then((file) => file.PreviewRecords).catch(missingPart),
+  {
+    ssr: false,
+    loading: () => <Skeleton className="h-24 w-full" />,
+  },
+);
 
 type PreviewActionsProps = {
   preview: Preview;

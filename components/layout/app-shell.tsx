@@ -11,11 +11,12 @@ import { SideNavigation } from "@/components/layout/side-navigation";
 import { SuspendedBanner } from "@/components/layout/suspended-banner";
 import { UnreachableBanner } from "@/components/layout/unreachable-banner";
 import { IconButton } from "@/components/ui/icon-button";
+import { missingOverlay } from "@/components/ui/missing-part";
 
 const CommandPalette = dynamic(() =>
-  import("@/components/command/command-palette").then((file) => file.CommandPalette),
+  import("@/components/command/command-palette").then((file) => file.CommandPalette).catch(missingOverlay),
 );
-const Drawer = dynamic(() => import("@/components/ui/drawer").then((file) => file.Drawer));
+const Drawer = dynamic(() => import("@/components/ui/drawer").then((file) => file.Drawer).catch(missingOverlay));
 
 /** Navigation left, page right; under 1024 px the navigation is a sheet behind a button. */
 export function AppShell({ children }: { children: ReactNode }) {

@@ -8,13 +8,14 @@ import { SettingsFrame } from "@/components/settings-form/settings-frame";
 import { useSettingsForm } from "@/components/settings-form/use-settings-form";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { missingOverlay } from "@/components/ui/missing-part";
 import { SettingRow } from "@/components/ui/setting-row";
 import { Switch } from "@/components/ui/switch";
 import type { CampaignRule } from "@/lib/decide/connection-settings";
 import { putRule } from "./campaign-rules";
 import { RulesTable } from "./rules-table";
 
-const RuleDialog = dynamic(() => import("./rule-dialog").then((file) => file.RuleDialog));
+const RuleDialog = dynamic(() => import("./rule-dialog").then((file) => file.RuleDialog).catch(missingOverlay));
 
 /** `at`: the place of the rule that is changed; null adds one */
 type Editing = { at: number | null };

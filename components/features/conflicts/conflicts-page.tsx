@@ -9,6 +9,7 @@ import { PageBody, PageHeader } from "@/components/layout/page-header";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { missingPart } from "@/components/ui/missing-part";
 import { ProblemState } from "@/components/ui/problem-state";
 import { ProgressLine } from "@/components/ui/progress-line";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -18,9 +19,12 @@ import { ConflictTable } from "./conflict-table";
 import { conflictsQuery } from "./conflicts-queries";
 
 // The boxes bring their positioning code along; the list does not wait for it.
-const ConflictFilterBar = dynamic(() => import("./conflict-filter-bar").then((file) => file.ConflictFilterBar), {
-  loading: () => <Skeleton className="mb-4 h-20 w-full rounded-md sm:h-8" />,
-});
+const ConflictFilterBar = dynamic(
+  () => import("./conflict-filter-bar").then((file) => file.ConflictFilterBar).catch(missingPart),
+  {
+    loading: () => <Skeleton className="mb-4 h-20 w-full rounded-md sm:h-8" />,
+  },
+);
 
 /** Fields that were edited on both sides, with both values and what decided. */
 export function ConflictsPage() {

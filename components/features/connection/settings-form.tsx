@@ -8,14 +8,18 @@ import { ObjectRows } from "@/components/connection/object-rows";
 import { SettingsFields } from "@/components/settings-form/settings-frame";
 import { useSettingsForm } from "@/components/settings-form/use-settings-form";
 import { Card, CardHeader } from "@/components/ui/card";
+import { missingPart } from "@/components/ui/missing-part";
 import { Skeleton } from "@/components/ui/skeleton";
 import { DeleteRows } from "./delete-rows";
 import { SettingsBackfill } from "./settings-backfill";
 
 // Comboboxes bring their positioning code along, which nothing above the fold needs
-const LeadOrContactCard = dynamic(() => import("./lead-or-contact-card").then((file) => file.LeadOrContactCard), {
-  loading: () => <Skeleton className="h-24 w-full" />,
-});
+const LeadOrContactCard = dynamic(
+  () => import("./lead-or-contact-card").then((file) => file.LeadOrContactCard).catch(missingPart),
+  {
+    loading: () => <Skeleton className="h-24 w-full" />,
+  },
+);
 
 /** What syncs, what is created with which defaults, what a delete does, and when a run asks first. */
 export function SettingsForm() {

@@ -7,6 +7,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { PageBody, PageHeader } from "@/components/layout/page-header";
 import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { missingOverlay } from "@/components/ui/missing-part";
 import { ProblemState } from "@/components/ui/problem-state";
 import { ProgressLine } from "@/components/ui/progress-line";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -22,7 +23,9 @@ import { useHealthView } from "./use-health-view";
 import { WaitingCard } from "./waiting-card";
 
 // The drawer brings the code of its dialog along; the cards do not wait for it.
-const ErrorPanel = dynamic(() => import("./error-panel").then((file) => file.ErrorPanel), { ssr: false });
+const ErrorPanel = dynamic(() => import("./error-panel").then((file) => file.ErrorPanel).catch(missingOverlay), {
+  ssr: false,
+});
 
 /** What fails, by category and type; what does not take part, and what waits. */
 export function HealthPage() {

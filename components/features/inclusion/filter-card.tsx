@@ -7,6 +7,7 @@ import type { ConditionFault } from "@/components/conditions/check-condition";
 import { conditionFieldsQuery } from "@/components/conditions/fields-query";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
+import { missingPart } from "@/components/ui/missing-part";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Settings } from "@/lib/browser/settings-draft";
 import { useProblemWords } from "@/lib/browser/use-problem-words";
@@ -14,7 +15,7 @@ import { FILTER_TYPE_NAMES, FILTER_TYPES, type FilterType, fieldsOfType, setCond
 
 /** With its comboboxes and selects it weighs 40 KB gzip, which the lists above do not need to wait for. */
 const ConditionsEditor = dynamic(
-  () => import("@/components/conditions/conditions-editor").then((file) => file.ConditionsEditor),
+  () => import("@/components/conditions/conditions-editor").then((file) => file.ConditionsEditor).catch(missingPart),
   { ssr: false, loading: () => <Skeleton className="h-7 w-32" /> },
 );
 

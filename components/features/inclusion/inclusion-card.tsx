@@ -12,6 +12,7 @@ import { StatesBar, StatesLegend } from "@/components/lists/states-bar";
 import { Badge } from "@/components/ui/badge";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
+import { missingOverlay } from "@/components/ui/missing-part";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useProblemWords } from "@/lib/browser/use-problem-words";
 import type { ListProblemView } from "@/lib/contracts/lists";
@@ -19,12 +20,18 @@ import { ListEffect } from "./list-effect";
 import { ListSync } from "./list-sync";
 
 /** With their searches and effects they weigh more than the page that opens them. */
-const ChooseListDialog = dynamic(() => import("./choose-list-dialog").then((file) => file.ChooseListDialog), {
-  ssr: false,
-});
-const RemoveListDialog = dynamic(() => import("./remove-list-dialog").then((file) => file.RemoveListDialog), {
-  ssr: false,
-});
+const ChooseListDialog = dynamic(
+  () => import("./choose-list-dialog").then((file) => file.ChooseListDialog).catch(missingOverlay),
+  {
+    ssr: false,
+  },
+);
+const RemoveListDialog = dynamic(
+  () => import("./remove-list-dialog").then((file) => file.RemoveListDialog).catch(missingOverlay),
+  {
+    ssr: false,
+  },
+);
 
 type Chosen = { listId: string; name: string } | null;
 type InclusionCardProps = {

@@ -11,6 +11,7 @@ import { ReadAgainButton } from "@/components/schemas/read-again-button";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
+import { missingOverlay } from "@/components/ui/missing-part";
 import { TabLinks } from "@/components/ui/tab-links";
 import { ApiProblem } from "@/lib/browser/api-client";
 import { connectionQuery } from "@/lib/browser/connection-query";
@@ -30,7 +31,10 @@ import { useDeleteMapping } from "./use-delete-mapping";
 import { useMappingView } from "./use-mapping-view";
 
 /** The editor with its combobox weighs 40 KB gzip, which the list does not need to wait for. */
-const MappingDrawer = dynamic(() => import("./mapping-drawer").then((file) => file.MappingDrawer), { ssr: false });
+const MappingDrawer = dynamic(
+  () => import("./mapping-drawer").then((file) => file.MappingDrawer).catch(missingOverlay),
+  { ssr: false },
+);
 
 /** Field mappings of one object at a time. */
 export function MappingsPage() {

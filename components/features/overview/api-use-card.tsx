@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { missingPart } from "@/components/ui/missing-part";
 import { ProblemState } from "@/components/ui/problem-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { budgetQuery } from "@/lib/browser/budget-query";
@@ -13,7 +14,7 @@ import { formatExact } from "@/lib/browser/format-time";
 import type { BudgetView } from "@/lib/contracts/budget";
 import { FiguresTable } from "./figures-table";
 
-const CallsChart = dynamic(() => import("./calls-chart").then((file) => file.CallsChart), {
+const CallsChart = dynamic(() => import("./calls-chart").then((file) => file.CallsChart).catch(missingPart), {
   ssr: false,
   loading: () => <Skeleton className="h-[120px] w-full" />,
 });

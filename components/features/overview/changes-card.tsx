@@ -4,6 +4,7 @@ import clsx from "clsx";
 import dynamic from "next/dynamic";
 import { useFormatter, useTranslations } from "next-intl";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { missingPart } from "@/components/ui/missing-part";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Overview } from "@/lib/contracts/overview";
 import { FiguresTable } from "./figures-table";
@@ -11,7 +12,7 @@ import { FiguresTable } from "./figures-table";
 type Hours = Overview["hours"];
 
 // recharts weighs more than the rest of the page: it comes after the first paint
-const ChangesChart = dynamic(() => import("./changes-chart").then((file) => file.ChangesChart), {
+const ChangesChart = dynamic(() => import("./changes-chart").then((file) => file.ChangesChart).catch(missingPart), {
   ssr: false,
   loading: () => <Skeleton className="h-[216px] w-full" />,
 });

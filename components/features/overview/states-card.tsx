@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { missingPart } from "@/components/ui/missing-part";
 import { ProblemState } from "@/components/ui/problem-state";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -13,7 +14,7 @@ import type { ObjectGroup, Overview } from "@/lib/contracts/overview";
 import { FiguresTable } from "./figures-table";
 import { historyQuery } from "./history-query";
 
-const StatesChart = dynamic(() => import("./states-chart").then((file) => file.StatesChart), {
+const StatesChart = dynamic(() => import("./states-chart").then((file) => file.StatesChart).catch(missingPart), {
   ssr: false,
   loading: () => <Skeleton className="h-[200px] w-full" />,
 });

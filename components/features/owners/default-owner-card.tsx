@@ -4,11 +4,12 @@ import { TriangleAlert } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { missingPart } from "@/components/ui/missing-part";
 import { SettingRow } from "@/components/ui/setting-row";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { User } from "./owner-rows";
 
-const UserPicker = dynamic(() => import("./user-picker").then((file) => file.UserPicker), {
+const UserPicker = dynamic(() => import("./user-picker").then((file) => file.UserPicker).catch(missingPart), {
   ssr: false,
   loading: () => <Skeleton className="h-8 w-full" />,
 });

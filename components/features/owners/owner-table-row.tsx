@@ -11,11 +11,12 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { GridPart } from "@/components/ui/grid-part";
 import { IconButton } from "@/components/ui/icon-button";
+import { missingPart } from "@/components/ui/missing-part";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { OwnerRow, User } from "./owner-rows";
 
 /** The box with its list comes when somebody pairs. */
-const UserPicker = dynamic(() => import("./user-picker").then((file) => file.UserPicker), {
+const UserPicker = dynamic(() => import("./user-picker").then((file) => file.UserPicker).catch(missingPart), {
   ssr: false,
   loading: () => <Skeleton className="h-8 w-full" />,
 });

@@ -8,11 +8,14 @@ import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { missingOverlay } from "@/components/ui/missing-part";
 import { meQuery } from "@/lib/browser/me-query";
 import type { RecordDetail } from "@/lib/contracts/records";
 import { CardSection } from "./card-section";
 
-const RelinkDialog = dynamic(() => import("./relink-dialog").then((file) => file.RelinkDialog), { ssr: false });
+const RelinkDialog = dynamic(() => import("./relink-dialog").then((file) => file.RelinkDialog).catch(missingOverlay), {
+  ssr: false,
+});
 
 type Candidate = RecordDetail["candidates"][number];
 

@@ -5,9 +5,13 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { missingOverlay } from "@/components/ui/missing-part";
 import type { ListedObject } from "./record-filters";
 
-const ExplainDialog = dynamic(() => import("./explain-dialog").then((file) => file.ExplainDialog), { ssr: false });
+const ExplainDialog = dynamic(
+  () => import("./explain-dialog").then((file) => file.ExplainDialog).catch(missingOverlay),
+  { ssr: false },
+);
 
 /** Why does a record (not) sync, also one that is not in the list. */
 export function ExplainButton({ object }: { object: ListedObject }) {

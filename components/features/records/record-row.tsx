@@ -1,6 +1,7 @@
 "use client";
 
 import clsx from "clsx";
+import { ArrowUpRight } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { memo } from "react";
@@ -102,7 +103,7 @@ function ReasonCell({ row }: { row: Row }) {
 
 type IdCellProps = { id: string | null; url: string | null; crm: "HubSpot" | "Salesforce"; tag?: string | null };
 
-/** The id leads to the record in its CRM and can be copied; neither opens the record here. */
+/** The id can be copied and leads to the record in its CRM; neither opens the record here. */
 function IdCell({ id, url, crm, tag = null }: IdCellProps) {
   const t = useTranslations("records");
   if (id === null) {
@@ -121,22 +122,22 @@ function IdCell({ id, url, crm, tag = null }: IdCellProps) {
       onClick={(event) => isOwn(event.target) && event.stopPropagation()}
     >
       {tag !== null && <Badge>{tag}</Badge>}
-      {url === null ? (
-        <span className="truncate font-mono text-ink-soft text-xs">{id}</span>
-      ) : (
-        <a
-          href={url}
-          target="_blank"
-          rel="noreferrer"
-          tabIndex={-1}
-          title={t("openIn", { crm })}
-          className="truncate font-mono text-ink-soft text-xs underline-offset-2 hover:text-ink hover:underline"
-        >
-          {id}
-        </a>
-      )}
-      <span className="opacity-0 focus-within:opacity-100 group-hover:opacity-100">
+      <span className="truncate font-mono text-ink-soft text-xs">{id}</span>
+      <span className="flex shrink-0 opacity-0 focus-within:opacity-100 group-hover:opacity-100">
         <CopyButton value={id} what={`${crm} ${id}`} />
+        {url !== null && (
+          <a
+            href={url}
+            target="_blank"
+            rel="noreferrer"
+            tabIndex={-1}
+            aria-label={t("openIn", { crm })}
+            title={t("openIn", { crm })}
+            className="inline-flex size-6 items-center justify-center rounded-md text-ink-faint hover:bg-hover hover:text-ink"
+          >
+            <ArrowUpRight className="size-3.5" aria-hidden />
+          </a>
+        )}
       </span>
     </GridPart>
   );

@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { type CSSProperties, useCallback, useEffect, useMemo, useState } from "react";
 import { GridPart } from "@/components/ui/grid-part";
 import { Kbd } from "@/components/ui/kbd";
+import { missingPart } from "@/components/ui/missing-part";
 import { ProgressLine } from "@/components/ui/progress-line";
 import { connectionQuery } from "@/lib/browser/connection-query";
 import { meQuery } from "@/lib/browser/me-query";
@@ -25,8 +26,8 @@ import { RecordsTable } from "./records-table";
 import { useRecordFilters } from "./use-record-filters";
 import { useSelection } from "./use-selection";
 
-const BulkBar = dynamic(() => import("./bulk-bar").then((file) => file.BulkBar), { ssr: false });
-const JobStrip = dynamic(() => import("./job-strip").then((file) => file.JobStrip), { ssr: false });
+const BulkBar = dynamic(() => import("./bulk-bar").then((file) => file.BulkBar).catch(missingPart), { ssr: false });
+const JobStrip = dynamic(() => import("./job-strip").then((file) => file.JobStrip).catch(missingPart), { ssr: false });
 
 /** The box of the head over rows that are not here yet */
 const NOTHING_TICKED = { all: false, some: false, onToggle: () => undefined };

@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ComponentType, useState } from "react";
 import { buttonClass } from "@/components/ui/button";
+import { missingOverlay } from "@/components/ui/missing-part";
 import { showToast } from "@/components/ui/toast";
 import { useProblemWords } from "@/lib/browser/use-problem-words";
 import { DEFAULT_VIEWS } from "./default-views";
@@ -14,7 +15,9 @@ import type { ViewsMenuProps } from "./views-menu";
 import { type ViewEdit, viewsQuery } from "./views-queries";
 
 const loadMenu = () => import("./views-menu").then((file) => file.ViewsMenu);
-const ViewDialog = dynamic(() => import("./view-dialog").then((file) => file.ViewDialog), { ssr: false });
+const ViewDialog = dynamic(() => import("./view-dialog").then((file) => file.ViewDialog).catch(missingOverlay), {
+  ssr: false,
+});
 
 type ViewsButtonProps = { object: ListedObject; filters: RecordFilters; onOpen: (filters: RecordFilters) => void };
 /** The name of the view that is open. The menu's popup code comes with the pointer or the focus, and opens with the first press. */

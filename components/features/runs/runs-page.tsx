@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import { BrakeCard } from "@/components/brake/brake-card";
 import { PageBody, PageHeader } from "@/components/layout/page-header";
 import { Button } from "@/components/ui/button";
+import { missingOverlay } from "@/components/ui/missing-part";
 import { TabLinks } from "@/components/ui/tab-links";
 import { meQuery } from "@/lib/browser/me-query";
 import { useUrlParams } from "@/lib/browser/use-url-params";
@@ -14,7 +15,9 @@ import { JobsTab } from "./jobs-tab";
 import { readTab } from "./runs-filter";
 import { RunsTab } from "./runs-tab";
 
-const ImportDialog = dynamic(() => import("./import-dialog").then((file) => file.ImportDialog), { ssr: false });
+const ImportDialog = dynamic(() => import("./import-dialog").then((file) => file.ImportDialog).catch(missingOverlay), {
+  ssr: false,
+});
 
 /** What has been done: checks and syncs by themselves, and jobs that people started; here imports begin. */
 export function RunsPage() {

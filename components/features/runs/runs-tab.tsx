@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterChip } from "@/components/ui/filter-chip";
+import { missingOverlay } from "@/components/ui/missing-part";
 import { ProblemState } from "@/components/ui/problem-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useUrlParams } from "@/lib/browser/use-url-params";
@@ -17,7 +18,9 @@ import { RUN_KINDS, RUN_STATUSES, readRunFilter } from "./runs-filter";
 import { runsQuery } from "./runs-queries";
 import { RunsTable } from "./runs-table";
 
-const RunDrawer = dynamic(() => import("./run-drawer").then((file) => file.RunDrawer), { ssr: false });
+const RunDrawer = dynamic(() => import("./run-drawer").then((file) => file.RunDrawer).catch(missingOverlay), {
+  ssr: false,
+});
 
 /** Checks and syncs with their filters; one of them opens beside the list. */
 export function RunsTab() {

@@ -8,6 +8,7 @@ import { useState } from "react";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { missingOverlay } from "@/components/ui/missing-part";
 import { meQuery } from "@/lib/browser/me-query";
 import type { ApiKeyView } from "@/lib/contracts/api-keys";
 import { ApiKeyRow } from "./api-key-row";
@@ -16,8 +17,8 @@ import { SectionHead } from "./section-head";
 import { SettingsProblem } from "./settings-problem";
 import { apiKeysQuery } from "./settings-queries";
 
-const KeyDialog = dynamic(() => import("./key-dialog").then((file) => file.KeyDialog));
-const RevokeDialog = dynamic(() => import("./revoke-dialog").then((file) => file.RevokeDialog));
+const KeyDialog = dynamic(() => import("./key-dialog").then((file) => file.KeyDialog).catch(missingOverlay));
+const RevokeDialog = dynamic(() => import("./revoke-dialog").then((file) => file.RevokeDialog).catch(missingOverlay));
 
 /** Keys for scripts: made, looked at, revoked. */
 export function ApiKeysPage() {

@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { missingPart } from "@/components/ui/missing-part";
 import { ProgressLine } from "@/components/ui/progress-line";
 import { Skeleton } from "@/components/ui/skeleton";
 import { isFiltered, toAuditQuery } from "./audit-filters";
@@ -19,9 +20,12 @@ import { auditQuery } from "./settings-queries";
 import { useAuditFilters } from "./use-audit-filters";
 
 // The boxes bring their positioning code along; the log itself does not wait for it.
-const AuditFilterBar = dynamic(() => import("./audit-filter-bar").then((file) => file.AuditFilterBar), {
-  loading: () => <Skeleton className="mb-3 h-20 w-full rounded-md sm:h-8" />,
-});
+const AuditFilterBar = dynamic(
+  () => import("./audit-filter-bar").then((file) => file.AuditFilterBar).catch(missingPart),
+  {
+    loading: () => <Skeleton className="mb-3 h-20 w-full rounded-md sm:h-8" />,
+  },
+);
 
 /** Who did what, with what was before and after. */
 export function AuditPage() {

@@ -6,12 +6,13 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { buttonClass } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { missingPart } from "@/components/ui/missing-part";
 import { Skeleton } from "@/components/ui/skeleton";
 import { meQuery } from "@/lib/browser/me-query";
 import { SectionHead } from "./section-head";
 
 // Reading a file needs the schemas, which no other page here does
-const ConfigImport = dynamic(() => import("./config-import").then((file) => file.ConfigImport), {
+const ConfigImport = dynamic(() => import("./config-import").then((file) => file.ConfigImport).catch(missingPart), {
   loading: () => <Skeleton className="h-24 w-full" />,
 });
 

@@ -5,13 +5,14 @@ import { useTranslations } from "next-intl";
 import { SettingsFields } from "@/components/settings-form/settings-frame";
 import { useSettingsForm } from "@/components/settings-form/use-settings-form";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { missingPart } from "@/components/ui/missing-part";
 import { Skeleton } from "@/components/ui/skeleton";
 import { AllocationCard } from "./allocation-card";
 import { SectionHead } from "./section-head";
 import { UsageCard } from "./usage-card";
 
 // The select brings its positioning code along
-const RhythmRows = dynamic(() => import("./rhythm-rows").then((file) => file.RhythmRows), {
+const RhythmRows = dynamic(() => import("./rhythm-rows").then((file) => file.RhythmRows).catch(missingPart), {
   loading: () => <Skeleton className="my-3 h-24 w-full" />,
 });
 

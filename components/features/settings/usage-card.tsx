@@ -6,6 +6,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Banner } from "@/components/ui/banner";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
+import { missingPart } from "@/components/ui/missing-part";
 import { ProblemState } from "@/components/ui/problem-state";
 import { ProgressLine } from "@/components/ui/progress-line";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -14,7 +15,7 @@ import { budgetQuery } from "@/lib/browser/budget-query";
 import type { BudgetView } from "@/lib/contracts/budget";
 import { CALL_REASONS } from "./call-reasons";
 
-const UsageChart = dynamic(() => import("./usage-chart").then((file) => file.UsageChart), {
+const UsageChart = dynamic(() => import("./usage-chart").then((file) => file.UsageChart).catch(missingPart), {
   ssr: false,
   loading: () => <Skeleton className="h-[216px] w-full" />,
 });

@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/icon-button";
+import { missingPart } from "@/components/ui/missing-part";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { showToast } from "@/components/ui/toast";
@@ -15,7 +16,7 @@ import type { ShownLink } from "./shown-link";
 import { useSettingsAction } from "./use-settings-action";
 
 // The select brings its positioning code along, which nothing before the first press needs.
-const RoleSelect = dynamic(() => import("./role-field").then((file) => file.RoleSelect), {
+const RoleSelect = dynamic(() => import("./role-field").then((file) => file.RoleSelect).catch(missingPart), {
   loading: () => <Skeleton className="h-8 w-full rounded-md" />,
 });
 const loadLink = () => import("@/lib/contracts/users").then((file) => file.passwordLinkSchema);

@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { missingOverlay } from "@/components/ui/missing-part";
 import { meQuery } from "@/lib/browser/me-query";
 import type { UserView } from "@/lib/contracts/users";
 import { InvitationList } from "./invitation-list";
@@ -18,9 +19,11 @@ import { usersQuery } from "./settings-queries";
 import type { ShownLink } from "./shown-link";
 import { UserRow } from "./user-row";
 
-const InviteDialog = dynamic(() => import("./invite-dialog").then((file) => file.InviteDialog));
-const DeactivateDialog = dynamic(() => import("./deactivate-dialog").then((file) => file.DeactivateDialog));
-const LinkDialog = dynamic(() => import("./link-dialog").then((file) => file.LinkDialog));
+const InviteDialog = dynamic(() => import("./invite-dialog").then((file) => file.InviteDialog).catch(missingOverlay));
+const DeactivateDialog = dynamic(() =>
+  import("./deactivate-dialog").then((file) => file.DeactivateDialog).catch(missingOverlay),
+);
+const LinkDialog = dynamic(() => import("./link-dialog").then((file) => file.LinkDialog).catch(missingOverlay));
 
 /** Who may sign in, with which role; whom we wait for; what roles mean. */
 export function UsersPage() {

@@ -8,6 +8,7 @@ import { CallbackProblem } from "@/components/connection/callback-problem";
 import { SidesSkeleton } from "@/components/connection/sides";
 import { PageBody, PageHeader } from "@/components/layout/page-header";
 import { Card } from "@/components/ui/card";
+import { missingPart } from "@/components/ui/missing-part";
 import { ProblemState } from "@/components/ui/problem-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { connectionQuery } from "@/lib/browser/connection-query";
@@ -26,17 +27,30 @@ const Loading = () => (
   </div>
 );
 // One step is shown at a time: the others come when they are gone to.
-const PermissionsStep = dynamic(() => import("./permissions-step").then((file) => file.PermissionsStep), {
+const PermissionsStep = dynamic(
+  () => import("./permissions-step").then((file) => file.PermissionsStep).catch(missingPart),
+  {
+    loading: Loading,
+  },
+);
+const ObjectsStep = dynamic(() => import("./objects-step").then((file) => file.ObjectsStep).catch(missingPart), {
   loading: Loading,
 });
-const ObjectsStep = dynamic(() => import("./objects-step").then((file) => file.ObjectsStep), { loading: Loading });
-const CreationStep = dynamic(() => import("./creation-step").then((file) => file.CreationStep), { loading: Loading });
-const InclusionStep = dynamic(() => import("./inclusion-step").then((file) => file.InclusionStep), {
+const CreationStep = dynamic(() => import("./creation-step").then((file) => file.CreationStep).catch(missingPart), {
   loading: Loading,
 });
-const MappingsStep = dynamic(() => import("./mappings-step").then((file) => file.MappingsStep), { loading: Loading });
-const PreviewStep = dynamic(() => import("./preview-step").then((file) => file.PreviewStep), { loading: Loading });
-const TurnOnStep = dynamic(() => import("./turn-on-step").then((file) => file.TurnOnStep), { loading: Loading });
+const InclusionStep = dynamic(() => import("./inclusion-step").then((file) => file.InclusionStep).catch(missingPart), {
+  loading: Loading,
+});
+const MappingsStep = dynamic(() => import("./mappings-step").then((file) => file.MappingsStep).catch(missingPart), {
+  loading: Loading,
+});
+const PreviewStep = dynamic(() => import("./preview-step").then((file) => file.PreviewStep).catch(missingPart), {
+  loading: Loading,
+});
+const TurnOnStep = dynamic(() => import("./turn-on-step").then((file) => file.TurnOnStep).catch(missingPart), {
+  loading: Loading,
+});
 
 /** From nothing to syncing in nine steps that can be left and gone on with. `problem` comes from the sign-in round trip. */
 export function SetupPage({ problem }: { problem: string | undefined }) {

@@ -9,6 +9,7 @@ import { ReadAgainButton } from "@/components/schemas/read-again-button";
 import { SettingsFrame } from "@/components/settings-form/settings-frame";
 import { useSettingsForm } from "@/components/settings-form/use-settings-form";
 import { Card } from "@/components/ui/card";
+import { missingPart } from "@/components/ui/missing-part";
 import { ProblemState } from "@/components/ui/problem-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { stagesQuery } from "./stages-query";
@@ -20,13 +21,16 @@ const CardSkeleton = () => (
   </Card>
 );
 // The boxes to choose from weigh more than the rest of the page, which need not wait for them.
-const LifecycleCard = dynamic(() => import("./lifecycle-card").then((file) => file.LifecycleCard), {
+const LifecycleCard = dynamic(() => import("./lifecycle-card").then((file) => file.LifecycleCard).catch(missingPart), {
   loading: CardSkeleton,
 });
-const LeadStatusCard = dynamic(() => import("./lead-status-card").then((file) => file.LeadStatusCard), {
-  loading: CardSkeleton,
-});
-const DealStages = dynamic(() => import("./deal-stages").then((file) => file.DealStages), {
+const LeadStatusCard = dynamic(
+  () => import("./lead-status-card").then((file) => file.LeadStatusCard).catch(missingPart),
+  {
+    loading: CardSkeleton,
+  },
+);
+const DealStages = dynamic(() => import("./deal-stages").then((file) => file.DealStages).catch(missingPart), {
   loading: CardSkeleton,
 });
 
