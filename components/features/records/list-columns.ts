@@ -5,8 +5,8 @@
 export function listColumns({ withReason, selectable }: { withReason: boolean; selectable: boolean }): string {
   const box = selectable ? "16px " : "";
   return withReason
-    ? `${box}92px minmax(0,1.2fr) minmax(0,1fr) 144px minmax(0,248px) minmax(112px,1fr)`
-    : `${box}92px minmax(0,1.4fr) minmax(0,1.4fr) 144px minmax(0,264px) 104px`;
+    ? `${box}92px minmax(0,1.2fr) minmax(0,1fr) 136px minmax(0,248px) minmax(112px,1fr)`
+    : `${box}92px minmax(0,1.4fr) minmax(0,1.4fr) 136px minmax(0,264px) 96px`;
 }
 
 /** A row's own layout; the widths come from `--columns` on the list. */

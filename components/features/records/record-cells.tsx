@@ -1,4 +1,3 @@
-import clsx from "clsx";
 import { useLocale, useTranslations } from "next-intl";
 import { StatePill } from "@/components/ui/state-pill";
 import { formatAmount } from "@/lib/browser/format-amount";
@@ -6,7 +5,7 @@ import { RECORD_TONE } from "@/lib/browser/record-tone";
 import type { RecordRow } from "@/lib/contracts/records";
 import { useCauseWords } from "./use-cause-words";
 
-/** Name with a contact's company beside it, or a faint "No name". */
+/** Name with a contact's company beside it, which gives way first, or a faint "No name". */
 export function RecordName({ row }: { row: RecordRow }) {
   const t = useTranslations("records");
   const company = row.object === "contact" ? row.company : "";
@@ -15,11 +14,9 @@ export function RecordName({ row }: { row: RecordRow }) {
       {row.name === "" ? (
         <span className="shrink-0 text-ink-faint">{t("noName")}</span>
       ) : (
-        <span className={clsx("truncate font-medium text-ink", company !== "" && "max-w-[72%] shrink-0")}>
-          {row.name}
-        </span>
+        <span className="truncate font-medium text-ink">{row.name}</span>
       )}
-      {company !== "" && <span className="truncate text-ink-faint text-xs">{company}</span>}
+      {company !== "" && <span className="shrink-[999] truncate text-ink-faint text-xs">{company}</span>}
     </span>
   );
 }
