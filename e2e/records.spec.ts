@@ -75,7 +75,10 @@ test.describe("Chosen records", () => {
     // Somebody may come into sync meanwhile: then there is one more to tick.
     await expect(async () => {
       await all.click({ timeout: 1_000 }).catch(() => undefined);
-      const matching = await page.getByRole("status").filter({ hasText: /\d records$/ }).textContent();
+      const matching = await page
+        .getByRole("status")
+        .filter({ hasText: /\d records$/ })
+        .textContent();
       await expect(bar).toContainText(`${matching?.replace(" records", "")} selected`, { timeout: 1_000 });
     }).toPass();
     await page.getByRole("grid").focus();

@@ -23,9 +23,7 @@ import { useSignInPlace } from "./use-sign-in-place";
 const DisconnectDialog = dynamic(() =>
   import("./disconnect-dialog").then((file) => file.DisconnectDialog).catch(missingOverlay),
 );
-const SwitchDialog = dynamic(() =>
-  import("./switch-dialog").then((file) => file.SwitchDialog).catch(missingOverlay),
-);
+const SwitchDialog = dynamic(() => import("./switch-dialog").then((file) => file.SwitchDialog).catch(missingOverlay));
 
 type SideCardProps = { side: Side; connection: ConnectionView; mayEdit: boolean };
 

@@ -34,7 +34,7 @@ export function CallsChart({ hours }: { hours: Hour[] }) {
       <ResponsiveContainer width="100%" height="100%">
         <BarChart
           data={hours}
-          margin={{ top: 4, right: 0, bottom: 0, left: 0 }}
+          margin={{ top: 4, right: 16, bottom: 0, left: 16 }}
           barCategoryGap="24%"
           accessibilityLayer={false}
         >

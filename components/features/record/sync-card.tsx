@@ -65,7 +65,7 @@ export function SyncCard({ record, busy }: { record: RecordDetail; busy: boolean
         <Facts record={record} />
       </div>
       {errors.length > 0 && <SyncErrorList record={record} errors={errors} />}
-      <GateList gates={record.gates} open={record.state === "excluded" || record.state === "paused"} />
+      <GateList gates={record.gates} open={record.gates.some((gate) => !gate.passed)} />
       {/* Behind a closed gate no field is compared, which must not read as "nothing is mapped" */}
       {(record.fields.length > 0 || record.gates.every((gate) => gate.passed)) && (
         <FieldTable fields={record.fields} errors={record.errors} held={record.state === "excluded"} />

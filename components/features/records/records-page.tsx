@@ -16,7 +16,6 @@ import { FilterChips } from "./filter-chips";
 import { listColumns } from "./list-columns";
 import { MoreFailed } from "./more-failed";
 import { type ListedObject, sumCounts, writeFilters } from "./record-filters";
-import { RecordsEmpty } from "./records-empty";
 import { RecordsError } from "./records-error";
 import { RecordsHead } from "./records-head";
 import { RecordsHeader } from "./records-header";
@@ -27,6 +26,9 @@ import { useRecordFilters } from "./use-record-filters";
 import { useSelection } from "./use-selection";
 
 const BulkBar = dynamic(() => import("./bulk-bar").then((file) => file.BulkBar).catch(missingPart), { ssr: false });
+const RecordsEmpty = dynamic(() => import("./records-empty").then((file) => file.RecordsEmpty).catch(missingPart), {
+  ssr: false,
+});
 const JobStrip = dynamic(() => import("./job-strip").then((file) => file.JobStrip).catch(missingPart), { ssr: false });
 
 /** The box of the head over rows that are not here yet */
