@@ -183,3 +183,33 @@ describe("marketing emails", () => {
 });
 
 type Event = { type: string; emailCampaignId: number };
+
+describe("call outcomes", () => {
+  const outcomes = async () => {
+    const { status, body } = await bench.call("GET", "/calling/v1/dispositions");
+    expect(status).toBe(200);
+    return body as unknown as { id: string; label: string; deleted: boolean }[];
+  };
+  const log = (id: string) => bench.act("logCall", { email, properties: { hs_call_disposition: id } });
+
+  it("are HubSpot's six and the portal's own, which calls may have", async () => {
+    expect((await outcomes()).map(({ label }) => label)).toEqual([
+      "Busy",
+      "Connected",
+      "Left live message",
+      "Left voicemail",
+      "No answer",
+      "Wrong number",
+    ]);
+    await expect(log("no-such-outcome")).rejects.toThrow();
+    const { id: own } = await bench.act("addCallOutcome", { label: "アポイント獲得" });
+    expect(await outcomes()).toContainEqual({ id: own, label: "アポイント獲得", deleted: false });
+    expect((await log(own)).properties.hs_call_disposition).toBe(own);
+  });
+
+  it("are renamed and deleted; a deleted one is still told, since old calls have it", async () => {
+    const { id: own } = await bench.act("addCallOutcome", { label: "Booked" });
+    await bench.act("changeCallOutcome", { id: own, label: "Meeting booked", deleted: true });
+    expect(await outcomes()).toContainEqual({ id: own, label: "Meeting booked", deleted: true });
+  });
+});

@@ -5,6 +5,7 @@ import { makeListActs } from "./act-lists";
 import { makeMarketingActs } from "./act-marketing";
 import { makeRecordActs } from "./act-records";
 import { makeWebhookActs } from "./act-webhooks";
+import { makeCallOutcomeActs } from "./call-outcomes";
 import { HubSpotError } from "./errors";
 import { eraseForPrivacy, mergeRecords } from "./merge-records";
 import type { Change, CrmRecord } from "./record";
@@ -107,6 +108,7 @@ export function makeActs(state: HubSpotState): Record<string, ActDoor> {
     ...guardAll({
       ...makeRecordActs(state),
       ...makeActivityActs(state),
+      ...makeCallOutcomeActs(state),
       ...makeMarketingActs(state),
       ...makeListActs(state),
       ...makeWebhookActs(state),

@@ -30,6 +30,7 @@ describe("what a portal and an app tell of themselves has the documented shape i
       await reply("ownerPage", "GET", `${owners}?archived=true`);
       await reply("owner", "GET", `${owners}/71550001`);
     }
+    await reply("callDispositions", "GET", "/calling/v1/dispositions");
     for (const account of ["/account-info/v3", "/account-info/2026-03", "/account-info/2026-09"]) {
       await reply("accountDetails", "GET", `${account}/details`);
       await reply("usagePage", "GET", `${account}/api-usage/daily/private-apps`);

@@ -19,6 +19,7 @@ import { mountAssociationBatchRoutes } from "./routes/association-batches";
 import { mountAssociationLabelRoutes } from "./routes/association-labels";
 import { type AssociationDialect, mountAssociationRoutes, mountOldAssociationRoutes } from "./routes/associations";
 import { mountBatchRoutes } from "./routes/batches";
+import { mountCallingRoutes } from "./routes/calling";
 import { mountEmailEventRoutes } from "./routes/email-events";
 import { mountEngagementRoutes } from "./routes/engagements";
 import { mountFormRoutes, mountPublicSubmitRoutes, mountSubmissionRoutes } from "./routes/forms";
@@ -155,6 +156,7 @@ function mountApi(app: Hono<HubSpotEnv>, { state, limits, rates, clock }: Parts)
   for (const { path } of VERSIONS) mountSchemaRoutes(app, `${path("crm-object-schemas")}/schemas`, state);
   mountFlowRoutes(app);
   mountEngagementRoutes(app, state);
+  mountCallingRoutes(app, state);
   mountJournalRoutes(app, state);
   mountEmailEventRoutes(app, state);
   // The typed client calls the labels under the second prefix.

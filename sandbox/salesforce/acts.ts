@@ -17,6 +17,7 @@ import { NEWEST_VERSION } from "./routes/context";
 import type { ObjectDef } from "./schema";
 import type { OrgState } from "./state";
 import { listStreamActs } from "./stream-acts";
+import { listTaskPicklistActs } from "./task-picklists";
 import { listTroubleActs } from "./trouble-acts";
 import type { Writer } from "./writer";
 
@@ -351,6 +352,7 @@ export function listActs(state: OrgState): Record<string, ActDoor> {
       explain,
     }),
     ...listStreamActs(state),
+    ...listTaskPicklistActs(state),
     ...listAutomationActs(
       state,
       (name) => needObject(state, name),

@@ -6,6 +6,7 @@ import type { ObjectDef } from "./schema";
 import { formatStamp } from "./stamps";
 import type { OrgState } from "./state";
 import type { Row, Value } from "./table";
+import { isClosedStatus, isHighPriority } from "./task-picklists";
 
 /** References whose parent is locked while a child is written under it. */
 const LOCKING = ["AccountId", "CampaignId", "OpportunityId"];
@@ -30,7 +31,9 @@ function composeOpportunity(state: OrgState, row: Row, old: Row | undefined): vo
 }
 
 function composeTask(state: OrgState, row: Row, old: Row | undefined): void {
-  row.IsHighPriority = row.Priority === "High";
+  // A value that was taken from the picklist since keeps what it was.
+  if (row.Priority !== old?.Priority) row.IsHighPriority = isHighPriority(state, row.Priority);
+  if (row.Status !== old?.Status) row.IsClosed = isClosedStatus(state, row.Status);
   if (row.IsClosed !== old?.IsClosed) row.CompletedDateTime = row.IsClosed ? formatStamp(state.clock.now()) : null;
 }
 

@@ -26,7 +26,7 @@ function describePicklist(def: ObjectDef, field: FieldDef): object[] {
   return (field.picklist ?? []).map((value) => ({
     active: true,
     defaultValue: field.default === value,
-    label: value,
+    label: field.labels?.[value] ?? value,
     validFor: encodeValidFor(def, field, value),
     value,
   }));

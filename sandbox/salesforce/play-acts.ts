@@ -5,6 +5,7 @@ import { purgeRecord } from "./recycle-bin";
 import type { ObjectDef } from "./schema";
 import { formatDate, formatStamp } from "./stamps";
 import type { OrgState } from "./state";
+import { firstClosedStatus } from "./task-picklists";
 import type { Writer } from "./writer";
 
 type Tools = {
@@ -29,7 +30,7 @@ export function listPlayActs(state: OrgState, { needObject, makeWriter, explain 
       (o) =>
         explain(() => {
           const call = { TaskSubtype: "Call", CallType: "Outbound", CallDurationInSeconds: Math.round(o.minutes * 60) };
-          const done = { Status: "Completed", ActivityDate: formatDate(state.clock.now()) };
+          const done = { Status: firstClosedStatus(state), ActivityDate: formatDate(state.clock.now()) };
           const told = { Subject: o.subject, Description: o.notes ?? null, WhoId: o.personId };
           return { id: createRecord(state, needObject("Task"), { ...call, ...done, ...told }, makeWriter(o.as)).Id };
         }),

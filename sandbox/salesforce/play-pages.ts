@@ -10,6 +10,7 @@ import type { ObjectDef } from "./schema";
 import { formatDate, formatStamp } from "./stamps";
 import type { OrgState } from "./state";
 import type { Row } from "./table";
+import { firstClosedStatus } from "./task-picklists";
 
 type Form = Record<string, string>;
 /** Shows a record again with what went wrong or right. */
@@ -126,7 +127,7 @@ function needObject(state: OrgState, name: string): ObjectDef {
 
 function logCall(state: OrgState, row: Row, form: Form): string {
   const call = { TaskSubtype: "Call", CallType: "Outbound", CallDurationInSeconds: Number(form.minutes || 0) * 60 };
-  const done = { Status: "Completed", ActivityDate: formatDate(state.clock.now()) };
+  const done = { Status: firstClosedStatus(state), ActivityDate: formatDate(state.clock.now()) };
   const told = { Subject: form.subject, Description: form.notes, WhoId: row.Id };
   createRecord(state, needObject(state, "Task"), { ...call, ...done, ...told }, makePersonWriter(state));
   return "The call is logged.";

@@ -71,7 +71,6 @@ function composeName(def: ObjectDef, row: Row): void {
 }
 
 function composeStatus(def: ObjectDef, row: Row): void {
-  if (def.name === "Task") row.IsClosed = row.Status === "Completed";
   if (def.name === "Case") row.IsClosed = row.Status === "Closed";
   if (def.name === "Event") composeTimes(row);
   if (def.name !== "Opportunity") return;

@@ -34,6 +34,11 @@ export type FieldDef = {
   defaultedOnCreate?: boolean;
   default?: string;
   picklist?: string[];
+  /** What people see of picklist values that have another label */
+  labels?: Record<string, string>;
+  /** Task.Status: the values of a closed task; Task.Priority: those of an urgent one */
+  closed?: string[];
+  high?: string[];
   restricted?: boolean;
   referenceTo?: string[];
   relationshipName?: string;

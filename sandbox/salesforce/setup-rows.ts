@@ -2,6 +2,7 @@ import type { FieldDef, ObjectDef } from "./schema";
 import { formatStamp } from "./stamps";
 import type { OrgState } from "./state";
 import type { Row } from "./table";
+import { makeTaskPicklistRows } from "./task-picklists";
 
 const DATA_TYPES: Record<string, string> = {
   string: "Text",
@@ -92,7 +93,7 @@ function makeField(def: ObjectDef, field: FieldDef, stamp: string): Row {
 export function makeSetupRows(state: OrgState, object: string): Row[] | undefined {
   const stamp = formatStamp(state.schema.changedAt);
   if (object === "EntityDefinition") return state.schema.objects.map((def) => makeEntity(def, stamp));
-  if (object !== "FieldDefinition") return undefined;
+  if (object !== "FieldDefinition") return makeTaskPicklistRows(state, object);
   return state.schema.objects.flatMap((def) => def.fields.map((field) => makeField(def, field, stamp)));
 }
 
