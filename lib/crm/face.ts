@@ -1,3 +1,4 @@
+import type { CallOutcome } from "@/lib/decide/activity-words";
 import type { RemoteFailure } from "@/lib/decide/classify-error";
 import type { ObjectAccess } from "@/lib/decide/find-missing-rights";
 import { HUBSPOT_TYPE_IDS } from "@/lib/decide/hubspot-type-ids";
@@ -11,6 +12,7 @@ import type {
   SyncObject,
   Values,
 } from "@/lib/decide/record-types";
+import type { TaskWords } from "@/lib/decide/task-words";
 import type { HubSpotEvents, OpportunityRole, SalesforceCampaigns } from "./event-face";
 
 /**
@@ -250,6 +252,8 @@ export type HubSpotCrm = {
   ): Promise<WriteOutcome[]>;
   /** Stages of all deal pipelines in display order */
   readDealStages(): Promise<HubSpotStage[]>;
+  /** What calls can end in; null where HubSpot does not tell */
+  readCallOutcomes(): Promise<CallOutcome[] | null>;
   listOwners(): Promise<CrmPerson[]>;
   /** `furtherCurrencies`: those that deals may have besides the company's own */
   readAccount(): Promise<{
@@ -318,6 +322,8 @@ export type SalesforceCrm = {
   readOpportunitySetup(): Promise<{ stages: SalesforceStage[]; recordTypes: RecordType[] }>;
   /** null: the org has one currency, which the REST API does not tell */
   readCurrencies(): Promise<{ corporate: string; active: string[] } | null>;
+  /** The org's statuses and priorities of tasks in their order, one call; null where our user may not see them */
+  readTaskWords(): Promise<TaskWords | null>;
   campaigns: SalesforceCampaigns;
   /** Contact roles that are new, or whose opportunity moved, since `since` (epoch ms), 2,000 a call */
   readRoles(since: number, after: string | null): Promise<{ roles: OpportunityRole[]; next: string | null }>;

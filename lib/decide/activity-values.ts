@@ -1,6 +1,6 @@
 import type { ActivityLanguage } from "./activity-texts";
 import { epochMsOf } from "./canonical-value";
-import type { RawValue, SyncObject, Values } from "./record-types";
+import type { ActivityWords, RawValue, SyncObject, Values } from "./record-types";
 import { isBlank } from "./record-types";
 
 const ACTIVITY_OBJECTS = [
@@ -35,10 +35,8 @@ export type Activity = {
   language: ActivityLanguage;
   /** IANA name of the portal's time zone */
   timeZone: string;
-  /** Labels of the portal's own call outcomes by id, besides HubSpot's six */
-  dispositions?: Record<string, string>;
-  /** The org's own words where it renamed them */
-  org?: { completedStatus?: string; normalPriority?: string };
+  /** The org's and the portal's own words; absent = the standard ones */
+  words?: ActivityWords | undefined;
 };
 
 /** Salesforce takes dates of the years 1700–4000; one garbage date would otherwise refuse a whole call. */

@@ -10,6 +10,8 @@ export type FieldPair = {
   valueMap: Record<string, string>;
   /** Salesforce value -> HubSpot value, where several mean the same */
   salesforceValues?: Record<string, string> | undefined;
+  /** HubSpot value -> the one that stands for it, where Salesforce has none for it */
+  standIns?: Record<string, string> | undefined;
   hubspotOwners: Record<string, Person>;
   salesforceUsers: Record<string, Person>;
   /** Paired parents by their own side's id; a parent that has no pair is not in it */
@@ -42,7 +44,7 @@ export function canonicalOf(pair: FieldPair, side: "hubspot" | "salesforce", raw
     case "datetime":
       return canonicalDateTime(text);
     case "picklist":
-      return side === "hubspot" ? text : hubspotOptionFor(pair, text);
+      return side === "hubspot" ? (ownEntry(pair.standIns ?? {}, text) ?? text) : hubspotOptionFor(pair, text);
     case "multipicklist":
       return canonicalMulti(
         side === "hubspot" ? splitMulti(text) : splitMulti(text).map((v) => hubspotOptionFor(pair, v)),
@@ -126,6 +128,7 @@ export function pairOf(
     salesforce,
     valueMap: mapping.valueMap,
     salesforceValues: mapping.salesforceValues,
+    standIns: mapping.standIns,
     hubspotOwners,
     salesforceUsers,
     references,

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Activity } from "./activity-values";
+import { activityWordsOf } from "./activity-words";
 import { composeActivity } from "./compose-activity";
 import type { RawValue, Values } from "./record-types";
 import { type EmailEvent, rollUpEmail } from "./roll-up-email";
@@ -37,10 +38,26 @@ describe("A2: calls, emails, meetings and notes", () => {
   });
   it("an outcome of the portal's own has its label, an unknown one none; a bad duration is none", () => {
     const id = "0c3ed6ff-7f2e-4c1e-9c06-2a2f5b6f1d11";
-    const own = compose("call", { hs_call_disposition: id }, { dispositions: { [id]: "Booked" } });
+    const callOutcomes = [{ id, label: "Booked", deleted: true }];
+    const words = activityWordsOf({ taskWords: null, callOutcomes });
+    const own = compose("call", { hs_call_disposition: id }, { words });
     expect(own.values.CallDisposition).toBe("Booked");
     const bad = compose("call", { hs_call_disposition: id, hs_call_duration: "-5", hs_call_direction: "?" });
     expect(bad.values).toMatchObject({ CallDisposition: null, CallDurationInSeconds: null, CallType: null });
+  });
+  it("an org's own words for a completed task and an ordinary priority; the standard ones where it has none", () => {
+    const taskWords = {
+      statuses: [
+        { value: "未着手", label: "未着手", isDefault: true, isClosed: false },
+        { value: "中止", label: "中止", isDefault: false, isClosed: true },
+        { value: "完了", label: "完了", isDefault: false, isClosed: true },
+      ],
+      priorities: [{ value: "並", label: "並", isDefault: true, isHigh: false }],
+    };
+    const words = activityWordsOf({ taskWords, callOutcomes: null });
+    expect(compose("call", {}, { words }).values).toMatchObject({ Status: "完了", Priority: "並" });
+    const none = activityWordsOf({ taskWords: { statuses: [], priorities: [] }, callOutcomes: [] });
+    expect(compose("call", {}, { words: none }).values).toMatchObject({ Status: "Completed", Priority: "Normal" });
   });
   it("an email tells which way it went, to whom and what it said", () => {
     const values = {

@@ -35,8 +35,8 @@ export function composeActivity(activity: Activity): ComposedActivity {
     values: {
       ...common,
       ActivityDate: at === null ? null : dayIn(activity.timeZone, at),
-      Status: activity.org?.completedStatus ?? "Completed",
-      Priority: activity.org?.normalPriority ?? "Normal",
+      Status: activity.words?.org.completedStatus ?? "Completed",
+      Priority: activity.words?.org.normalPriority ?? "Normal",
       TaskSubtype: subtypeOf(activity.object),
       ...(activity.object === "call" ? callValues(activity) : {}),
     },
@@ -89,19 +89,19 @@ function subtypeOf(object: ActivityObject): string {
   return object === "email" || object === "marketing_email" || object === "sales_email" ? "Email" : "Task";
 }
 
-function callValues({ values, dispositions }: Activity): Values {
+function callValues({ values, words }: Activity): Values {
   const duration = countOf(values.hs_call_duration);
   const direction = textOf(values.hs_call_direction);
   return {
     CallDurationInSeconds: duration === null ? null : Math.round(duration / 1000),
     CallType: direction === "INBOUND" ? "Inbound" : direction === "OUTBOUND" ? "Outbound" : null,
-    CallDisposition: dispositionLabel(textOf(values.hs_call_disposition), dispositions),
+    CallDisposition: dispositionLabel(textOf(values.hs_call_disposition), words?.outcomes ?? {}),
   };
 }
 
 /** An outcome whose label nobody knows is left out: its id says nothing in a report. */
-function dispositionLabel(value: string, dispositions: Record<string, string> = {}): string | null {
-  const known = new Map([...Object.entries(CALL_DISPOSITIONS), ...Object.entries(dispositions)]);
+function dispositionLabel(value: string, outcomes: Record<string, string>): string | null {
+  const known = new Map([...Object.entries(CALL_DISPOSITIONS), ...Object.entries(outcomes)]);
   const label = known.get(value) ?? (/^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(value) ? "" : value);
   return label === "" ? null : cutText(label, LINE);
 }

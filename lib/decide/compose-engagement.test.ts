@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { activityWordsOf } from "./activity-words";
 import { composeActivity } from "./compose-activity";
 import { composeEngagement, type SalesforceActivity } from "./compose-engagement";
 import type { RawValue, Values } from "./record-types";
@@ -65,6 +66,40 @@ describe("A4: Salesforce activities as HubSpot engagements", () => {
     });
     const open = compose("Task", { TaskSubtype: "Call", CallType: "Internal", CallDisposition: "Booked by us" });
     expect(Object.keys(open.properties).toSorted()).toEqual(["hs_call_body", "hs_call_title", "hs_timestamp"]);
+  });
+  it("an org's own words are those that the table gives; a portal's own outcome is found by its label, a deleted one not", () => {
+    const words = activityWordsOf({
+      taskWords: {
+        statuses: [
+          { value: "着手", label: "着手", isDefault: true, isClosed: false },
+          { value: "済", label: "済", isDefault: false, isClosed: true },
+        ],
+        priorities: [
+          { value: "急", label: "急", isDefault: false, isHigh: true },
+          { value: "並", label: "並", isDefault: true, isHigh: false },
+        ],
+      },
+      callOutcomes: [
+        { id: "0c3ed6ff-7f2e-4c1e-9c06-2a2f5b6f1d10", label: "アポ獲得", deleted: true },
+        { id: "0c3ed6ff-7f2e-4c1e-9c06-2a2f5b6f1d11", label: "アポ獲得", deleted: false },
+        { id: "0c3ed6ff-7f2e-4c1e-9c06-2a2f5b6f1d12", label: "旧", deleted: true },
+      ],
+    });
+    const composed = (values: Values) =>
+      composeEngagement({ type: "Task", values, createdAt: CREATED, timeZone: "Asia/Tokyo", words }).properties;
+    expect(composed({ Status: "済", Priority: "急" })).toMatchObject({
+      hs_task_status: "COMPLETED",
+      hs_task_priority: "HIGH",
+    });
+    expect(composed({ Status: "着手", Priority: "並" })).toMatchObject({
+      hs_task_status: "NOT_STARTED",
+      hs_task_priority: "MEDIUM",
+    });
+    expect(composed({ TaskSubtype: "Call", CallDisposition: "アポ獲得" }).hs_call_disposition).toBe(
+      "0c3ed6ff-7f2e-4c1e-9c06-2a2f5b6f1d11",
+    );
+    for (const label of ["旧", "Connected"])
+      expect(composed({ TaskSubtype: "Call", CallDisposition: label })).not.toHaveProperty("hs_call_disposition");
   });
   it("a call that was logged weeks later stands on its own day", () => {
     const values = { TaskSubtype: "Call", ActivityDate: "2026-10-01", CompletedDateTime: "2026-11-23T05:00:00Z" };

@@ -2,7 +2,7 @@ import { CALL_DISPOSITIONS } from "./activity-texts";
 import { countOf, momentOf, textOf } from "./activity-values";
 import { objectOfSalesforce } from "./object-of";
 import { plainTextToHtml } from "./plain-text";
-import type { RawValue, Values } from "./record-types";
+import type { ActivityWords, RawValue, Values } from "./record-types";
 import { hubspotWordOf, TASK_PRIORITIES, TASK_STATUSES, TASK_TYPES } from "./task-mappings";
 import { momentIn } from "./zoned-time";
 
@@ -21,8 +21,8 @@ export type SalesforceActivity = {
   createdAt: number;
   /** IANA name of the portal's time zone: a Salesforce date is a day, HubSpot wants a moment */
   timeZone: string;
-  /** Labels of the portal's own call outcomes by id, besides HubSpot's six */
-  dispositions?: Record<string, string>;
+  /** The org's and the portal's own words; absent = the standard ones */
+  words?: ActivityWords | undefined;
 };
 
 /** A HubSpot engagement to create or update; `properties` as HubSpot's API takes them (all text). */
@@ -57,22 +57,24 @@ export function composeEngagement(activity: SalesforceActivity): ComposedEngagem
 }
 
 function taskOf(activity: SalesforceActivity): Record<string, string> {
-  const { values } = activity;
+  const { values, words } = activity;
+  const [status, priority] = [textOf(values.Status), textOf(values.Priority)];
   return {
     hs_timestamp: stampOf(dayMoment(activity, DUE_HOUR) ?? activity.createdAt),
     hs_task_subject: textOf(values.Subject),
     hs_task_body: plainTextToHtml(textOf(values.Description)),
-    hs_task_status: hubspotWordOf(TASK_STATUSES, textOf(values.Status), isDone(values) ? "COMPLETED" : "NOT_STARTED"),
-    hs_task_priority: hubspotWordOf(TASK_PRIORITIES, textOf(values.Priority), "NONE"),
+    hs_task_status:
+      words?.statuses[status] ?? hubspotWordOf(TASK_STATUSES, status, isDone(values) ? "COMPLETED" : "NOT_STARTED"),
+    hs_task_priority: words?.priorities[priority] ?? hubspotWordOf(TASK_PRIORITIES, priority, "NONE"),
     hs_task_type: hubspotWordOf(TASK_TYPES, textOf(values.TaskSubtype), "TODO"),
   };
 }
 
 function callOf(activity: SalesforceActivity): Record<string, string> {
-  const { values, dispositions } = activity;
+  const { values, words } = activity;
   const seconds = countOf(values.CallDurationInSeconds);
   const direction = textOf(values.CallType).toUpperCase();
-  const outcome = dispositionId(textOf(values.CallDisposition), dispositions);
+  const outcome = dispositionId(textOf(values.CallDisposition), words?.liveOutcomes ?? CALL_DISPOSITIONS);
   return {
     hs_timestamp: stampOf(pastMoment(activity)),
     hs_call_title: textOf(values.Subject),
@@ -155,10 +157,9 @@ function isDone(values: Values): boolean {
 }
 
 /** HubSpot keeps a call's outcome by id; a word of the org's own is left out. */
-function dispositionId(label: string, dispositions: Record<string, string> = {}): string | null {
+function dispositionId(label: string, outcomes: Record<string, string>): string | null {
   if (label === "") return null;
-  const known = Object.entries({ ...CALL_DISPOSITIONS, ...dispositions });
-  return known.find(([, word]) => word.toLowerCase() === label.toLowerCase())?.[0] ?? null;
+  return Object.entries(outcomes).find(([, word]) => word.toLowerCase() === label.toLowerCase())?.[0] ?? null;
 }
 
 function stampOf(at: number): string {

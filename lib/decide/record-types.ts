@@ -148,6 +148,8 @@ export type FieldMapping = {
   valueMap: Record<string, string>;
   /** Salesforce picklist value -> HubSpot option value, where several mean the same; goes before `valueMap` */
   salesforceValues?: Record<string, string>;
+  /** HubSpot option -> the one that stands for it in Salesforce, where no value there means it */
+  standIns?: Record<string, string>;
   /** Values that the maps do not name do not travel */
   onlyListed?: boolean;
 };
@@ -177,6 +179,19 @@ export type CreationSettings = {
 /** Ids of paired parents by their own side's id: both sides of one pair have the same key. */
 export type References = Record<Side, Record<string, string>>;
 
+/** The two CRMs' own words, as activities are composed with them. */
+export type ActivityWords = {
+  /** What the org calls a completed task and an ordinary priority */
+  org: { completedStatus?: string; normalPriority?: string };
+  /** Salesforce's status and priority → HubSpot's */
+  statuses: Record<string, string>;
+  priorities: Record<string, string>;
+  /** Labels of call outcomes by id; null = HubSpot's six */
+  outcomes: Record<string, string> | null;
+  /** The same without the deleted ones: what a call can be given */
+  liveOutcomes: Record<string, string> | null;
+};
+
 /** How the activities of one object travel and are written (spec A1, A2, A4). */
 export type ActivitySettings = {
   language: ActivityLanguage;
@@ -186,6 +201,8 @@ export type ActivitySettings = {
   toSalesforce: Partial<Record<ActivityToggle, number>>;
   /** Salesforce → HubSpot: epoch ms since when; null = off */
   toHubSpot: number | null;
+  /** The org's and the portal's own words; absent = the standard ones */
+  words?: ActivityWords;
 };
 
 /** Everything a decision depends on besides the records themselves. */

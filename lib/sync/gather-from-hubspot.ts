@@ -139,8 +139,8 @@ export function placeWork(batch: Batch, work: RecordWork, place: Place): void {
 function compose(batch: Batch, values: Values): Values {
   const { object, settings } = batch.context;
   if (!settings.activity || !isActivityObject(object)) return {};
-  const { language, timeZone } = settings.activity;
-  return composeActivity({ object, values, language, timeZone }).values;
+  const { language, timeZone, words } = settings.activity;
+  return composeActivity({ object, values, language, timeZone, words }).values;
 }
 
 /** O1: the same person, else the owner of the contact, else the default user; nobody leaves it to Salesforce. */

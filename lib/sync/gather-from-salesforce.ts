@@ -67,9 +67,9 @@ function placeWork(
 function propertiesOf(batch: Batch, { type, values, modifiedAt }: SalesforceReading): Values {
   const { settings } = batch.context;
   if (type !== "Task" && type !== "Event") return {};
-  const timeZone = settings.activity?.timeZone ?? "UTC";
+  const { timeZone = "UTC", words } = settings.activity ?? {};
   const createdAt = momentOf(values.CreatedDate) ?? modifiedAt;
-  const { properties } = composeEngagement({ type, values, createdAt, timeZone });
+  const { properties } = composeEngagement({ type, values, createdAt, timeZone, words });
   const owner = personOnOtherSide("salesforce", values.OwnerId, settings);
   return owner === null ? properties : { ...properties, hubspot_owner_id: owner };
 }

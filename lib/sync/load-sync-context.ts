@@ -4,6 +4,7 @@ import {
   SALESFORCE_ID_FIELDS,
   type SalesforceFields,
 } from "@/lib/crm/face";
+import { type ActivityFacts, activityWordsOf } from "@/lib/decide/activity-words";
 import { withCompanyAssociation } from "@/lib/decide/company-association";
 import type { ConnectionSettings } from "@/lib/decide/connection-settings";
 import type { DecisionSettings } from "@/lib/decide/decide-deal-fields";
@@ -27,6 +28,8 @@ import {
   salesforceFieldOf,
   toMappedObject,
 } from "@/lib/decide/record-types";
+import { withTaskWords } from "@/lib/decide/task-words";
+import { readActivityFacts } from "@/lib/store/activity-facts";
 import { readConnection, type StoredConnection } from "@/lib/store/connections";
 import { listMappings } from "@/lib/store/field-mappings";
 import { readAllSchemas, readPeople } from "@/lib/store/schema-snapshots";
@@ -71,27 +74,34 @@ export async function loadSyncContexts(connectionId: string): Promise<SyncContex
 type Shared = {
   people: Awaited<ReturnType<typeof readPeople>>;
   schemasOf: Awaited<ReturnType<typeof readAllSchemas>>;
+  activityFacts: ActivityFacts;
 };
 
 async function readShared({ id, settings }: StoredConnection): Promise<Shared> {
-  const [people, schemasOf] = await Promise.all([readPeople(id), readAllSchemas(id)]);
-  return { people: pairPeople(people, settings.owners.pairs), schemasOf };
+  const [people, schemasOf, activityFacts] = await Promise.all([
+    readPeople(id),
+    readAllSchemas(id),
+    readActivityFacts(id),
+  ]);
+  return { people: pairPeople(people, settings.owners.pairs), schemasOf, activityFacts };
 }
 
 async function makeContext(
   connection: StoredConnection,
   object: SyncObject,
-  { people, schemasOf }: Shared,
+  { people, schemasOf, activityFacts }: Shared,
 ): Promise<SyncContext> {
   const isMapped = (MAPPED_OBJECTS as readonly SyncObject[]).includes(object);
   const stored = isMapped ? await listMappings(connection.id, toMappedObject(object)) : [];
   const described = schemasOf(toMappedObject(object));
   const timeZone = connection.accounts.hubspot?.timeZone ?? "UTC";
-  const activity = activitySettingsOf(object, connection.settings, timeZone);
+  const toggled = activitySettingsOf(object, connection.settings, timeZone);
+  const activity = toggled && { ...toggled, words: activityWordsOf(activityFacts) };
   const { leadStatus } = connection.settings.lifecycle;
   const statuses = (described.Lead.Status?.options ?? []).map((option) => option.value);
   const contacts = object === "contact" ? withLeadStatus(stored, leadStatus, statuses) : stored;
-  const directed = activity ? directRules(contacts, activity) : contacts;
+  const worded = object === "task" ? withTaskWords(contacts, activityFacts.taskWords) : contacts;
+  const directed = activity ? directRules(worded, activity) : worded;
   // A task's properties say nothing of those of a call.
   const known = isMapped ? described : { ...described, hubspot: {} };
   const { mappings, schemas } = connection.settings.company.on

@@ -10,6 +10,8 @@ import {
   SYNC_OBJECTS,
   type SyncObject,
 } from "@/lib/decide/record-types";
+import { withTaskWords } from "@/lib/decide/task-words";
+import { readActivityFacts, saveActivityFacts } from "@/lib/store/activity-facts";
 import {
   readConnection,
   resumeConnection,
@@ -50,10 +52,13 @@ export async function prepareConnection(connectionId: string, wish: PrepareWish)
  */
 export async function prepareObjects(connection: StoredConnection, createIdFields: boolean): Promise<void> {
   await readBothSides(connection, createIdFields);
+  const { taskWords } = await readActivityFacts(connection.id);
   for (const object of mappedObjects(connection)) {
     if ((await listMappings(connection.id, object)).length > 0) continue;
     const schemas = await readSchemas(connection.id, object);
-    await insertDefaultMappings(connection.id, object, defaultMappings(object, schemas));
+    const mappings = defaultMappings(object, schemas);
+    const worded = object === "task" ? withTaskWords(mappings, taskWords) : mappings;
+    await insertDefaultMappings(connection.id, object, worded);
   }
 }
 
@@ -115,6 +120,8 @@ async function readHubSpotSide(connection: StoredConnection, { hubspot }: OpenCr
     const mapped = MAPPED_OBJECTS.find((one) => one === object);
     if (mapped) await saveSchema(id, { side: "hubspot", object: mapped }, await records.describe());
   }
+  if (objects.includes("call"))
+    await saveActivityFacts(id, "hubspot", { callOutcomes: await hubspot.readCallOutcomes() });
   await savePeople(id, "hubspot", people);
   await saveCapabilities(id, "hubspot", { present: missing.length === 0, missing, objects });
   await saveAccount(id, "hubspot", {
@@ -135,6 +142,8 @@ async function readSalesforceSide(connection: StoredConnection, { salesforce }: 
     salesforce.findIdFields(types),
   ]);
   for (const type of types) await saveSchema(id, { side: "salesforce", object: type }, await salesforce.describe(type));
+  if (types.includes("Task"))
+    await saveActivityFacts(id, "salesforce", { taskWords: await salesforce.readTaskWords() });
   await savePeople(id, "salesforce", people);
   await saveCapabilities(id, "salesforce", { ...idFields, objects: objectsOf(connection) });
   await saveAccount(id, "salesforce", {

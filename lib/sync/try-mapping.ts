@@ -3,6 +3,8 @@ import { CrmCallError, isHubSpotObject } from "@/lib/crm/face";
 import type { RemoteFailure } from "@/lib/decide/classify-error";
 import type { RecordSnapshot } from "@/lib/decide/record-snapshot";
 import { type MappedObject, SALESFORCE_TYPES_OF, salesforceFieldOf } from "@/lib/decide/record-types";
+import { withTaskWords } from "@/lib/decide/task-words";
+import { readActivityFacts } from "@/lib/store/activity-facts";
 import type { MappingValues } from "@/lib/store/field-mappings";
 import { readRecordSnapshot } from "@/lib/store/record-snapshots";
 import { planFields } from "./explain-record";
@@ -35,7 +37,10 @@ async function planTrial(connectionId: string, recordId: string, mapping: Edited
   const stored = await readRecordSnapshot(connectionId, recordId);
   const context = stored?.object === object ? await loadSyncContext(connectionId, object) : null;
   if (!stored || !context) return null;
-  const edited = { ...context, settings: { ...context.settings, mappings: [{ id: "tried", ...values }] } };
+  const { taskWords } = await readActivityFacts(connectionId);
+  const tried = { id: "tried", ...values };
+  const mappings = object === "task" ? withTaskWords([tried], taskWords) : [tried];
+  const edited = { ...context, settings: { ...context.settings, mappings } };
   const snapshot = await readNow(
     connectionId,
     stored.snapshot,

@@ -2,6 +2,7 @@ import type { HubSpotCrm } from "../face";
 import { archiveRecords, listArchived, readArchived, readMerged } from "./archive-records";
 import { readAssociations } from "./associations";
 import { createCall, type HubSpotOptions } from "./call";
+import { readCallOutcomes } from "./call-outcomes";
 import { readDealStages } from "./deal-stages";
 import { describeFields } from "./describe-fields";
 import { openEvents } from "./events";
@@ -44,6 +45,7 @@ export function createHubSpotCrm(o: HubSpotOptions): HubSpotCrm {
     associate: (from, to, writes) => associate(call, from, to, writes),
     dissociate: (from, to, writes) => dissociate(call, from, to, writes),
     readDealStages: () => readDealStages(call),
+    readCallOutcomes: () => readCallOutcomes(call),
     listOwners: () => listOwners(call),
     readAccount: () => readAccount(call),
   };

@@ -1,7 +1,7 @@
 import type { HubSpotObject } from "../face";
 
 /**
- * Every HubSpot path that we call, all of the date-based version 2026-03: v3 and v4 leave support during 2027, and
+ * Every HubSpot path that we call, all but one of the date-based version 2026-03: v3 and v4 leave support during 2027, and
  * 2026-03 is supported until September 2027.
  */
 const VERSION = "2026-03";
@@ -48,4 +48,6 @@ export const HUBSPOT_PATHS = {
   owners: `/crm/owners/${VERSION}`,
   dealPipelines: `/crm/pipelines/${VERSION}/deals`,
   account: `/account-info/${VERSION}/details`,
+  /** The only one without a version: what follows it is in beta and for chosen apps */
+  callOutcomes: "/calling/v1/dispositions",
 } as const;

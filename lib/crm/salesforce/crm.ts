@@ -14,6 +14,7 @@ import { readChanges } from "./read-changes";
 import { readImport } from "./read-import";
 import { readByIds, readByKeys, readMatches } from "./read-records";
 import { readDeleted, removeRecords } from "./remove-records";
+import { readTaskWords } from "./task-words";
 import { writeRecords } from "./write-records";
 
 /** Salesforce behind the common face. Every method throws CrmCallError when a whole call fails. */
@@ -35,6 +36,7 @@ export function createSalesforceCrm(o: SalesforceOptions): SalesforceCrm {
     writeContactRoles: (writes) => writeContactRoles(call, paths, writes),
     readOpportunitySetup: () => readOpportunitySetup(call, paths),
     readCurrencies: () => readCurrencies(call, paths),
+    readTaskWords: () => readTaskWords(call, paths),
     campaigns: openCampaigns(call, paths),
     readRoles: (since, after) => readRoles(call, paths, since, after),
     describe: (type) => describeFields(call, paths, type),
