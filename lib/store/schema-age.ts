@@ -1,12 +1,24 @@
 import type { ErrorType } from "@/lib/decide/error-types";
+import type { Side } from "@/lib/decide/record-types";
 import { getDatabase } from "./client";
 import { Prisma } from "./generated/client";
 
-/** When the oldest description of a field list that we keep was read; null = none was yet. */
-export async function readSchemasAt(connectionId: string): Promise<Date | null> {
-  const rows = await getDatabase().$queryRaw<{ at: Date | null }[]>`
-    SELECT min(fetched_at) AS at FROM schema_snapshot WHERE connection_id = ${connectionId}::uuid AND object <> 'deal_facts'`;
-  return rows[0]?.at ?? null;
+/** When the oldest description of these field lists was read; null = none was yet. Those of other objects grow old unread. */
+export async function readSchemasAt(
+  connectionId: string,
+  described: Record<Side, readonly string[]>,
+): Promise<Date | null> {
+  const { _min } = await getDatabase().schemaSnapshot.aggregate({
+    where: {
+      connectionId,
+      OR: [
+        { side: "hubspot", object: { in: [...described.hubspot] } },
+        { side: "salesforce", object: { in: [...described.salesforce] } },
+      ],
+    },
+    _min: { fetchedAt: true },
+  });
+  return _min.fetchedAt;
 }
 
 /** Whether an error of one of these types was opened since, and still stands. */

@@ -80,6 +80,11 @@ function typesOf(connection: StoredConnection): SalesforceType[] {
   return [...new Set(objectsOf(connection).flatMap((object) => SALESFORCE_TYPES_OF[object]))];
 }
 
+/** Whose fields are read again and again: those of objects that are on. */
+export function listDescribed(connection: StoredConnection): Record<Side, readonly string[]> {
+  return { hubspot: mappedObjects(connection), salesforce: typesOf(connection) };
+}
+
 async function readBothSides(connection: StoredConnection, createIdFields: boolean): Promise<void> {
   const crms = await openCrms(connection.id);
   if (createIdFields) {

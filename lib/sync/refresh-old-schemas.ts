@@ -7,7 +7,7 @@ import { withPurpose } from "@/lib/store/call-purpose";
 import { readConnection } from "@/lib/store/connections";
 import { fingerprintSchemas, hasErrorSince, readSchemasAt } from "@/lib/store/schema-age";
 import { readAllSchemas } from "@/lib/store/schema-snapshots";
-import { refreshSchemas } from "./prepare-connection";
+import { listDescribed, refreshSchemas } from "./prepare-connection";
 import { retryCured } from "./retry-cured";
 
 /** Refusals that follow when somebody deletes, renames, retypes or locks a field, or switches a person off. */
@@ -30,8 +30,9 @@ const HINT_PAUSE_MS = 15 * 60_000;
  */
 export async function refreshOldSchemas(connectionId: string): Promise<SyncFailure | null> {
   const connection = await readConnection(connectionId);
-  const readAt = await readSchemasAt(connectionId);
-  if (connection?.status !== "active" || readAt === null || !(await hasRoom(connectionId))) return null;
+  if (connection?.status !== "active") return null;
+  const readAt = await readSchemasAt(connectionId, listDescribed(connection));
+  if (readAt === null || !(await hasRoom(connectionId))) return null;
   const age = Date.now() - readAt.getTime();
   const isWanted = age > DAY_MS || (age > HINT_PAUSE_MS && (await hasErrorSince(connectionId, HINTS, readAt)));
   return isWanted ? refresh(connectionId) : null;
