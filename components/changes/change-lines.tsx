@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useFieldName } from "@/components/record-words/use-field-name";
 import { ValueText } from "@/components/record-words/value-text";
 import { BridgeArrow } from "@/components/ui/bridge-arrow";
 
@@ -53,17 +54,18 @@ export function ChangeLines({ changes }: { changes: readonly ShownChange[] }) {
 
 function ChangeLine({ change }: { change: ShownChange }) {
   const t = useTranslations("jobs.changes");
+  const nameField = useFieldName();
   const toHubspot = change.side === "hubspot";
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_32px_minmax(0,1fr)] items-center gap-2 px-2.5 py-1.5 text-xs">
-      <End label={change.hubspotLabel} change={change} isWritten={toHubspot} />
+      <End label={nameField(change.hubspotProperty, change.hubspotLabel)} change={change} isWritten={toHubspot} />
       <BridgeArrow
         className="w-8!"
         left={toHubspot ? "main" : "none"}
         right={toHubspot ? "none" : "main"}
         label={t("into", { side: change.side })}
       />
-      <End label={change.salesforceLabel} change={change} isWritten={!toHubspot} />
+      <End label={nameField(change.salesforceField, change.salesforceLabel)} change={change} isWritten={!toHubspot} />
     </li>
   );
 }

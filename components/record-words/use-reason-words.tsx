@@ -3,8 +3,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { RecordDetail, SyncErrorView, Trigger } from "@/lib/contracts/records";
-
-type Labels = ReadonlyMap<string, string>;
+import { useFieldName } from "./use-field-name";
 
 /** Marks the names of fields inside a sentence. */
 function strong(chunks: ReactNode): ReactNode {
@@ -12,11 +11,12 @@ function strong(chunks: ReactNode): ReactNode {
 }
 
 /** Words for triggers: `because` inside a sentence, `name` as a line of its own. Unknown codes are shown as they are. */
-export function useTriggerWords(labels: Labels) {
+export function useTriggerWords() {
   const t = useTranslations("reasons");
   const format = useFormatter();
+  const nameField = useFieldName();
   const fieldsOf = (trigger: Trigger): string => {
-    const names = trigger.fields.map((name) => labels.get(name) ?? name);
+    const names = trigger.fields.map((name, index) => nameField(name, trigger.labels[index] ?? name));
     if (names.length === 0) return "none";
     return names.length <= 2
       ? format.list(names)

@@ -18,6 +18,8 @@ export const triggerSchema = z.object({
   side: side.nullable(),
   /** Properties or fields that moved */
   fields: z.array(z.string()),
+  /** What people call them there, one for each; the name itself where nothing describes it */
+  labels: z.array(z.string()),
   at: instant,
   by: z.string().nullable(),
 });

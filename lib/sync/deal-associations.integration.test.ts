@@ -5,6 +5,7 @@ import { findRow, makeContact, settle } from "./testing/pairs";
 import { associate, dissociate, makeHubSpot, readSalesforce } from "./testing/records";
 import { receiveWebhooks } from "./testing/webhooks";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
+import { viewRecord } from "./view-records";
 
 let world: SyncWorld;
 let stopWebhooks: (() => Promise<void>) | undefined;
@@ -80,6 +81,9 @@ it("P2, T1: without webhooks a deal's contacts and company that change in HubSpo
   expect((await findRow(deal)).lastTriggers).toMatchObject([
     { code: "T10", fields: ["hs_primary_associated_company"] },
   ]);
+  // The page names the field as HubSpot does.
+  const page = await viewRecord(world.connectionId, (await findRow(deal)).id, { hubspotAppUrl: "https://app.example" });
+  expect(page?.lastTriggers).toMatchObject([{ labels: ["Primary Associated Company"] }]);
 
   await settle(world);
   await endHour();

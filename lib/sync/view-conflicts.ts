@@ -9,7 +9,7 @@ import {
 import { readConnection } from "@/lib/store/connections";
 import { readAllSchemas } from "@/lib/store/schema-snapshots";
 import { hubspotUrl, type LinkBase, salesforceUrl } from "./view-crm-links";
-import { labelField, loadTexts, type TellText, tellChange, valuesOfChange } from "./view-values";
+import { labelField, loadTexts, type TellText, tellChange, tellTrigger, valuesOfChange } from "./view-values";
 
 type SchemasOf = Awaited<ReturnType<typeof readAllSchemas>>;
 
@@ -63,7 +63,7 @@ async function readPage(
       at: entry.at.toISOString(),
       runId: entry.runId,
       by: entry.by,
-      triggers: entry.triggers,
+      triggers: entry.triggers.map((trigger) => tellTrigger(trigger, schemasFor(entry, schemasOf), typeOf(entry))),
       record: {
         id: entry.recordId,
         object: entry.object,

@@ -12,7 +12,15 @@ import { findListMembers } from "./list-members";
 import { hubspotUrl, type LinkBase, salesforceUrl } from "./view-crm-links";
 import { viewError } from "./view-error";
 import { viewRelated } from "./view-related";
-import { labelField, loadTexts, tellChange, tellField, valuesOfChange, valuesOfField } from "./view-values";
+import {
+  labelField,
+  loadTexts,
+  tellChange,
+  tellField,
+  tellTrigger,
+  valuesOfChange,
+  valuesOfField,
+} from "./view-values";
 
 type ListQuery = {
   object: SyncObject;
@@ -96,8 +104,8 @@ export async function viewRecord(connectionId: string, id: string, base: LinkBas
   return {
     ...viewRow(card, card.object === "deal" ? await readStageLabels(connectionId) : NO_LABELS),
     ...viewUrls(card, connection, base),
-    triggers: card.triggers,
-    lastTriggers: card.lastTriggers,
+    triggers: card.triggers.map((trigger) => tellTrigger(trigger, schemas, type)),
+    lastTriggers: card.lastTriggers.map((trigger) => tellTrigger(trigger, schemas, type)),
     nextTryAt: card.nextTryAt?.toISOString() ?? null,
     attempts: card.attempts,
     hubspotModifiedAt: card.hubspotModifiedAt?.toISOString() ?? null,
@@ -130,6 +138,7 @@ export async function viewTimeline(
     entries: timeline.entries.map((entry) => ({
       ...entry,
       at: entry.at.toISOString(),
+      triggers: entry.triggers.map((trigger) => tellTrigger(trigger, schemas, type)),
       changes: entry.changes.map(({ mappingId: _, ...change }) => {
         const hubspotLabel = labelField(schemas, "hubspot", type, change.hubspotProperty);
         const salesforceLabel = labelField(schemas, "salesforce", type, change.salesforceField);

@@ -1,5 +1,6 @@
-import type { FieldRow, JournalChange, SyncErrorView } from "@/lib/contracts/records";
+import type { FieldRow, JournalChange, SyncErrorView, Trigger } from "@/lib/contracts/records";
 import type { FieldSchema, RawValue, SalesforceType, Schemas, Side } from "@/lib/decide/record-types";
+import type { TriggerMark } from "@/lib/store/record-marks";
 import { readPersonNames } from "@/lib/store/schema-snapshots";
 
 type PlacedValue = { side: Side; field: string; value: RawValue };
@@ -41,6 +42,14 @@ export function findSchema(schemas: Schemas, side: Side, type: SalesforceType, f
 /** What people call a field; its API name where nothing describes it. */
 export function labelField(schemas: Schemas, side: Side, type: SalesforceType, field: string): string {
   return findSchema(schemas, side, type, field)?.label ?? field;
+}
+
+/** A trigger with what people call the fields that moved. One that names no side may have fields of either. */
+export function tellTrigger(trigger: TriggerMark, schemas: Schemas, type: SalesforceType): Trigger {
+  const sides: Side[] = trigger.side === null ? ["hubspot", "salesforce"] : [trigger.side];
+  const labelOf = (field: string) =>
+    sides.map((side) => findSchema(schemas, side, type, field)?.label).find((label) => label !== undefined) ?? field;
+  return { ...trigger, labels: trigger.fields.map(labelOf) };
 }
 
 /** Several chosen options stand in one value, with ";" between. An unknown option is shown as it is. */

@@ -2,6 +2,7 @@
 
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useFieldName } from "@/components/record-words/use-field-name";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
@@ -21,6 +22,7 @@ type ConflictFilterBarProps = {
 export function ConflictFilterBar({ filters, fields, onChange, onClear }: ConflictFilterBarProps) {
   const t = useTranslations("conflicts");
   // A field from the address stays in the box also when it had no conflict lately.
+  const nameField = useFieldName();
   const known = fields.some((field) => field.name === filters.field) || filters.field === "";
   const named = known ? fields : [...fields, { name: filters.field, label: filters.field }];
   const object = filters.object === "" || OBJECTS.some((one) => one === filters.object) ? [] : [filters.object];
@@ -41,7 +43,10 @@ export function ConflictFilterBar({ filters, fields, onChange, onClear }: Confli
         label={t("field")}
         value={filters.field}
         onChange={(field) => onChange({ field })}
-        options={[{ value: "", label: t("anyField") }, ...named.map(({ name, label }) => ({ value: name, label }))]}
+        options={[
+          { value: "", label: t("anyField") },
+          ...named.map(({ name, label }) => ({ value: name, label: nameField(name, label) })),
+        ]}
         className="w-full sm:w-48"
       />
       <Select

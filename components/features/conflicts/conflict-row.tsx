@@ -2,6 +2,7 @@ import clsx from "clsx";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { pickTrigger } from "@/components/record-words/pick-trigger";
+import { useFieldName } from "@/components/record-words/use-field-name";
 import { useFieldWords, useTriggerWords } from "@/components/record-words/use-reason-words";
 import { ValueText } from "@/components/record-words/value-text";
 import { BridgeArrow } from "@/components/ui/bridge-arrow";
@@ -15,16 +16,17 @@ import { valuesOf } from "./conflict-filters";
 export const CONFLICT_GRID =
   "grid grid-cols-2 items-center gap-x-4 gap-y-1.5 px-4 lg:grid-cols-[minmax(0,1.3fr)_minmax(0,0.8fr)_minmax(0,1fr)_minmax(0,1.7fr)_minmax(0,1fr)]";
 
-const NO_LABELS: ReadonlyMap<string, string> = new Map();
-
 /** One field that was edited on both sides. */
 export function ConflictRow({ conflict }: { conflict: Conflict }) {
   const t = useTranslations("conflicts");
   const { record, change } = conflict;
   const { hubspot, salesforce } = valuesOf(change);
   const path = recordPath(record.object, record.id);
-  const triggerWords = useTriggerWords(NO_LABELS);
+  const triggerWords = useTriggerWords();
   const trigger = pickTrigger(conflict.triggers);
+  const nameField = useFieldName();
+  const hubspotName = nameField(change.hubspotProperty, change.hubspotLabel);
+  const salesforceName = nameField(change.salesforceField, change.salesforceLabel);
   return (
     <GridPart
       role="row"
@@ -52,11 +54,11 @@ export function ConflictRow({ conflict }: { conflict: Conflict }) {
       </GridPart>
       <GridPart role="cell" className="min-w-0 max-lg:col-span-2 max-lg:flex max-lg:items-baseline max-lg:gap-2">
         <span className="block truncate" title={change.hubspotProperty}>
-          {change.hubspotLabel}
+          {hubspotName}
         </span>
-        {change.salesforceLabel !== change.hubspotLabel && (
+        {salesforceName !== hubspotName && (
           <span className="block truncate text-ink-faint text-xs" title={change.salesforceField}>
-            {change.salesforceLabel}
+            {salesforceName}
           </span>
         )}
       </GridPart>

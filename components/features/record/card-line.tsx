@@ -5,14 +5,13 @@ import type { ReactNode } from "react";
 import { useErrorWords, useTriggerWords } from "@/components/record-words/use-reason-words";
 import type { RecordDetail } from "@/lib/contracts/records";
 import { readCardSentence } from "./card-sentence";
-import { readLabels } from "./field-table-view";
 import { Moment } from "./moment";
 
 /** The one sentence that says where the record stands and why. */
 export function CardLine({ record, busy }: { record: RecordDetail; busy: boolean }) {
   const t = useTranslations("record.card");
   const reasons = useTranslations("reasons");
-  const triggers = useTriggerWords(readLabels(record));
+  const triggers = useTriggerWords();
   const errorWords = useErrorWords(record.salesforceType);
   const sentence = busy ? ({ kind: "syncing" } as const) : readCardSentence(record);
   const rich = (key: string, parts: { time?: ReactNode; reason?: ReactNode }) =>

@@ -70,16 +70,6 @@ export function arrangeFields(fields: readonly FieldRow[], errors: readonly Sync
   };
 }
 
-/** API names of both sides -> the label people know, as far as this record's mappings tell. */
-export function readLabels(record: Pick<RecordDetail, "fields">): Map<string, string> {
-  const labels = new Map<string, string>();
-  for (const field of record.fields) {
-    labels.set(field.salesforceField, field.salesforceLabel);
-    labels.set(field.hubspotProperty, field.hubspotLabel);
-  }
-  return labels;
-}
-
 /** The mapping that a field at fault belongs to; null when none does. */
 export function findMappingId(record: Pick<RecordDetail, "fields">, names: readonly string[]): string | null {
   const hit = record.fields.find((f) => names.includes(f.salesforceField) || names.includes(f.hubspotProperty));

@@ -5,6 +5,7 @@ import { ChevronRight, CircleAlert, Split } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo, useState } from "react";
+import { useFieldName } from "@/components/record-words/use-field-name";
 import { useFieldWords } from "@/components/record-words/use-reason-words";
 import { ValueText } from "@/components/record-words/value-text";
 import { Badge } from "@/components/ui/badge";
@@ -88,13 +89,14 @@ export function FieldTable({ fields, errors, held }: FieldTableProps) {
 
 function FieldLineRow({ line, held }: { line: FieldLine; held: boolean }) {
   const { row } = line;
+  const nameField = useFieldName();
   return (
     <GridPart
       role="row"
       className={clsx(GRID, "group border-line border-t py-2.5 first:border-t-0 sm:items-start sm:py-2")}
     >
       <SideCell
-        label={row.hubspotLabel}
+        label={nameField(row.hubspotProperty, row.hubspotLabel)}
         name={row.hubspotProperty}
         shown={{ value: row.hubspot, text: row.hubspotText }}
         base={line.changedInHubspot ? { value: row.base?.hubspot ?? null, text: row.baseText?.hubspot ?? null } : null}
@@ -104,7 +106,7 @@ function FieldLineRow({ line, held }: { line: FieldLine; held: boolean }) {
       />
       <MiddleCell line={line} />
       <SideCell
-        label={row.salesforceLabel}
+        label={nameField(row.salesforceField, row.salesforceLabel)}
         name={row.salesforceField}
         shown={{ value: row.salesforce, text: row.salesforceText }}
         base={

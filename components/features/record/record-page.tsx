@@ -5,7 +5,7 @@ import { SearchX } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Button, buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -14,7 +14,6 @@ import { ApiProblem } from "@/lib/browser/api-client";
 import { meQuery } from "@/lib/browser/me-query";
 import { recordPath } from "@/lib/browser/record-path";
 import type { RecordDetail } from "@/lib/contracts/records";
-import { readLabels } from "./field-table-view";
 import { asPageObject, BackLink, type PageObject, RecordHeader } from "./record-header";
 import { isNotFound, recordKeys, recordQuery } from "./record-queries";
 import { RecordSkeleton } from "./record-skeleton";
@@ -32,7 +31,6 @@ export function RecordPage({ id, object = null }: { id: string; object?: PageObj
   const { data: record, error, isPending, refetch } = useQuery(recordQuery(id));
   const { data: me } = useQuery(meQuery);
   const sync = useSyncNow(id);
-  const labels = useMemo(() => (record ? readLabels(record) : new Map<string, string>()), [record]);
   useFollowTimeline(id, record && `${record.state} ${record.lastSyncedAt}`);
   const gone = isNotFound(error);
   const joining = useJoinedRecord(record, gone);
@@ -78,7 +76,7 @@ export function RecordPage({ id, object = null }: { id: string; object?: PageObj
         <SyncCard record={record} busy={sync.isPending} />
         <div className="grid gap-4">
           <RelatedCard related={record.related} />
-          <Timeline id={id} labels={labels} />
+          <Timeline id={id} />
         </div>
       </div>
     </div>

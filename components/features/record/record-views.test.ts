@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import { pickTrigger } from "@/components/record-words/pick-trigger";
 import type { FieldRow, RecordDetail, SyncErrorView, Trigger } from "@/lib/contracts/records";
 import { openErrors, readCardSentence } from "./card-sentence";
-import { arrangeFields, findMappingId, readLabels } from "./field-table-view";
+import { arrangeFields, findMappingId } from "./field-table-view";
 import { pollEvery } from "./record-queries";
 import { readRefusal, toneOfResult } from "./sync-outcome";
 
 function trigger(code: string, at = "2026-01-01T00:00:00Z"): Trigger {
-  return { code, side: null, fields: [], at, by: null };
+  return { code, side: null, fields: [], labels: [], at, by: null };
 }
 
 function field(over: Partial<FieldRow>): FieldRow {
@@ -131,8 +131,7 @@ describe("the field table", () => {
     const line = arrangeFields([row]).same[0];
     expect(line).toMatchObject({ differs: false, changedInHubspot: false, changedInSalesforce: false });
   });
-  test("knows labels and mappings by either side's name", () => {
-    expect(readLabels({ fields: [field({})] }).get("jobtitle")).toBe("Job title");
+  test("knows mappings by either side's name", () => {
     expect(findMappingId({ fields: [field({})] }, ["Title"])).toBe("m1");
     expect(findMappingId({ fields: [field({})] }, ["Fax"])).toBeNull();
   });

@@ -17,6 +17,7 @@ import {
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { pickTrigger } from "@/components/record-words/pick-trigger";
+import { useFieldName } from "@/components/record-words/use-field-name";
 import { useFieldWords, useTriggerWords } from "@/components/record-words/use-reason-words";
 import { ValueText } from "@/components/record-words/value-text";
 import { CrmTag } from "@/components/ui/crm-tag";
@@ -41,14 +42,14 @@ const LOOK: Record<TimelineEntry["outcome"], { icon: LucideIcon; tone: string }>
 /** Changes shown before the rest is folded. */
 const FIRST_CHANGES = 3;
 
-type TimelineItemProps = { entry: TimelineEntry; labels: ReadonlyMap<string, string>; last: boolean };
+type TimelineItemProps = { entry: TimelineEntry; last: boolean };
 
 /** One sync: outcome, reason in words, every field before → after, calls, by whom. */
-export function TimelineItem({ entry, labels, last }: TimelineItemProps) {
+export function TimelineItem({ entry, last }: TimelineItemProps) {
   const t = useTranslations("record.timeline");
   const reasons = useTranslations("reasons.outcomes");
   const errors = useTranslations("errors");
-  const triggers = useTriggerWords(labels);
+  const triggers = useTriggerWords();
   const trigger = pickTrigger(entry.triggers);
   const { icon: Icon, tone } = LOOK[entry.outcome];
   const errorKey = entry.error && errors.has(`${entry.error.type}.title`) ? entry.error.type : "unknown";
@@ -111,12 +112,17 @@ function Changes({ changes }: { changes: JournalChange[] }) {
 function ChangeLine({ change }: { change: JournalChange }) {
   const t = useTranslations("record.timeline");
   const words = useFieldWords();
+  const nameField = useFieldName();
+  const name =
+    change.side === "hubspot"
+      ? nameField(change.hubspotProperty, change.hubspotLabel)
+      : nameField(change.salesforceField, change.salesforceLabel);
   const written = t("written", { side: change.side });
   return (
     <li className="px-2.5 py-1.5 text-xs" title={`${words.rule(change.rule)} · ${words.reason(change.reason)}`}>
       <p className="flex items-center gap-1.5 text-ink-faint">
         <CrmTag letter={change.side === "hubspot" ? "H" : "S"} name={written} className="size-3.5! text-[9px]!" />
-        <span className="truncate">{change.side === "hubspot" ? change.hubspotLabel : change.salesforceLabel}</span>
+        <span className="truncate">{name}</span>
         {change.conflict && (
           <span title={t("conflict")} className="text-warn">
             <Split className="size-3" aria-label={t("conflict")} />

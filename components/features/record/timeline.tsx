@@ -11,7 +11,7 @@ import { timelineQuery } from "./record-queries";
 import { TimelineItem } from "./timeline-item";
 
 /** Every sync of the record, newest first. */
-export function Timeline({ id, labels }: { id: string; labels: ReadonlyMap<string, string> }) {
+export function Timeline({ id }: { id: string }) {
   const t = useTranslations("record.timeline");
   const query = useInfiniteQuery(timelineQuery(id));
   const entries = query.data?.pages.flatMap((page) => page.entries) ?? [];
@@ -35,7 +35,7 @@ export function Timeline({ id, labels }: { id: string; labels: ReadonlyMap<strin
       {entries.length > 0 && (
         <ol className="px-4 py-3">
           {entries.map((entry, index) => (
-            <TimelineItem key={entry.id} entry={entry} labels={labels} last={index === entries.length - 1} />
+            <TimelineItem key={entry.id} entry={entry} last={index === entries.length - 1} />
           ))}
         </ol>
       )}
