@@ -2,6 +2,7 @@ import { canonicalOf, isSameValue, pairOf } from "./canonical-value";
 import { DEAL_COMPANIONS } from "./decide-deal-fields";
 import { domainsOfCompany } from "./match-companies";
 import { emailsOfHubSpot, emailsOfSalesforce } from "./match-records";
+import { nameOfPerson } from "./person-name";
 import { cutText, htmlToPlainText } from "./plain-text";
 import type { Base, SalesforceType, Side, SyncObject, SyncSettings, Values } from "./record-types";
 import { isBlank, salesforceFieldOf } from "./record-types";
@@ -113,17 +114,10 @@ export function describeRecord(
   }
   const [first, last, company] =
     side === "hubspot" ? ["firstname", "lastname", "company"] : ["FirstName", "LastName", "Company"];
-  const parts = [text(first ?? ""), text(last ?? "")].filter((p) => p !== "");
   const emails = side === "hubspot" ? emailsOfHubSpot(values) : emailsOfSalesforce(values);
   return {
-    name: cutText(orderName(parts), MAX_NAME),
+    name: cutText(nameOfPerson(text(first ?? ""), text(last ?? "")), MAX_NAME),
     company: cutText(text(company ?? ""), MAX_NAME),
     emails: emails.filter((email) => email.length <= MAX_EMAIL),
   };
-}
-
-/** Japanese names are written family name first. */
-function orderName(parts: string[]): string {
-  const japanese = parts.some((p) => /[぀-ヿ㐀-鿿]/.test(p));
-  return japanese ? parts.toReversed().join(" ") : parts.join(" ");
 }

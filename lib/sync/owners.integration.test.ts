@@ -93,6 +93,12 @@ describe("owners", () => {
     expect(await ownerOf(second.salesforceId)).not.toBe(gone);
   });
 
+  it("O1: a Japanese owner's family name stands first on both sides, a Western one's last", async () => {
+    const { hubspot, salesforce } = await viewOwners();
+    for (const people of [hubspot, salesforce])
+      expect(people.map(({ name }) => name)).toEqual(expect.arrayContaining(["大野 健司", "Ben Carter"]));
+  });
+
   it("O1, A2, A4: an activity's owner follows the people paired by hand, both ways", async () => {
     await pair({ [owner]: otherUser });
     const { contact, salesforceId } = await makeOwned(null);

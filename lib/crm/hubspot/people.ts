@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nameOfPerson } from "@/lib/decide/person-name";
 import type { CrmPerson } from "../face";
 import type { CallHubSpot } from "./call";
 import { HUBSPOT_PATHS } from "./paths";
@@ -43,7 +44,7 @@ async function listPages(call: CallHubSpot, active: boolean): Promise<CrmPerson[
 }
 
 function toPerson(owner: z.infer<typeof ownerSchema>, active: boolean): CrmPerson {
-  const name = [owner.firstName, owner.lastName].filter(Boolean).join(" ");
+  const name = nameOfPerson(owner.firstName, owner.lastName);
   return { id: owner.id, email: owner.email ?? "", name: name || (owner.email ?? ""), active };
 }
 

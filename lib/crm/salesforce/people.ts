@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nameOfPerson } from "@/lib/decide/person-name";
 import type { CrmPerson } from "../face";
 import type { CallSalesforce } from "./call";
 import type { SalesforcePaths } from "./paths";
@@ -11,13 +12,18 @@ const userInfoSchema = z.looseObject({
   preferred_username: z.string(),
 });
 
-/** All users, inactive ones included: users are never deleted. Throws CrmCallError. */
+/**
+ * All users, inactive ones included: users are never deleted. Salesforce orders the parts of Name by the locale of the
+ * user that we act as, whatever the name. Throws CrmCallError.
+ */
 export async function listUsers(call: CallSalesforce, paths: SalesforcePaths): Promise<CrmPerson[]> {
-  const [rows = []] = await queryAll(call, paths, ["SELECT Id, Email, Name, IsActive FROM User ORDER BY Id"]);
+  const [rows = []] = await queryAll(call, paths, [
+    "SELECT Id, Email, Name, FirstName, LastName, IsActive FROM User ORDER BY Id",
+  ]);
   return rows.map((row) => ({
     id: row.Id,
     email: readText(row, "Email"),
-    name: readText(row, "Name"),
+    name: nameOfPerson(readText(row, "FirstName"), readText(row, "LastName")) || readText(row, "Name"),
     active: readValue(row, "IsActive") === true,
   }));
 }
