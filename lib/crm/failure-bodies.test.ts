@@ -434,7 +434,8 @@ describe("E1: what the vendors really answer has its type, its field and their o
     // What the engine finds out before it asks, and what is no answer at all.
     const own: ErrorType[] = [
       ...(["stage_not_mapped", "currency_not_available", "inclusion_list_unusable", "campaign_inactive"] as const),
-      ...(["allocation_reached", "answer_lost", "record_merged", "number_out_of_range", "unknown"] as const),
+      ...(["allocation_reached", "answer_lost", "record_merged", "number_out_of_range"] as const),
+      ...(["account_in_use", "unknown"] as const),
     ];
     expect(ERROR_TYPES.filter((type) => !told.includes(type) && !own.includes(type))).toEqual([]);
     const unknown: RemoteFailure = {
