@@ -4,6 +4,7 @@ import { getDatabase, inTransaction } from "./client";
 import { moveItems } from "./job-item-ends";
 import { settleJournal } from "./journal";
 import type { TriggerMark } from "./record-marks";
+import { addToRun } from "./sync-runs";
 
 export type PairIds = {
   hubspotId: string | null;
@@ -52,6 +53,7 @@ export async function foldRow({ connectionId, token, runId, from, into, ids, tri
       WHERE connection_id = ${connectionId}::uuid AND id = ${into}::uuid`;
     const entry = { id: randomUUID(), recordId: into, runId, triggers: [trigger], changes: [], by: null };
     await settleJournal(tx, connectionId, [{ ...entry, outcome: "merged", planned: false, error: null, calls: 0 }]);
+    await addToRun(tx, connectionId, runId, { synced: 1 });
     return true;
   });
 }

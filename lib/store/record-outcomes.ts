@@ -42,6 +42,9 @@ export type RecordOutcome = {
   journal: JournalSettlement | null;
 };
 
+/** Enters a batch into the books of its run, with the records that were saved and how they ended. */
+type SettleRun = (db: DatabaseOrTransaction, saved: RecordOutcome[]) => Promise<void>;
+
 /**
  * Records a batch: pair, base, errors, journal, state. Only rows still under `token` change (fencing); answers the ids
  * that were. A mark that arrived meanwhile keeps its record due and makes it be read again: what it saw may be older
@@ -52,7 +55,7 @@ export async function saveOutcomes(
   object: SyncObject,
   token: bigint,
   outcomes: RecordOutcome[],
-  settleRun: (db: DatabaseOrTransaction, savedIds: Set<string>) => Promise<void>,
+  settleRun: SettleRun,
 ): Promise<Set<string>> {
   const save = () => saveOnce(connectionId, object, token, outcomes, settleRun);
   for (let left = MAX_TRIES; left > 1; left -= 1) {
@@ -116,7 +119,7 @@ function saveOnce(
   object: SyncObject,
   token: bigint,
   outcomes: RecordOutcome[],
-  settleRun: (db: DatabaseOrTransaction, savedIds: Set<string>) => Promise<void>,
+  settleRun: SettleRun,
 ): Promise<Set<string>> {
   return inTransaction(async (tx) => {
     const saved = await updateRecords(tx, connectionId, object, token, outcomes);
@@ -133,7 +136,7 @@ function saveOnce(
     await markWaiting(tx, connectionId, object, kept);
     await settleItems(tx, connectionId, kept);
     await markCompanies(tx, connectionId, object, kept);
-    await settleRun(tx, saved);
+    await settleRun(tx, kept);
     return saved;
   });
 }

@@ -2,7 +2,10 @@ import { type DatabaseOrTransaction, getDatabase } from "./client";
 
 export type RunKind = "check" | "manual" | "events" | "job";
 
-/** What a run did; exact books: due = synced + unchanged + failed + excluded + what remains. */
+/**
+ * What a run did. `due` is an estimate while it runs (two edits of one record are two marks and one sync); once it has
+ * ended the books are exact: due = synced + unchanged + failed + excluded.
+ */
 export type RunCounts = {
   seenHubspot: number;
   seenSalesforce: number;
@@ -41,10 +44,13 @@ export async function finishRun(
   runId: string,
   end: { status: "done" | "failed"; message: string | null; callsHubspot: number; callsSalesforce: number },
 ): Promise<void> {
-  await getDatabase().syncRun.update({
-    where: { connectionId_id: { connectionId, id: runId } },
-    data: { ...end, finishedAt: new Date() },
-  });
+  const { status, message, callsHubspot, callsSalesforce } = end;
+  // A run that was cut short keeps what it had found due and did not come to.
+  await getDatabase().$executeRaw`
+    UPDATE sync_run SET status = ${status}, message = ${message}, calls_hubspot = ${callsHubspot}, calls_salesforce = ${callsSalesforce},
+      finished_at = ${new Date()}, due = CASE WHEN ${status} = 'done' THEN synced + unchanged + failed + excluded
+        ELSE GREATEST(due, synced + unchanged + failed + excluded) END
+    WHERE connection_id = ${connectionId}::uuid AND id = ${runId}::uuid`;
 }
 
 /** Runs whose process died are closed, so that no page waits for them. */

@@ -31,9 +31,9 @@ export async function recordBatch(batch: Batch): Promise<BatchResult> {
   const ends = works.map((work) => ({ work, failures: failuresOf(work) }));
   const stoppedBy = ends.flatMap((e) => e.failures).find(stopsAll) ?? null;
   const outcomes = ends.map(({ work, failures }) => endOf(batch, work, failures));
-  let counts = countEnds(batch, ends, new Set());
-  const saved = await saveOutcomes(connectionId, object, batch.token, outcomes, async (tx, ids) => {
-    counts = countEnds(batch, ends, ids);
+  let counts = countEnds(ends, []);
+  const saved = await saveOutcomes(connectionId, object, batch.token, outcomes, async (tx, kept) => {
+    counts = countEnds(ends, kept);
     await addToRun(tx, connectionId, batch.runId, counts);
   });
   const inSync = new Set(outcomes.filter((o) => o.state === "in_sync").map((o) => o.recordId));
@@ -283,7 +283,9 @@ function pickForJournal({ type, side, remoteMessage }: SyncFailure): JournalErro
   return { type, side, remoteMessage };
 }
 
-function countEnds(batch: Batch, ends: { work: RecordWork; failures: SyncFailure[] }[], saved: Set<string>): RunCounts {
+/** What was saved under our token; a record that gave way to another pair at the last moment is excluded after all. */
+function countEnds(ends: { work: RecordWork; failures: SyncFailure[] }[], saved: RecordOutcome[]): RunCounts {
+  const savedById = new Map(saved.map((one) => [one.recordId, one]));
   const counts: RunCounts = {
     seenHubspot: 0,
     seenSalesforce: 0,
@@ -297,12 +299,11 @@ function countEnds(batch: Batch, ends: { work: RecordWork; failures: SyncFailure
     excluded: 0,
   };
   for (const { work, failures } of ends) {
-    if (!saved.has(work.claimed.id)) continue;
-    const outcome = outcomeOf(work);
-    // The second pass counts for itself, so it counts as due for itself: the books stay exact.
-    if (failures.length === 0 && feedsFormula(batch, work)) counts.due += 1;
-    if (failures.length > 0) counts.failed += 1;
-    else if (outcome === "excluded") counts.excluded += 1;
+    const end = savedById.get(work.claimed.id);
+    if (!end) continue;
+    const outcome = end.exclusionReason === "another_record_is_linked" ? "excluded" : outcomeOf(work);
+    if (outcome === "excluded") counts.excluded += 1;
+    else if (failures.length > 0) counts.failed += 1;
     else if (outcome === "unchanged") counts.unchanged += 1;
     else counts.synced += 1;
     if (failures.length === 0 && outcome.startsWith("created_")) counts.created += 1;

@@ -23,8 +23,9 @@ const run: Run = {
 };
 
 describe("the progress of a run", () => {
-  it("counts failed and excluded records as done and tells rate and time left", () => {
+  it("counts unchanged, failed and excluded records as done and tells rate and time left", () => {
     expect(measureRun(run, start + 10_000)).toEqual({ done: 50, due: 100, failed: 5, perSecond: 5, leftMs: 10_000 });
+    expect(measureRun({ ...run, unchanged: 30 }, start + 10_000)).toMatchObject({ done: 80, leftMs: 2_500 });
   });
   it("tells no rate before anything is done", () => {
     const idle = { ...run, synced: 0, failed: 0, excluded: 0 };

@@ -12,7 +12,7 @@ export type RunProgress = {
 
 /** How far a running check is. `now` in epoch ms. */
 export function measureRun(run: Run, now: number): RunProgress {
-  const done = Math.min(run.due, run.synced + run.failed + run.excluded);
+  const done = Math.min(run.due, run.synced + run.unchanged + run.failed + run.excluded);
   const seconds = (now - new Date(run.startedAt).getTime()) / 1_000;
   const perSecond = seconds >= 1 && done > 0 ? done / seconds : null;
   const leftMs = perSecond === null ? null : ((run.due - done) / perSecond) * 1_000;

@@ -82,7 +82,7 @@ function RunNumbers({ run }: { run: Run }) {
   const locale = useLocale();
   const format = useFormatter();
   const now = useNow(1_000);
-  const number = (key: keyof Run & ("due" | "created" | "unchanged" | "excluded" | "failed"), label: string) => ({
+  const number = (key: keyof Run & ("due" | "synced" | "created" | "unchanged" | "excluded" | "failed"), label: string) => ({
     key,
     label,
     value: format.number(run[key]),
@@ -95,6 +95,7 @@ function RunNumbers({ run }: { run: Run }) {
         { key: "took", label: t("columns.took"), value: formatDuration(durationOf(run, now), locale) },
         { key: "by", label: t("columns.by"), value: run.by ?? t("byItself") },
         number("due", t("columns.due")),
+        number("synced", t("columns.synced")),
         number("created", t("columns.created")),
         number("unchanged", t("columns.unchanged")),
         { key: "toHubspot", label: t("columns.toHubspot"), value: format.number(run.updatedHubspot) },

@@ -15,6 +15,12 @@ export type Group = {
   /** Records that stand on each side after what people merged; the engine may neither add nor take one away */
   hubspotIds: Set<string>;
   salesforceIds: Set<string>;
+  /**
+   * A contact whose lead was merged away before any sync had linked the two. Nothing but the address joined them, and the
+   * survivor carries another one: to everybody else it is a contact without a record, which may get one of its own (M5
+   * speaks of pairs).
+   */
+  unlinkedContact: string | null;
 };
 
 /** One person of the history, on whichever sides it stands. */

@@ -26,14 +26,14 @@ export function playMerges(): Kind {
 async function pickTwo(
   history: History,
   fits: (one: Person, other: Person) => boolean,
-): Promise<[Person, Person] | null> {
+): Promise<[Person, Person, Standing] | null> {
   // Whom a sync has made meanwhile counts too: what is merged is what a person sees.
-  await learnPartners(history);
+  const standing = await learnPartners(history);
   const free = history.log.people.filter((p) => p.isJudged && !p.group && p.lockedUntil < history.log.second);
   if (free.length < 2) return null;
   const winner = history.random.pick(free);
   const others = free.filter((other) => other !== winner && fits(winner, other));
-  return others.length === 0 ? null : [winner, history.random.pick(others)];
+  return others.length === 0 ? null : [winner, history.random.pick(others), standing];
 }
 
 async function mergeInHubSpot(history: History): Promise<void> {
@@ -57,10 +57,12 @@ async function mergeInSalesforce(history: History): Promise<void> {
     (one, other) => one.salesforceId !== null && other.salesforceId !== null && one.type === other.type,
   );
   if (!two) return;
-  const [master, merged] = two;
+  const [master, merged, { records }] = two;
+  const isLinked = records.get(merged.salesforceId ?? "")?.values.HubSpot_Contact_Id__c === merged.hubspotId;
   const isClear = master.values.isEverySettled() && master.hubspotId !== null;
   const group = join(history, master, merged, "Salesforce");
   group.salesforceIds.delete(merged.salesforceId ?? "");
+  if (!isLinked) group.unlinkedContact = merged.hubspotId;
   if (!isClear) master.hubspotId = null;
   const ids = { masterId: master.salesforceId, mergedIds: [merged.salesforceId] };
   await history.world.salesforceAct("merge", ids);
@@ -73,6 +75,7 @@ function join({ log }: History, winner: Person, loser: Person, where: string): G
     emails: [winner.email, loser.email],
     hubspotIds: ids(winner.hubspotId, loser.hubspotId),
     salesforceIds: ids(winner.salesforceId, loser.salesforceId),
+    unlinkedContact: null,
   };
   winner.group = group;
   loser.group = group;
@@ -113,7 +116,7 @@ async function mergeLeftOver(history: History): Promise<void> {
   log.noteAct(person, `left over: ${loser} merged into ${winner}`);
 }
 
-/** Of each side stands exactly what people left standing, and of those one pair is linked. */
+/** Of each side stands exactly what people left standing, and of those as many pairs are linked as can be. */
 function judgeGroup({ key, group }: Person, { contacts, records }: Standing): string[] {
   if (!group) return [];
   const found = {
@@ -132,6 +135,6 @@ function judgeGroup({ key, group }: Person, { contacts, records }: Standing): st
     }
   }
   const links = found.Salesforce.filter(({ values }) => group.hubspotIds.has(String(values.HubSpot_Contact_Id__c)));
-  if (links.length !== 1) violations.push(`M5: ${key} was merged and has ${links.length} pairs`);
+  if (links.length !== Math.min(group.hubspotIds.size, group.salesforceIds.size)) violations.push(`M5: ${key} was merged and has ${links.length} pairs`);
   return violations;
 }

@@ -85,7 +85,9 @@ function learnGroup(person: Person, contacts: StandingContact[], records: Standi
     }
   }
   for (const record of records) {
-    if (group.emails.includes(emailOf(record)) && group.salesforceIds.size === 0) group.salesforceIds.add(record.id);
+    const isOwn = group.unlinkedContact !== null && record.values.HubSpot_Contact_Id__c === group.unlinkedContact;
+    if (isOwn || (group.emails.includes(emailOf(record)) && group.salesforceIds.size === 0))
+      group.salesforceIds.add(record.id);
   }
   const pair = records.find(
     ({ id, values }) =>

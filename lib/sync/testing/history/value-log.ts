@@ -19,7 +19,7 @@ export class ValueLog {
   private readonly everHeld = new Map<string, Set<Value>>();
   /** Seconds at which everything that people had done had been carried over */
   private readonly cleans: number[] = [];
-  private readonly inHubSpot = new Map<string, Edit[]>();
+  private readonly all: Record<Side, Map<string, Edit[]>> = { hubspot: new Map(), salesforce: new Map() };
   private blurredAt: number | null = null;
 
   note(side: Side, values: Record<string, Value>, second: number): void {
@@ -27,7 +27,7 @@ export class ValueLog {
       const before = this.edits.get(name) ?? { hubspot: null, salesforce: null };
       this.edits.set(name, { ...before, [side]: { value, second } });
       this.heldOf(name).add(value);
-      if (side === "hubspot") this.inHubSpot.set(name, [...(this.inHubSpot.get(name) ?? []), { value, second }]);
+      this.all[side].set(name, [...this.editsOf(side, name), { value, second }]);
     }
     if (side === "salesforce") this.salesforceEditedAt = second;
   }
@@ -53,6 +53,11 @@ export class ValueLog {
   isEverySettled(): boolean {
     if ((this.cleans.at(-1) ?? -1) <= this.salesforceEditedAt) return false;
     return [...this.edits.keys()].every((name) => this.isSettled(name));
+  }
+
+  /** What people put there, the oldest first. */
+  editsOf(side: Side, name: string): Edit[] {
+    return this.all[side].get(name) ?? [];
   }
 
   lastEdit(side: Side, name: string): Edit | null {
@@ -88,7 +93,7 @@ export class ValueLog {
    */
   private earlierInHubSpot(name: string, second: number): Value[] {
     if (second > this.salesforceEditedAt) return [];
-    const edits = (this.inHubSpot.get(name) ?? []).filter((edit) => edit.second < second);
+    const edits = this.editsOf("hubspot", name).filter((edit) => edit.second < second);
     const open = edits.filter((edit) => !this.cleans.some((at) => at >= edit.second && at < second));
     return open.map(({ value }) => value);
   }
