@@ -65,6 +65,11 @@ export function inTransaction<Result>(
   return getDatabase().$transaction(work, { maxWait: 10_000, timeout: timeoutMs });
 }
 
+/** 23505: PostgreSQL's code of a unique key that is taken, in a statement of ours. */
+export function isKeyTaken(error: unknown): boolean {
+  return error instanceof Error && error.message.includes("23505");
+}
+
 /** Tells apart a database that is not there from one that lacks our tables. Never throws. */
 export async function pingDatabase(): Promise<DatabaseCondition> {
   try {

@@ -1,5 +1,5 @@
 import type { Base, SalesforceType, SyncObject, Values } from "@/lib/decide/record-types";
-import { type DatabaseOrTransaction, getDatabase, inTransaction } from "./client";
+import { type DatabaseOrTransaction, getDatabase, inTransaction, isKeyTaken } from "./client";
 import { Prisma } from "./generated/client";
 import { moveItems } from "./job-item-ends";
 import type { TriggerMark } from "./record-marks";
@@ -273,7 +273,7 @@ export async function linkPairs(
       carried_base: l.carriedBase ?? null,
     })),
   );
-  return inTransaction(async (tx) => {
+  const link = inTransaction(async (tx) => {
     await absorbPartners(tx, connectionId, object, rows, token);
     // A partner row that could not be taken in still holds its id: the guard keeps the unique key from failing the batch.
     const linked = await tx.$queryRaw<{ id: string }[]>`
@@ -291,6 +291,11 @@ export async function linkPairs(
           AND (o.salesforce_id = w.salesforce_id OR o.hubspot_id = w.hubspot_id))
       RETURNING r.id`;
     return new Set(linked.map((l) => l.id));
+  });
+  // A check of another process has just made a row for one of the partners: next time it is taken in.
+  return link.catch((error: unknown) => {
+    if (isKeyTaken(error)) return new Set<string>();
+    throw error;
   });
 }
 

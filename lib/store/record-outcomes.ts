@@ -1,6 +1,6 @@
 import type { SyncFailure } from "@/lib/decide/classify-error";
 import type { Base, SalesforceType, Side, SyncObject, Values } from "@/lib/decide/record-types";
-import { type DatabaseOrTransaction, getDatabase, inTransaction } from "./client";
+import { type DatabaseOrTransaction, getDatabase, inTransaction, isKeyTaken } from "./client";
 import { Prisma } from "./generated/client";
 import { settleItems } from "./job-item-ends";
 import { closeInterruptedPlans, type JournalSettlement, settleJournal } from "./journal";
@@ -62,7 +62,7 @@ export async function saveOutcomes(
     try {
       return await save();
     } catch (error) {
-      if (!isUniqueViolation(error)) throw error;
+      if (!isKeyTaken(error)) throw error;
     }
   }
   return saveOnce(connectionId, object, token, await giveWay(connectionId, object, outcomes), settleRun);
@@ -108,11 +108,6 @@ function endTaken(outcome: RecordOutcome): RecordOutcome {
  * such rows and our taking the id. Nothing is saved then; the next try takes that row in.
  */
 const MAX_TRIES = 4;
-
-/** 23505: PostgreSQL's code of a unique key that is taken. */
-function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Error && error.message.includes("23505");
-}
 
 function saveOnce(
   connectionId: string,

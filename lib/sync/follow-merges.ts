@@ -79,7 +79,8 @@ async function followOne(
   const salesforceIds = [...(survivor?.way ?? []), ...(ids.salesforceId === null ? [] : [ids.salesforceId])];
   const held = await findHolders(connectionId, object, { hubspotId: ids.hubspotId, salesforceIds });
   const holders = held.filter((holder) => holder.id !== claimed.id);
-  const paired = holders.find((holder) => holder.hubspotId !== null && holder.salesforceId !== null);
+  const [paired, ...rivals] = holders.filter((holder) => holder.hubspotId !== null && holder.salesforceId !== null);
+  const isTaken = (holder: Holder) => holder.hubspotId === ids.hubspotId || holder.salesforceId === ids.salesforceId;
   const isLone = claimed.hubspotId === null || claimed.salesforceId === null;
   if (isLone) {
     const [into] = holders;
@@ -87,7 +88,10 @@ async function followOne(
     else if (await moveLone(connectionId, batch.token, claimed.id, ids)) goOn(work, hubspot, salesforce, ids);
     else work.deferred = true;
   } else if (paired && (await leadsTo(batch, paired, ids))) {
-    await foldInto(batch, work, paired, ids, touched);
+    // Where a third pair holds one of the two, this one goes on as it is and meets that pair at its own turn.
+    const isHeld = rivals.some(isTaken);
+    const lone = isHeld ? [] : holders.filter((holder) => holder !== paired && isTaken(holder));
+    await foldInto(batch, work, paired, isHeld ? idsOf(paired) : ids, touched, lone);
   } else if (
     paired ||
     (survivor && (await belongsToAnother(connectionId, survivor.end, ids))) ||
@@ -99,7 +103,6 @@ async function followOne(
     goOn(work, hubspot, salesforce, ids);
     await commitLinks(batch, object, [work]);
     if (work.deferred) return;
-    const isTaken = (holder: Holder) => holder.hubspotId === ids.hubspotId || holder.salesforceId === ids.salesforceId;
     const taken = new Set(holders.filter(isTaken).map((holder) => holder.id));
     for (const other of batch.works) if (taken.has(other.claimed.id)) other.absorbed = true;
   }
@@ -154,11 +157,15 @@ async function foldInto(
   into: Holder,
   ids: PairIds,
   touched: Set<string>,
+  lone: Holder[] = [],
 ): Promise<void> {
   const { connectionId } = batch.context;
   const { claimed } = work;
-  const trigger = newTrigger("merged", null, []);
-  const fold = { connectionId, token: batch.token, runId: batch.runId, from: claimed.id, into: into.id, ids, trigger };
+  const taken = lone.map(({ id }) => id);
+  const fold = {
+    ...{ connectionId, token: batch.token, runId: batch.runId, from: claimed.id, into: into.id, ids, taken },
+    trigger: newTrigger("merged", null, []),
+  };
   if (!(await foldRow(fold))) {
     work.deferred = true;
     return;
@@ -166,7 +173,10 @@ async function foldInto(
   work.absorbed = true;
   touched.add(into.id);
   // Its row has other ids now than this batch read: it comes back, read anew.
-  for (const other of batch.works) if (other.claimed.id === into.id) other.deferred = true;
+  for (const other of batch.works) {
+    if (other.claimed.id === into.id) other.deferred = true;
+    if (taken.includes(other.claimed.id)) other.absorbed = true;
+  }
   const gone = { hubspotId: claimed.hubspotId, salesforceId: claimed.salesforceId };
   await recordAudit({
     connectionId,

@@ -211,6 +211,24 @@ describe("M5: merges", () => {
     expect(await readRecord(world, "Contact", leftOver, ["MobilePhone"])).toEqual({ MobilePhone: "040" });
   });
 
+  it("M4, M5: merged in both systems and the survivor then converted, all before one check: one pair, with the new contact", async () => {
+    const [gone, kept] = [await makePair("Both"), await makePair("Converts")];
+    await mergeInHubSpot(kept.contact, gone.contact);
+    await mergeInSalesforce(kept.lead, gone.lead);
+    const { result } = await world.salesforceAct("convertLead", { leadId: kept.lead });
+    const { contactId } = result as { contactId: string };
+    await settleAll();
+    expect(await findRow(kept.contact)).toMatchObject({ state: "in_sync", salesforceId: contactId });
+    expect([...(await listRows(gone.contact)), ...(await listRows(gone.lead)), ...(await listRows(kept.lead))]).toEqual(
+      [],
+    );
+    expect(await findRow(contactId)).toMatchObject({ hubspotId: kept.contact });
+    expect((await countAll(kept.email)).hubspot).toBe(1);
+    await editContact(world, kept.contact, { mobilephone: "030" });
+    await settle(world);
+    expect(await readRecord(world, "Contact", contactId, ["MobilePhone"])).toEqual({ MobilePhone: "030" });
+  });
+
   it("M1, M5: merged into a lead whose own contact stands in HubSpot, that contact is its partner and nobody fails", async () => {
     const { contact, lead } = await makePair("Gives");
     const email = newEmail("has");

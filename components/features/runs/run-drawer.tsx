@@ -82,7 +82,10 @@ function RunNumbers({ run }: { run: Run }) {
   const locale = useLocale();
   const format = useFormatter();
   const now = useNow(1_000);
-  const number = (key: keyof Run & ("due" | "synced" | "created" | "unchanged" | "excluded" | "failed"), label: string) => ({
+  const number = (
+    key: keyof Run & ("due" | "synced" | "created" | "unchanged" | "excluded" | "failed"),
+    label: string,
+  ) => ({
     key,
     label,
     value: format.number(run[key]),

@@ -17,8 +17,7 @@ export type Group = {
   salesforceIds: Set<string>;
   /**
    * A contact whose lead was merged away before any sync had linked the two. Nothing but the address joined them, and the
-   * survivor carries another one: to everybody else it is a contact without a record, which may get one of its own (M5
-   * speaks of pairs).
+   * survivor carries another one (M5 speaks of pairs): it may get a record of its own, and the survivor a contact.
    */
   unlinkedContact: string | null;
 };

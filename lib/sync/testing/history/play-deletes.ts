@@ -4,7 +4,7 @@ import { decideBrake } from "@/lib/sync/decide-brake";
 import type { Person } from "./edit-log";
 import { type History, type Kind, withoutFaults } from "./history";
 import { pickKnown } from "./play-people";
-import { readStanding } from "./standing";
+import { emailOf, emailsOf, readStanding, type Standing } from "./standing";
 
 type Side = "hubspot" | "salesforce";
 type Deleted = { person: Person; from: Side; wasPaired: boolean };
@@ -47,22 +47,31 @@ export function playDeletes(follow: boolean): Kind {
       return letGoOn(history);
     },
     judge: async (history) => {
-      const { contacts, records } = await withoutFaults(history, () => readStanding(history.world));
-      return deleted
-        .filter(({ wasPaired }) => wasPaired)
-        .flatMap(({ person, from }) => {
-          const stands = {
-            hubspot: contacts.has(person.hubspotId ?? ""),
-            salesforce: records.has(person.salesforceId ?? ""),
-          };
-          const other = from === "hubspot" ? "salesforce" : "hubspot";
-          if (stands[from]) return [`C3: ${person.key} was deleted in ${from} and stands there again`];
-          if (stands[other] === !follow) return [];
-          const fate = follow ? "still stands" : "is gone";
-          return [`C3: ${person.key} was deleted in ${from} and ${fate} in ${other}: ${history.log.tell(person)}`];
-        });
+      const standing = await withoutFaults(history, () => readStanding(history.world));
+      return deleted.flatMap((one) => judgeDelete(history, one, standing, follow));
     },
   };
+}
+
+/** C3, I13: by address, so that a record which was made in the deleted one's place is found as well. */
+function judgeDelete(
+  { log }: History,
+  { person, from, wasPaired }: Deleted,
+  { contacts, records }: Standing,
+  follow: boolean,
+): string[] {
+  const stands = {
+    hubspot: [...contacts.values()].some((contact) => emailsOf(contact).includes(person.email)),
+    salesforce: [...records.values()].some((record) => emailOf(record) === person.email),
+  };
+  const other = from === "hubspot" ? "salesforce" : "hubspot";
+  const told = `${person.key} was deleted in ${from}: ${log.tell(person)}`;
+  const wasThere = (other === "hubspot" ? person.hubspotId : person.salesforceId) !== null;
+  // What no sync had joined yet may be gone for good or go on alone; without a word to follow nothing else goes.
+  if (!follow && wasThere && !stands[other]) return [`I13: nobody deleted it in ${other}; ${told}`];
+  if (!wasPaired) return [];
+  if (stands[from]) return [`C3: it stands there again; ${told}`];
+  return follow && stands[other] ? [`C3: it still stands in ${other}; ${told}`] : [];
 }
 
 /** HubSpot's recycle bin is looked through once an hour: at rest once more, and that one look must find everything. */

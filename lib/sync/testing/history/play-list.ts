@@ -106,6 +106,8 @@ function judgeOutside(
   if (!wasInside && !isMadeInSalesforce && [...records.values()].some((one) => emailOf(one) === person.email)) {
     return [`G2: a Salesforce record was made for somebody who was never on the list: ${told}`];
   }
+  if (person.hubspotId !== null && !contact) return [`I13: it is gone from HubSpot; ${told}`];
+  if (person.salesforceId !== null && !record) return [`I13: it is gone from Salesforce; ${told}`];
   if (isMadeInSalesforce && !contact) return [`C1: no contact was made for a new Salesforce record; ${told}`];
   if (!contact || !record || person.heldBackSince === null) return [];
   const since = person.heldBackSince;

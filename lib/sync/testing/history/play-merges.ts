@@ -135,6 +135,7 @@ function judgeGroup({ key, group }: Person, { contacts, records }: Standing): st
     }
   }
   const links = found.Salesforce.filter(({ values }) => group.hubspotIds.has(String(values.HubSpot_Contact_Id__c)));
-  if (links.length !== Math.min(group.hubspotIds.size, group.salesforceIds.size)) violations.push(`M5: ${key} was merged and has ${links.length} pairs`);
+  if (links.length !== Math.min(group.hubspotIds.size, group.salesforceIds.size))
+    violations.push(`M5: ${key} was merged and has ${links.length} pairs`);
   return violations;
 }

@@ -52,6 +52,9 @@ export function emailsOf({ properties }: StandingContact): string[] {
   return [properties.email ?? "", ...more].map((email) => email.trim().toLowerCase()).filter((email) => email !== "");
 }
 
+/** The Salesforce record that our unique property names. */
+const keyOf = ({ properties }: StandingContact): string => properties.kakehashi_salesforce_id ?? "";
+
 export function emailOf({ values }: StandingRecord): string {
   return String(values.Email ?? "").toLowerCase();
 }
@@ -80,9 +83,9 @@ function learnGroup(person: Person, contacts: StandingContact[], records: Standi
   const { group } = person;
   if (!group) return;
   for (const contact of contacts) {
-    if (emailsOf(contact).some((email) => group.emails.includes(email)) && group.hubspotIds.size === 0) {
+    const isOwn = group.unlinkedContact !== null && group.salesforceIds.has(keyOf(contact));
+    if (isOwn || (emailsOf(contact).some((email) => group.emails.includes(email)) && group.hubspotIds.size === 0))
       group.hubspotIds.add(contact.id);
-    }
   }
   for (const record of records) {
     const isOwn = group.unlinkedContact !== null && record.values.HubSpot_Contact_Id__c === group.unlinkedContact;
