@@ -1,4 +1,4 @@
-import type { Base, SalesforceType, SyncObject, Values } from "@/lib/decide/record-types";
+import type { Base, SalesforceType, Side, SyncObject, Values } from "@/lib/decide/record-types";
 import { type DatabaseOrTransaction, getDatabase, inTransaction, isKeyTaken } from "./client";
 import { Prisma } from "./generated/client";
 import { moveItems } from "./job-item-ends";
@@ -233,6 +233,26 @@ export async function findLoneSalesforce(connectionId: string, emails: string[])
     WHERE connection_id = ${connectionId}::uuid AND object = 'contact' AND email = ANY(${emails})
       AND hubspot_id IS NULL AND salesforce_id IS NOT NULL AND deleted_in IS NULL`;
   return rows.map((row) => row.salesforce_id);
+}
+
+/** A record without a partner, and the lease that it is under. */
+export type LoneRow = { recordId: string; heldBy: bigint | null };
+
+/** Our records of this side without a partner, by their remote ids; what was deleted makes no pair any more. */
+export async function findLoneRows(
+  connectionId: string,
+  object: SyncObject,
+  side: Side,
+  remoteIds: string[],
+): Promise<Map<string, LoneRow>> {
+  if (remoteIds.length === 0) return new Map();
+  const idColumn = Prisma.raw(side === "hubspot" ? "hubspot_id" : "salesforce_id");
+  const partnerColumn = Prisma.raw(side === "hubspot" ? "salesforce_id" : "hubspot_id");
+  const rows = await getDatabase().$queryRaw<{ id: string; remote_id: string; held_by: bigint | null }[]>`
+    SELECT id, ${idColumn} AS remote_id, CASE WHEN lease_until > now() THEN lease_token END AS held_by FROM sync_record
+    WHERE connection_id = ${connectionId}::uuid AND object = ${object} AND ${idColumn} = ANY(${remoteIds})
+      AND ${partnerColumn} IS NULL AND deleted_in IS NULL`;
+  return new Map(rows.map((row) => [row.remote_id, { recordId: row.id, heldBy: row.held_by }]));
 }
 
 /** Tokens of leases begin at 1. Under this one nothing is held and nothing is written: a preview only looks. */

@@ -4,6 +4,7 @@ import { readConnection, saveSettings } from "@/lib/store/connections";
 import { explainAny } from "./explain-any";
 import { prepareConnection } from "./prepare-connection";
 import { relinkRecord } from "./relink-record";
+import { runSync } from "./run-sync";
 import { syncRecordNow } from "./sync-now";
 import {
   editContact,
@@ -379,6 +380,50 @@ describe("companies and accounts", () => {
     expect(await findRow(company)).toMatchObject({ state: "in_sync", salesforceId: accounts[0] });
     const person = (await findRow(contact)).salesforceId ?? "";
     expect(await readSalesforce(world, "Contact", person, ["AccountId"])).toEqual({ AccountId: accounts[0] });
+  });
+
+  it("M6: an account that a check sees before its company was tried again is that company's, and no second company is made", async () => {
+    for (const nth of [2, 3, 4, 5]) {
+      const name = `Seen Early ${nth}`;
+      const company = await makeHubSpot(world, "companies", { name });
+      const contact = await makeContact(world, { email: `e${nth}@seen.example`, lastname: "E" });
+      await settle(world);
+      await associate(world, { type: "contacts", id: contact }, { type: "companies", id: company });
+      const write = { path: "/composite", method: "POST", nth };
+      await world.door("salesforce", "PUT", "/__sandbox/faults", [{ match: write, do: { drop: "after" } }]);
+      await world.sync();
+      await world.door("salesforce", "PUT", "/__sandbox/faults", []);
+      await settle(world);
+      await endWaits();
+      await settle(world);
+      expect(await findCompanies(world, name)).toHaveLength(1);
+      const [account = "", ...more] = await findAccounts(world, name);
+      expect(more).toEqual([]);
+      expect(await findRow(company)).toMatchObject({ state: "in_sync", salesforceId: account });
+    }
+  });
+
+  it("M6, F18: an account whose company another worker holds waits for that worker, however often it is looked at", async () => {
+    const company = await makeHubSpot(world, "companies", { name: "Held" });
+    const contact = await makeContact(world, { email: "held@seen.example", lastname: "H" });
+    await settle(world);
+    const { id } = await findRow(company);
+    const database = getDatabase();
+    await database.$executeRaw`
+      UPDATE sync_record SET lease_token = nextval('lease_token_seq'), lease_until = now() + interval '1 minute' WHERE id = ${id}::uuid`;
+    await makeSalesforce(world, "Account", { Name: "Held", HubSpot_Company_Id__c: company });
+    for (let i = 0; i < 5; i += 1) {
+      await endWaits();
+      await runSync(world.connectionId, { budgetMs: 700, kind: "check", by: null });
+    }
+    expect(await findCompanies(world, "Held")).toHaveLength(1);
+    await database.$executeRaw`UPDATE sync_record SET lease_until = now() WHERE id = ${id}::uuid`;
+    await associate(world, { type: "contacts", id: contact }, { type: "companies", id: company });
+    await endWaits();
+    await settle(world);
+    const accounts = await findAccounts(world, "Held");
+    expect(accounts).toHaveLength(1);
+    expect(await findRow(company)).toMatchObject({ state: "in_sync", salesforceId: accounts[0] });
   });
 
   it("F7: after quiet nothing is left to do, and an edit of the contact alone moves no company", async () => {

@@ -382,6 +382,25 @@ describe("deals and opportunities", () => {
     }
   });
 
+  it("M6: an opportunity that a check sees before its deal was tried again is that deal's, and no second deal is made", async () => {
+    for (const nth of [2, 3, 4]) {
+      const name = `Seen early ${nth}`;
+      const deal = await makeHubSpot(world, "deals", { dealname: name, dealstage: "closedwon" });
+      const fault = { match: { path: "/composite", method: "POST", nth }, do: { drop: "after" } };
+      await world.door("salesforce", "PUT", "/__sandbox/faults", [fault]);
+      await world.sync();
+      await world.door("salesforce", "PUT", "/__sandbox/faults", []);
+      await settle(world);
+      await endWaits();
+      await settle(world);
+      const all = await listHubSpot(world, "deals", ["dealname"]);
+      expect(all.filter((one) => one.properties.dealname === name)).toHaveLength(1);
+      const made = await world.soql(`SELECT Id FROM Opportunity WHERE Name = '${name}'`);
+      expect(made).toHaveLength(1);
+      expect(await findRow(deal)).toMatchObject({ state: "in_sync", salesforceId: made[0]?.Id });
+    }
+  });
+
   it("M6: whichever answer of HubSpot is lost, one deal is made", async () => {
     for (const nth of [2, 3]) {
       const fields = { Name: `Lost back ${nth}`, StageName: "Closed Won", CloseDate: "2026-12-01" };

@@ -3,6 +3,7 @@ import { type Batch, type Crms, openWork } from "./batch-work";
 import { carryOutDeletes } from "./carry-out-deletes";
 import { confirmAbsent } from "./confirm-absent";
 import { decideBatch } from "./decide-batch";
+import { deferOwnCopies } from "./defer-own-copies";
 import { followMerges } from "./follow-merges";
 import { failBlocked, holdBlocked } from "./hold-blocked";
 import { holdDeletes } from "./hold-by-brake";
@@ -66,6 +67,7 @@ export async function planBatch(batch: Batch): Promise<void> {
   if (batch.token !== DRY_TOKEN) await followMerges(batch, absent);
   if (isOn) await steps.gather?.(batch);
   if (isOn) await steps.match?.(batch);
+  if (isOn) await deferOwnCopies(batch);
   await decideBatch(batch);
   await spareAccounts(batch);
 }

@@ -87,11 +87,11 @@ function judgeTold(property: string, values: string[], told: Entry[]): string[] 
   ];
 }
 
-/** Values are unlike one another: what was put in Salesforce later must come to HubSpot later, each at most once. */
+/** Values are unlike one another: what was put in Salesforce later must come to HubSpot later. */
 function judgeOrder({ values: log }: Person, property: string, values: string[]): string[] {
   const edits = log.editsOf("salesforce", property).map(({ value }) => value);
   const places = values.map((value) => edits.indexOf(value)).filter((place) => place >= 0);
-  const isRising = places.every((place, index) => index === 0 || place > (places[index - 1] ?? 0));
+  const isRising = places.every((place, index) => place >= (places[index - 1] ?? 0));
   return isRising ? [] : [`I6: ${property} went to HubSpot as ${JSON.stringify(values)}, made as ${edits.join(", ")}`];
 }
 
