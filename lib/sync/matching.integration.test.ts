@@ -219,6 +219,23 @@ describe("matching by address", () => {
     expect(await readContact(world, contact, ["lastname"])).toEqual({ lastname: "Lag" });
   });
 
+  it("M6: a contact whose lead got another address before anybody knew that it was made is that lead's all the same", async () => {
+    const [email, other] = ["before@example.com", "after@example.com"];
+    const lead = await makeRecord(world, "Lead", { Email: email, LastName: "Early", Company: "C" });
+    const fault = { match: { path: "/batch/upsert" }, do: { drop: "after" } };
+    await world.door("hubspot", "PUT", "/__sandbox/faults", [fault]);
+    await world.sync();
+    await world.door("hubspot", "PUT", "/__sandbox/faults", []);
+    const [contact = "none"] = (await findAll(world, email)).contacts;
+    await editRecord(world, "Lead", lead, { Email: other });
+    await settle(world);
+    await endWaits();
+    await settle(world);
+    expect(await findAll(world, email)).toEqual({ contacts: [], leads: [], records: [] });
+    expect(await findAll(world, other)).toEqual({ contacts: [contact], leads: [lead], records: [] });
+    expect(await findRow(contact)).toMatchObject({ state: "in_sync", salesforceId: lead });
+  });
+
   it("M1: an address that moves from one contact to another does not double anybody", async () => {
     const contact = await makeContact(world, { email: "moving-old@example.com", lastname: "Mo", company: "C" });
     await settle(world);
