@@ -73,12 +73,13 @@ async function setFault(history: History): Promise<void> {
   await putFaults(history, side, [...history.faults[side], history.random.pick(FAULTS)(history.random)].slice(-3));
 }
 
-/** F: some records of a collection are refused, the others are written. */
+/** F7, F19: somebody's transaction holds records that a write of ours is about to reach: the others of the call are written. */
 async function lockSome(history: History): Promise<void> {
   const { log, random, world } = history;
   for (let i = 0; i < 3; i += 1) {
     const person = pickKnown(history, "salesforce");
     if (!person) return;
+    if (person.hubspotId !== null) await editOne(history, "hubspot", person);
     const seconds = 20 + random.below(60);
     person.lockedUntil = log.second + seconds;
     await world.salesforceAct("lockRow", { id: person.salesforceId, forMs: seconds * 1_000 });
