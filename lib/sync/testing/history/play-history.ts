@@ -6,7 +6,7 @@ import type { SyncWorld } from "../world";
 import { countAlone } from "./count-alone";
 import { EditLog, FIELDS } from "./edit-log";
 import { type History, moveClocks, type Step } from "./history";
-import { clearFaults, crashInSync, resumeIfSuspended, retryFailed } from "./play-trouble";
+import { clearFaults, crashInSync, endInTrouble, resumeIfSuspended, retryFailed } from "./play-trouble";
 import { chooseKinds } from "./profiles";
 import { makeRandom, type SeededRandom } from "./seeded-random";
 import { learnPartners } from "./standing";
@@ -34,6 +34,7 @@ export async function playHistory(world: SyncWorld, seed: number): Promise<Histo
     history.trace.push(step.name);
     await step.run(history);
   }
+  await endInTrouble(history);
   if (seed % EVERY_CRASH === 0) await crashInSync(history);
   await clearFaults(history);
   return history;
