@@ -61,7 +61,7 @@ async function makeOnBothSides(history: History, leads: boolean): Promise<void> 
   await makeInSalesforce(history, leads, person);
 }
 
-async function editSome(history: History, side: "hubspot" | "salesforce"): Promise<void> {
+export async function editSome(history: History, side: "hubspot" | "salesforce"): Promise<void> {
   const people = new Set(Array.from({ length: 1 + history.random.below(AT_ONCE) }, () => pickKnown(history, side)));
   for (const person of people) if (person) await editOne(history, side, person);
 }

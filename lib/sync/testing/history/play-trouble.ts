@@ -3,8 +3,8 @@ import { readConnection, resumeConnection } from "@/lib/store/connections";
 import { runSync } from "@/lib/sync/run-sync";
 import type { Fault } from "@/sandbox/shared/faults";
 import { spawnWorker } from "../worker-process";
-import { areFaultsSet, type History, type Kind, putFaults } from "./history";
-import { editOne, pickKnown } from "./play-people";
+import { areFaultsSet, type History, type Kind, moveClocks, putFaults } from "./history";
+import { editOne, editSome, pickKnown } from "./play-people";
 import type { SeededRandom } from "./seeded-random";
 import { learnPartners } from "./standing";
 
@@ -88,8 +88,14 @@ async function lockSome(history: History): Promise<void> {
 
 /** What strikes last is healed by nothing that people do afterwards: the engine itself must have kept it in mind. */
 export async function endInTrouble(history: History): Promise<void> {
+  await clearFaults(history);
   await lockSome(history);
-  await setFault(history);
+  await sync(history);
+  for (const side of ["hubspot", "salesforce"] as const) {
+    await moveClocks(history);
+    await editSome(history, side);
+    await setFault(history);
+  }
   await sync(history);
 }
 
