@@ -65,29 +65,36 @@ async function judgeWrites(history: History, entries: Entry[]): Promise<string[]
     return FIELDS.flatMap(({ property }) => {
       const ours = (own[property] ?? []).filter(({ sourceType, value }) => sourceType === "INTEGRATION" && value);
       const values = ours.toReversed().map(({ value }) => value);
-      return [...judgeTold(property, values, told), ...judgeOrder(person, property, values)].map(
+      return [...judgeTold(property, values, told, entries), ...judgeOrder(person, property, values)].map(
         (wrong) => `${wrong}; ${person.key}: ${history.log.tell(person)}`,
       );
     });
   });
 }
 
-/** F9: each of our writes is in history, and history tells of no other. What an outage left open may be either way. */
-function judgeTold(property: string, values: string[], told: Entry[]): string[] {
-  const changes = told.flatMap(({ outcome, changes: all }) =>
-    all
-      .filter((one) => one.side === "hubspot" && one.hubspotProperty === property && one.after !== null)
-      .map(({ after }) => ({ after: String(after), isSure: outcome !== "interrupted" && outcome !== "failed" })),
-  );
-  const untold = values.filter((value) => !changes.some(({ after }) => after === value));
-  const unmade = changes.filter(({ after, isSure }) => isSure && !values.includes(after));
+/**
+ * F9: each of our writes is in history, and history tells of no other. What an outage left open may be either way. A lead
+ * that was converted before anybody knew of the contact made of it keeps that line itself: values are unlike one another,
+ * so that any timeline will do.
+ */
+function judgeTold(property: string, values: string[], told: Entry[], all: Entry[]): string[] {
+  const untold = values.filter((value) => !changesTo(property, all).some(({ after }) => after === value));
+  const unmade = changesTo(property, told).filter(({ after, isSure }) => isSure && !values.includes(after));
   return [
     ...untold.map((value) => `I9: we wrote ${property} = "${value}" in HubSpot and no timeline tells of it`),
     ...unmade.map(({ after }) => `I9: a timeline tells of ${property} = "${after}", which HubSpot never got`),
   ];
 }
 
-/** Values are unlike one another: what was put in Salesforce later must come to HubSpot later. */
+function changesTo(property: string, entries: Entry[]): { after: string; isSure: boolean }[] {
+  return entries.flatMap(({ outcome, changes }) =>
+    changes
+      .filter((one) => one.side === "hubspot" && one.hubspotProperty === property && one.after !== null)
+      .map(({ after }) => ({ after: String(after), isSure: outcome !== "interrupted" && outcome !== "failed" })),
+  );
+}
+
+/** What was put in Salesforce later must come to HubSpot later. */
 function judgeOrder({ values: log }: Person, property: string, values: string[]): string[] {
   const edits = log.editsOf("salesforce", property).map(({ value }) => value);
   const places = values.map((value) => edits.indexOf(value)).filter((place) => place >= 0);
