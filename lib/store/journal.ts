@@ -12,6 +12,8 @@ export type JournalChange = {
   side: Side;
   before: RawValue;
   after: RawValue;
+  /** The value of the other side that it was made of; absent where there is no single one */
+  source?: RawValue;
   winner: Side;
   rule: UpdateRule;
   reason: FieldReason;

@@ -45,6 +45,8 @@ type ClaimRow = {
   attempts: number;
   state: string;
   exclusion_reason: string | null;
+  /** Its last holder never gave it back: whatever it was writing may have arrived */
+  was_held?: boolean;
 };
 
 const CLAIMED_COLUMNS = Prisma.sql`r.id, r.object, r.hubspot_id, r.salesforce_id, r.salesforce_type, r.hubspot_base, r.salesforce_base, r.hubspot_seen,
@@ -70,14 +72,14 @@ export async function claimDueRecords(
   const rows = await getDatabase().$queryRaw<ClaimRow[]>`
     UPDATE sync_record r SET lease_token = ${token}, lease_until = now() + ${leaseMs} * interval '1 millisecond'
     FROM (
-      SELECT d.id FROM sync_record d JOIN connection c ON c.id = d.connection_id
+      SELECT d.id, d.lease_token IS NOT NULL AS was_held FROM sync_record d JOIN connection c ON c.id = d.connection_id
       WHERE d.connection_id = ${connectionId}::uuid AND d.object = ${object} AND d.requested_version > d.synced_version AND d.next_attempt_at <= now()
         AND (d.lease_until IS NULL OR d.lease_until < now()) AND d.check_no <= c.checks_done AND c.status = 'active' ${isOfJob}
         AND (${until}::timestamptz IS NULL OR d.requested_at <= ${until}::timestamptz)
       ORDER BY d.next_attempt_at, d.requested_at LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED
     ) due
     WHERE r.connection_id = ${connectionId}::uuid AND r.id = due.id
-    RETURNING ${CLAIMED_COLUMNS}`;
+    RETURNING ${CLAIMED_COLUMNS}, due.was_held`;
   return { token, records: rows.map(toClaimed) };
 }
 
@@ -387,7 +389,7 @@ function toClaimed(row: ClaimRow): ClaimedRecord {
     salesforceStamp: row.salesforce_stamp?.getTime() ?? 0,
     claimedVersion: row.requested_version,
     triggers: row.triggers,
-    needsRead: row.needs_read,
+    needsRead: row.needs_read || row.was_held === true,
     attempts: row.attempts,
     state: row.state,
     exclusionReason: row.exclusion_reason,

@@ -290,6 +290,46 @@ describe("trouble that passes", () => {
     },
   );
 
+  it("F3, M6: an edit that was taken back while its answer was lost stays taken back, in both directions", async () => {
+    const contact = await makeContact(world, {
+      email: newEmail("back-h"),
+      lastname: "B",
+      company: "Co",
+      jobtitle: "One",
+    });
+    const lead = await makeRecord(world, "Lead", {
+      Email: newEmail("back-s"),
+      LastName: "B",
+      Company: "Co",
+      Title: "One",
+    });
+    await settle(world);
+    const [made, from] = [(await findRow(contact)).salesforceId ?? "", (await findRow(lead)).hubspotId ?? ""];
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await editContact(world, contact, { jobtitle: "Two" });
+    await editRecord(world, "Lead", lead, { Title: "Two" });
+    const lost = { drop: "after" };
+    await setFaults(
+      [{ match: { path: "/batch/update" }, do: lost }],
+      [{ match: { method: "POST", path: "/composite", nth: 2 }, do: lost }],
+    );
+    await world.sync();
+    await setFaults([], []);
+    expect(await readRecord(world, "Lead", made, ["Title"])).toEqual({ Title: "Two" });
+    expect(await readContact(world, from, ["jobtitle"])).toEqual({ jobtitle: "Two" });
+    await editContact(world, contact, { jobtitle: "One" });
+    await editRecord(world, "Lead", lead, { Title: "One" });
+    await endWaits();
+    await settle(world);
+    for (const [one, other] of [
+      [contact, made],
+      [from, lead],
+    ] as const) {
+      expect(await readContact(world, one, ["jobtitle"])).toEqual({ jobtitle: "One" });
+      expect(await readRecord(world, "Lead", other, ["Title"])).toEqual({ Title: "One" });
+    }
+  });
+
   it("I10: a check that cannot read fails as a run and loses nothing", async () => {
     const email = newEmail("unread");
     await makeContact(world, { email, lastname: "U", company: "Co" });

@@ -1,4 +1,5 @@
 import { type Claim, DRY_TOKEN, renewLease } from "@/lib/store/record-claims";
+import { adoptLostAnswers } from "./adopt-lost-answers";
 import { type Batch, type Crms, openWork } from "./batch-work";
 import { carryOutDeletes } from "./carry-out-deletes";
 import { confirmAbsent } from "./confirm-absent";
@@ -65,6 +66,7 @@ export async function planBatch(batch: Batch): Promise<void> {
   await readBatch(batch);
   const absent = await confirmAbsent(batch);
   if (batch.token !== DRY_TOKEN) await followMerges(batch, absent);
+  await adoptLostAnswers(batch);
   if (isOn) await steps.gather?.(batch);
   if (isOn) await steps.match?.(batch);
   if (isOn) await deferOwnCopies(batch);

@@ -58,7 +58,7 @@ async function readPage(
   if (!connection) return { conflicts: [], nextCursor: null };
   const tellers = await loadTellers(connectionId, entries, schemasOf);
   const conflicts = entries.flatMap((entry) =>
-    entry.changes.map(({ mappingId: _, ...change }) => ({
+    entry.changes.map(({ mappingId: _, source: __, ...change }) => ({
       entryId: entry.id,
       at: entry.at.toISOString(),
       runId: entry.runId,

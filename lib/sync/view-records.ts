@@ -139,7 +139,7 @@ export async function viewTimeline(
       ...entry,
       at: entry.at.toISOString(),
       triggers: entry.triggers.map((trigger) => tellTrigger(trigger, schemas, type)),
-      changes: entry.changes.map(({ mappingId: _, ...change }) => {
+      changes: entry.changes.map(({ mappingId: _, source: __, ...change }) => {
         const hubspotLabel = labelField(schemas, "hubspot", type, change.hubspotProperty);
         const salesforceLabel = labelField(schemas, "salesforce", type, change.salesforceField);
         return tellChange({ ...change, hubspotLabel, salesforceLabel }, tell);

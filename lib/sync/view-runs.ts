@@ -38,7 +38,7 @@ export async function viewRunDetail(connectionId: string, id: string, page: Page
       record: { id: recordId, object, name },
       outcome,
       error,
-      changes: (changes[index] ?? []).map(({ mappingId: _, ...change }) => change),
+      changes: (changes[index] ?? []).map(({ mappingId: _, source: __, ...change }) => change),
     })),
     next: last ? writePlace(last) : null,
   };

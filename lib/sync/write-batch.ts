@@ -80,7 +80,8 @@ function fieldChangesOf(fields: FieldPlan[]): JournalChange[] {
     const { side, overwrites, value, winner, reason, conflict, also = [] } = field.decision;
     const { mappingId, hubspotProperty, salesforceField, rule } = field;
     const common = { mappingId, hubspotProperty, salesforceField, side, winner, rule, reason, conflict };
-    const own = { ...common, before: overwrites, after: value === "" ? null : value };
+    const source = side === "hubspot" ? field.salesforce : field.hubspot;
+    const own = { ...common, before: overwrites, after: value === "" ? null : value, source };
     const companions = also.map((one) => ({
       ...common,
       ...(side === "hubspot" ? { hubspotProperty: one.name } : { salesforceField: one.name }),

@@ -3,12 +3,6 @@ type Edit = { value: Value; second: number };
 type Side = "hubspot" | "salesforce";
 
 /**
- * Fields with few values. HubSpot's edit may stand in Salesforce by a write whose answer was lost; a person who then puts
- * back what had been there before has edited nothing that a comparison with the base could see.
- */
-const REPEATED = new Set(["hubspot_owner_id", "status", "dealstage"]);
-
-/**
  * The oracle's memory of what people did to the two-way fields of one record, independent of the engine: who put what
  * where and when. From it follows which values may stand at the end.
  */
@@ -75,27 +69,11 @@ export class ValueLog {
     const inSalesforce = salesforce && salesforce.second > from ? salesforce : null;
     if (!inHubSpot && !inSalesforce) return this.blurredAt === null ? [null] : [null, ...this.heldOf(name)];
     if (!inHubSpot) return [inSalesforce?.value ?? null];
-    const earlier = this.earlierInHubSpot(name, inHubSpot.second);
-    if (!inSalesforce) return [inHubSpot.value, ...earlier];
-    if (inSalesforce.second >= inHubSpot.second) {
-      const isOpen = !this.cleans.some((at) => at >= inHubSpot.second && at < inSalesforce.second);
-      return isOpen && REPEATED.has(name) ? [inSalesforce.value, inHubSpot.value] : [inSalesforce.value];
-    }
+    if (!inSalesforce) return [inHubSpot.value];
+    if (inSalesforce.second >= inHubSpot.second) return [inSalesforce.value];
     const wasSettledBetween = this.cleans.some((at) => at >= inSalesforce.second && at < inHubSpot.second);
     const isNewest = inHubSpot.second > this.salesforceEditedAt;
-    const older = isNewest || wasSettledBetween ? [] : [inSalesforce.value];
-    return [inHubSpot.value, ...older, ...earlier];
-  }
-
-  /**
-   * Values of HubSpot that no clean sync carried over before the one of `second` was put. One of them may stand in
-   * Salesforce by a write of ours whose answer was lost; a later edit of another field there then makes it the newest.
-   */
-  private earlierInHubSpot(name: string, second: number): Value[] {
-    if (second > this.salesforceEditedAt) return [];
-    const edits = this.editsOf("hubspot", name).filter((edit) => edit.second < second);
-    const open = edits.filter((edit) => !this.cleans.some((at) => at >= edit.second && at < second));
-    return open.map(({ value }) => value);
+    return isNewest || wasSettledBetween ? [inHubSpot.value] : [inHubSpot.value, inSalesforce.value];
   }
 
   /** Two clean syncs after a merge what people edit is judged by itself again: the first may only find out. */
