@@ -330,6 +330,29 @@ describe("trouble that passes", () => {
     }
   });
 
+  it("F3, F8, M6: a value that was edited while the answer to a create was lost is newer than what that create brought over", async () => {
+    const contact = await makeContact(world, {
+      email: newEmail("new-h"),
+      lastname: "B",
+      company: "Co",
+      jobtitle: "One",
+    });
+    await setFaults([], [{ match: { method: "POST", path: "/composite", nth: 3 }, do: { drop: "after" } }]);
+    await world.sync();
+    await setFaults([], []);
+    const email = (await readContact(world, contact, ["email"])).email;
+    const [lead] = await world.soql(`SELECT Id, Title FROM Lead WHERE Email = '${String(email)}'`);
+    expect(lead).toMatchObject({ Title: "One" });
+    await editContact(world, contact, { jobtitle: "Two" });
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    // Salesforce keeps one time per record: this makes its older title look like the newest edit.
+    await editRecord(world, "Lead", String(lead?.Id), { Description: "Later" });
+    await endWaits();
+    await settle(world);
+    expect(await readContact(world, contact, ["jobtitle"])).toEqual({ jobtitle: "Two" });
+    expect(await readRecord(world, "Lead", String(lead?.Id), ["Title"])).toEqual({ Title: "Two" });
+  });
+
   it("I10: a check that cannot read fails as a run and loses nothing", async () => {
     const email = newEmail("unread");
     await makeContact(world, { email, lastname: "U", company: "Co" });

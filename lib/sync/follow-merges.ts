@@ -6,7 +6,7 @@ import { findHubSpotByEmails, findLoneSalesforce } from "@/lib/store/record-clai
 import { type Batch, hubspotRecords, openWorks, type RecordWork } from "./batch-work";
 import { commitLinks } from "./commit-links";
 import type { Whereabouts } from "./confirm-absent";
-import { findEnds, type WayOn } from "./find-ends";
+import { convertedTo, findEnds, type WayOn } from "./find-ends";
 import { markMembership } from "./mark-membership";
 import { newTrigger } from "./new-trigger";
 
@@ -36,11 +36,14 @@ function leadsOn({ claimed }: RecordWork, where: Whereabouts): boolean {
   return typeof where.deleted.get(claimed.salesforceId ?? "") === "string" || where.merged.has(claimed.hubspotId ?? "");
 }
 
-/** The Salesforce records that stand at the end, by the id of the merged one. A survivor that nobody sees is absent. */
+/**
+ * The Salesforce records that stand at the end, by the id of one that was merged, or of a lead that was converted besides
+ * (M4). A survivor that nobody sees is absent.
+ */
 async function readMasters(batch: Batch, where: Whereabouts, works: RecordWork[]): Promise<Map<string, WayOn>> {
-  const masters = works.flatMap(({ claimed }) => {
-    const master = where.deleted.get(claimed.salesforceId ?? "");
-    return claimed.salesforceId !== null && master ? [{ from: claimed.salesforceId, to: master }] : [];
+  const masters = works.flatMap(({ claimed, salesforce }) => {
+    const next = where.deleted.get(claimed.salesforceId ?? "") ?? (salesforce && convertedTo(salesforce));
+    return claimed.salesforceId !== null && next ? [{ from: claimed.salesforceId, to: next }] : [];
   });
   if (masters.length === 0) return new Map();
   const ends = await findEnds(
@@ -94,7 +97,7 @@ async function followOne(
     await foldInto(batch, work, paired, isHeld ? idsOf(paired) : ids, touched, lone);
   } else if (
     paired ||
-    (survivor && (await belongsToAnother(connectionId, survivor.end, ids))) ||
+    (survivor && (await belongsToAnother(connectionId, survivor.end, hubspot))) ||
     (mergedInto && (await hasItsOwn(connectionId, mergedInto, ids)))
   ) {
     work.missing = null;
@@ -108,10 +111,18 @@ async function followOne(
   }
 }
 
-/** M1: the survivor's address is that of another HubSpot contact, which is its partner and will be joined with it. */
-async function belongsToAnother(connectionId: string, { values }: SalesforceReading, ids: PairIds): Promise<boolean> {
+/**
+ * M1: the survivor's address is that of another HubSpot contact, which is its partner and will be joined with it. One that
+ * was merged into this contact is no other: its own row only has not heard of it yet.
+ */
+async function belongsToAnother(
+  connectionId: string,
+  { values }: SalesforceReading,
+  hubspot: HubSpotReading | null,
+): Promise<boolean> {
   const known = await findHubSpotByEmails(connectionId, emailsOfSalesforce(values));
-  return known.some((contact) => contact.hubspotId !== ids.hubspotId);
+  const own = [hubspot?.id, ...String(hubspot?.values.hs_merged_object_ids ?? "").split(";")];
+  return known.some((contact) => !own.includes(contact.hubspotId));
 }
 
 /** M1: a Salesforce record that has no partner yet carries the survivor's first address: it will be joined with it. */

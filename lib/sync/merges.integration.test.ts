@@ -229,6 +229,26 @@ describe("M5: merges", () => {
     expect(await readRecord(world, "Contact", contactId, ["MobilePhone"])).toEqual({ MobilePhone: "030" });
   });
 
+  it("M4, M5: a converted lead's contact that takes in another pair's, whose HubSpot contact takes in the lead's: one pair", async () => {
+    const turned = await makePair("Turned");
+    const email = newEmail("taken");
+    const taken = await makeRecord(world, "Contact", { LastName: "Taken", Email: email });
+    await settle(world);
+    const [{ id: winner } = { id: "" }] = await world.findContact(email);
+    const { result } = await world.salesforceAct("convertLead", { leadId: turned.lead });
+    const { contactId } = result as { contactId: string };
+    await mergeInSalesforce(contactId, taken);
+    await mergeInHubSpot(winner, turned.contact);
+    await settleAll();
+    expect(await findRow(winner)).toMatchObject({ state: "in_sync", salesforceId: contactId });
+    expect(await findRow(contactId)).toMatchObject({ hubspotId: winner });
+    const gone = [turned.contact, turned.lead, taken];
+    expect((await Promise.all(gone.map(listRows))).flat()).toEqual([]);
+    await editContact(world, winner, { mobilephone: "020" });
+    await settle(world);
+    expect(await readRecord(world, "Contact", contactId, ["MobilePhone"])).toEqual({ MobilePhone: "020" });
+  });
+
   it("M1, M5: merged into a lead whose own contact stands in HubSpot, that contact is its partner and nobody fails", async () => {
     const { contact, lead } = await makePair("Gives");
     const email = newEmail("has");

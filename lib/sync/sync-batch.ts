@@ -70,6 +70,7 @@ export async function planBatch(batch: Batch): Promise<void> {
   if (isOn) await steps.gather?.(batch);
   if (isOn) await steps.match?.(batch);
   if (isOn) await deferOwnCopies(batch);
+  await adoptLostAnswers(batch);
   await decideBatch(batch);
   await spareAccounts(batch);
 }
