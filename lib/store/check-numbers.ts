@@ -9,5 +9,6 @@ export async function readChecksDone(connectionId: string): Promise<bigint> {
 /** Lets the marks of this check be claimed. */
 export async function closeCheck(connectionId: string, checkNo: bigint): Promise<void> {
   await getDatabase().$executeRaw`
-    UPDATE connection SET checks_done = GREATEST(checks_done, ${checkNo}), updated_at = now() WHERE id = ${connectionId}::uuid`;
+    UPDATE connection SET checks_done = GREATEST(checks_done, ${checkNo}), checks_done_at = now(), updated_at = now()
+    WHERE id = ${connectionId}::uuid`;
 }

@@ -45,12 +45,19 @@ type ClaimRow = {
   attempts: number;
   state: string;
   exclusion_reason: string | null;
-  /** Its last holder never gave it back: whatever it was writing may have arrived */
-  was_held?: boolean;
+  /** What we know of it is old, or its last holder never gave it back: whatever that one was writing may have arrived */
+  is_stale?: boolean;
 };
 
 const CLAIMED_COLUMNS = Prisma.sql`r.id, r.object, r.hubspot_id, r.salesforce_id, r.salesforce_type, r.hubspot_base, r.salesforce_base, r.hubspot_seen,
   r.salesforce_seen, r.hubspot_stamp, r.salesforce_stamp, r.requested_version, r.triggers, r.needs_read, r.attempts, r.state, r.exclusion_reason`;
+
+/**
+ * What is known of a record, by its own reading or because a check has asked both systems since, counts for so long; then
+ * it is read again before anything is decided. Longer than the pause between two checks of a process that works off what
+ * they found: this is for those that come without a check of their own, to help, for an event or for a job.
+ */
+const READING_AGE_MS = 45_000;
 
 /** Takes up to `limit` due records of one object under a lease of `leaseMs`, oldest request first; two workers never get the same one. */
 export async function claimDueRecords(
@@ -72,14 +79,15 @@ export async function claimDueRecords(
   const rows = await getDatabase().$queryRaw<ClaimRow[]>`
     UPDATE sync_record r SET lease_token = ${token}, lease_until = now() + ${leaseMs} * interval '1 millisecond'
     FROM (
-      SELECT d.id, d.lease_token IS NOT NULL AS was_held FROM sync_record d JOIN connection c ON c.id = d.connection_id
+      SELECT d.id, d.lease_token IS NOT NULL OR GREATEST(d.updated_at, c.checks_done_at) < now() - ${READING_AGE_MS} * interval '1 millisecond' AS is_stale
+      FROM sync_record d JOIN connection c ON c.id = d.connection_id
       WHERE d.connection_id = ${connectionId}::uuid AND d.object = ${object} AND d.requested_version > d.synced_version AND d.next_attempt_at <= now()
         AND (d.lease_until IS NULL OR d.lease_until < now()) AND d.check_no <= c.checks_done AND c.status = 'active' ${isOfJob}
         AND (${until}::timestamptz IS NULL OR d.requested_at <= ${until}::timestamptz)
       ORDER BY d.next_attempt_at, d.requested_at LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED
     ) due
     WHERE r.connection_id = ${connectionId}::uuid AND r.id = due.id
-    RETURNING ${CLAIMED_COLUMNS}, due.was_held`;
+    RETURNING ${CLAIMED_COLUMNS}, due.is_stale`;
   return { token, records: rows.map(toClaimed) };
 }
 
@@ -389,7 +397,7 @@ function toClaimed(row: ClaimRow): ClaimedRecord {
     salesforceStamp: row.salesforce_stamp?.getTime() ?? 0,
     claimedVersion: row.requested_version,
     triggers: row.triggers,
-    needsRead: row.needs_read || row.was_held === true,
+    needsRead: row.needs_read || row.is_stale === true,
     attempts: row.attempts,
     state: row.state,
     exclusionReason: row.exclusion_reason,

@@ -1,10 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { getDatabase } from "@/lib/store/client";
 import { startRun } from "@/lib/store/sync-runs";
+import { releaseWorkLease, takeWorkLease } from "@/lib/store/work-leases";
 import { checkForChanges } from "./check-for-changes";
 import { loadSyncContexts } from "./load-sync-context";
 import { openCrms } from "./open-crms";
-import { makeContact, makeRecord, settle } from "./testing/pairs";
+import { CHECK_LEASE } from "./run-sync";
+import {
+  editContact,
+  editRecord,
+  findRow,
+  makeContact,
+  makeRecord,
+  readContact,
+  readRecord,
+  setRule,
+  settle,
+} from "./testing/pairs";
 import { spawnWorker } from "./testing/worker-process";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
 
@@ -79,6 +91,30 @@ describe("two worker processes on one database", () => {
     expect(await getDatabase().journalEntry.count({ where: { status: "planned" } })).toBe(0);
     await world.clearCalls();
     expect(await world.sync()).toMatchObject({ due: 0, remaining: 0 });
+  });
+
+  it("I6, F18: one that helps while the other asks what is new reads again what an older check has left", async () => {
+    await setRule("jobtitle", "two_way");
+    const contact = await makeContact(world, {
+      email: "old@example.com",
+      lastname: "Old",
+      company: "Co",
+      jobtitle: "One",
+    });
+    await settle(world);
+    const lead = (await findRow(contact)).salesforceId ?? "";
+    await editContact(world, contact, { jobtitle: "Two" });
+    await onlyCheck();
+    const database = getDatabase();
+    await database.$executeRaw`UPDATE connection SET checks_done_at = checks_done_at - interval '10 minutes'`;
+    await database.$executeRaw`UPDATE sync_record SET updated_at = updated_at - interval '10 minutes'`;
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await editRecord(world, "Lead", lead, { Title: "Three" });
+    const lease = (await takeWorkLease(world.connectionId, CHECK_LEASE, 60_000)) ?? 0n;
+    expect(await world.sync()).toMatchObject({ synced: 1 });
+    expect(await readRecord(world, "Lead", lead, ["Title"])).toEqual({ Title: "Three" });
+    expect(await readContact(world, contact, ["jobtitle"])).toEqual({ jobtitle: "Three" });
+    await releaseWorkLease(world.connectionId, CHECK_LEASE, lease);
   });
 
   const pauses = [

@@ -1,4 +1,5 @@
 import type { ConnectionSettings } from "@/lib/decide/connection-settings";
+import { getDatabase } from "@/lib/store/client";
 import type { Fault } from "@/sandbox/shared/faults";
 import type { SyncWorld } from "../world";
 import type { EditLog } from "./edit-log";
@@ -38,10 +39,17 @@ export function areFaultsSet({ faults }: History): boolean {
   return faults.hubspot.length + faults.salesforce.length > 0;
 }
 
-/** Both CRMs' clocks go on by 2 to 20 seconds, so that every step has a time of its own. */
+/**
+ * Both CRMs' clocks go on by 2 to 20 seconds, so that every step has a time of its own; to the engine, whose clock is
+ * PostgreSQL's, everything that it knows is older by so much.
+ */
 export async function moveClocks({ world, log, random }: History): Promise<void> {
-  log.second += 2 + random.below(19);
+  const seconds = 2 + random.below(19);
+  log.second += seconds;
   const offsetMs = log.second * 1000;
+  const database = getDatabase();
+  await database.$executeRaw`UPDATE connection SET checks_done_at = checks_done_at - ${seconds} * interval '1 second'`;
+  await database.$executeRaw`UPDATE sync_record SET updated_at = updated_at - ${seconds} * interval '1 second'`;
   await Promise.all([
     world.door("hubspot", "PUT", "/__sandbox/clock", { offsetMs }),
     world.door("salesforce", "PUT", "/__sandbox/clock", { offsetMs }),

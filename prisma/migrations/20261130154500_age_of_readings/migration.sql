@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "connection" ADD COLUMN     "checks_done_at" TIMESTAMPTZ(3);
+
