@@ -3,6 +3,12 @@ type Edit = { value: Value; second: number };
 type Side = "hubspot" | "salesforce";
 
 /**
+ * Fields with few values. Whoever puts back what both sides had in common has edited nothing that a comparison with the
+ * base could see: the other side's edit stands then, whichever was the newer.
+ */
+const REPEATED = new Set(["hubspot_owner_id", "status", "dealstage"]);
+
+/**
  * The oracle's memory of what people did to the two-way fields of one record, independent of the engine: who put what
  * where and when. From it follows which values may stand at the end.
  */
@@ -14,6 +20,8 @@ export class ValueLog {
   /** Seconds at which everything that people had done had been carried over */
   private readonly cleans: number[] = [];
   private readonly all: Record<Side, Map<string, Edit[]>> = { hubspot: new Map(), salesforce: new Map() };
+  /** What a field held on both sides after the last clean sync */
+  private readonly settled = new Map<string, Value[]>();
   private blurredAt: number | null = null;
 
   note(side: Side, values: Record<string, Value>, second: number): void {
@@ -27,6 +35,7 @@ export class ValueLog {
   }
 
   noteClean(second: number): void {
+    for (const name of this.edits.keys()) this.settled.set(name, this.allowed(name));
     this.cleans.push(second);
   }
 
@@ -70,10 +79,17 @@ export class ValueLog {
     if (!inHubSpot && !inSalesforce) return this.blurredAt === null ? [null] : [null, ...this.heldOf(name)];
     if (!inHubSpot) return [inSalesforce?.value ?? null];
     if (!inSalesforce) return [inHubSpot.value];
-    if (inSalesforce.second >= inHubSpot.second) return [inSalesforce.value];
-    const wasSettledBetween = this.cleans.some((at) => at >= inSalesforce.second && at < inHubSpot.second);
-    const isNewest = inHubSpot.second > this.salesforceEditedAt;
-    return isNewest || wasSettledBetween ? [inHubSpot.value] : [inHubSpot.value, inSalesforce.value];
+    const [older, newer] =
+      inSalesforce.second >= inHubSpot.second ? [inHubSpot, inSalesforce] : [inSalesforce, inHubSpot];
+    const wasSettledBetween = this.cleans.some((at) => at >= older.second && at < newer.second);
+    if (wasSettledBetween) return [newer.value];
+    const isLaterBySalesforce = newer === inHubSpot && newer.second <= this.salesforceEditedAt;
+    return isLaterBySalesforce || this.isPutBack(name, newer.value) ? [newer.value, older.value] : [newer.value];
+  }
+
+  /** Nobody told the oracle what a new record was given by default: that may have been put back as well. */
+  private isPutBack(name: string, value: Value): boolean {
+    return REPEATED.has(name) && (this.settled.get(name)?.includes(value) ?? true);
   }
 
   /** Two clean syncs after a merge what people edit is judged by itself again: the first may only find out. */
