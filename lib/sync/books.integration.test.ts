@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { getDatabase } from "@/lib/store/client";
 import { syncRecordNow } from "./sync-now";
-import { editContact, editRecord, findRow, makeContact, makeRecord, setRule, settle } from "./testing/pairs";
+import { editContact, editRecord, findRow, makeContact, setRule, settle } from "./testing/pairs";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
 
 let world: SyncWorld;

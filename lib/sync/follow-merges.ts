@@ -1,9 +1,10 @@
-import { emailsOfHubSpot, emailsOfSalesforce } from "@/lib/decide/match-records";
-import type { HubSpotReading, SalesforceReading } from "@/lib/decide/record-types";
+import { emailsOfHubSpot } from "@/lib/decide/match-records";
+import type { HubSpotReading } from "@/lib/decide/record-types";
 import { recordAudit } from "@/lib/store/audit";
 import { findHolders, foldRow, moveLone, type PairIds } from "@/lib/store/merge-rows";
-import { findHubSpotByEmails, findLoneSalesforce } from "@/lib/store/record-claims";
+import { findLoneSalesforce } from "@/lib/store/record-claims";
 import { type Batch, hubspotRecords, openWorks, type RecordWork } from "./batch-work";
+import { belongsToAnother } from "./belongs-to-another";
 import { commitLinks } from "./commit-links";
 import type { Whereabouts } from "./confirm-absent";
 import { convertedTo, findEnds, type WayOn } from "./find-ends";
@@ -109,20 +110,6 @@ async function followOne(
     const taken = new Set(holders.filter(isTaken).map((holder) => holder.id));
     for (const other of batch.works) if (taken.has(other.claimed.id)) other.absorbed = true;
   }
-}
-
-/**
- * M1: the survivor's address is that of another HubSpot contact, which is its partner and will be joined with it. One that
- * was merged into this contact is no other: its own row only has not heard of it yet.
- */
-async function belongsToAnother(
-  connectionId: string,
-  { values }: SalesforceReading,
-  hubspot: HubSpotReading | null,
-): Promise<boolean> {
-  const known = await findHubSpotByEmails(connectionId, emailsOfSalesforce(values));
-  const own = [hubspot?.id, ...String(hubspot?.values.hs_merged_object_ids ?? "").split(";")];
-  return known.some((contact) => !own.includes(contact.hubspotId));
 }
 
 /** M1: a Salesforce record that has no partner yet carries the survivor's first address: it will be joined with it. */

@@ -20,6 +20,7 @@ import {
 import { markRecordDue } from "@/lib/store/record-marks";
 import type { Batch, RecordWork } from "./batch-work";
 import { openWorks } from "./batch-work";
+import { belongsToAnother } from "./belongs-to-another";
 import { convertedTo, findEnds } from "./find-ends";
 import { isOutside } from "./mark-membership";
 import { newTrigger } from "./new-trigger";
@@ -55,6 +56,11 @@ async function followConversions(batch: Batch): Promise<void> {
     const holder = contact && holders.get(contact.id);
     if (holder) await wakeMerged(batch, work, holder);
     if (!contact || holder) continue;
+    // Merged on since, it may be one that has a contact of its own (M5); Salesforce then names it as the lead's.
+    if (await belongsToAnother(batch.context.connectionId, contact, work.hubspot)) {
+      work.partnerTaken = true;
+      continue;
+    }
     // What it was merged into since then has nothing in common with the base: the two are met as on a first sync.
     const isOwn = contact.id === contactOf(work);
     const base = isOwn ? carryBase(work.claimed.base, batch.context.settings.mappings) : null;

@@ -260,6 +260,19 @@ describe("M5: merges", () => {
     expect(await findRow(contact)).toMatchObject({ state: "excluded", exclusionReason: "another_record_is_linked" });
   });
 
+  it("M1, M4, M5: a converted lead's contact merged into one whose own contact stands in HubSpot: that contact is its partner", async () => {
+    const { contact, lead } = await makePair("Turns");
+    const email = newEmail("stands");
+    const own = await makeContact(world, { email, lastname: "Stands", company: "C" });
+    const master = await makeRecord(world, "Contact", { LastName: "Stands", Email: email });
+    const { result } = await world.salesforceAct("convertLead", { leadId: lead });
+    await mergeInSalesforce(master, (result as { contactId: string }).contactId);
+    await settleAll();
+    expect(await findRow(own)).toMatchObject({ state: "in_sync", salesforceId: master });
+    expect(await findRow(contact)).toMatchObject({ state: "excluded" });
+    expect(await readContact(world, contact, ["kakehashi_salesforce_id"])).toEqual({ kakehashi_salesforce_id: lead });
+  });
+
   it("M1, M5: merged in HubSpot into a contact whose own lead stands in Salesforce, that lead is its partner and no contact is made", async () => {
     const { contact, lead } = await makePair("Joins");
     const email = newEmail("own");
