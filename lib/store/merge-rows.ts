@@ -3,6 +3,7 @@ import type { SalesforceType, SyncObject } from "@/lib/decide/record-types";
 import { type DatabaseOrTransaction, getDatabase, inTransaction, isKeyTaken } from "./client";
 import { moveItems } from "./job-item-ends";
 import { settleJournal } from "./journal";
+import type { LoneRow } from "./record-claims";
 import type { TriggerMark } from "./record-marks";
 import { addToRun } from "./sync-runs";
 
@@ -102,6 +103,21 @@ export async function findHolders(
     select: { id: true, hubspotId: true, salesforceId: true, salesforceType: true },
   });
   return rows.map((row) => ({ ...row, salesforceType: row.salesforceType as SalesforceType | null }));
+}
+
+/** Pairs that are due and whose Salesforce record was merged into one of these, by the id of the survivor. */
+export async function findMergingPairs(
+  connectionId: string,
+  object: SyncObject,
+  salesforceIds: string[],
+): Promise<Map<string, LoneRow>> {
+  if (salesforceIds.length === 0) return new Map();
+  const rows = await getDatabase().$queryRaw<{ id: string; master: string; held_by: bigint | null }[]>`
+    SELECT id, salesforce_seen->>'MasterRecordId' AS master, CASE WHEN lease_until > now() THEN lease_token END AS held_by
+    FROM sync_record
+    WHERE connection_id = ${connectionId}::uuid AND object = ${object} AND salesforce_seen->>'MasterRecordId' = ANY(${salesforceIds})
+      AND salesforce_seen->>'MasterRecordId' <> '' AND hubspot_id IS NOT NULL AND requested_version > synced_version`;
+  return new Map(rows.map((row) => [row.master, { recordId: row.id, heldBy: row.held_by }]));
 }
 
 /** It was looked at for that reason last, and stayed where it was. */

@@ -245,7 +245,7 @@ export async function findLoneSalesforce(connectionId: string, emails: string[])
   return rows.map((row) => row.salesforce_id);
 }
 
-/** A record without a partner, and the lease that it is under. */
+/** A record of ours that another one may belong to, and the lease that it is under. */
 export type LoneRow = { recordId: string; heldBy: bigint | null };
 
 /** Our records of this side without a partner, by their remote ids; what was deleted makes no pair any more. */

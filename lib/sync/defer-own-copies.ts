@@ -1,13 +1,9 @@
 import { HUBSPOT_UNIQUE_PROPERTY, SALESFORCE_ID_FIELDS } from "@/lib/crm/face";
 import { isActivity } from "@/lib/decide/object-of";
 import type { Side } from "@/lib/decide/record-types";
-import { DRY_TOKEN, findLoneRows } from "@/lib/store/record-claims";
-import { markRecordDue } from "@/lib/store/record-marks";
+import { findLoneRows } from "@/lib/store/record-claims";
 import { type Batch, openWorks, type RecordWork } from "./batch-work";
-import { newTrigger } from "./new-trigger";
-
-/** How often a record gives way before it counts as one of its own: the other one may be gone, and only its row left. */
-const MAX_WAITS = 3;
+import { giveWay } from "./give-way";
 
 /**
  * M6: a record without a partner that carries the id of one of ours, which has none either, is the one that we made of
@@ -34,18 +30,7 @@ async function deferCopies(batch: Batch, side: Side): Promise<void> {
   ]);
   for (const [work, id] of works) {
     const origin = origins.get(id);
-    if (!origin) continue;
-    // Who holds it now is at it: however long that takes, there is nothing to hurry and nothing to doubt.
-    const isHeld = origin.heldBy !== null && origin.heldBy !== batch.token;
-    if (!isHeld && countWaits(work) >= MAX_WAITS) continue;
-    work.deferred = true;
-    if (isHeld || batch.token === DRY_TOKEN) continue;
-    await markRecordDue(
-      connectionId,
-      work.claimed.id,
-      newTrigger("linked", side === "salesforce" ? "hubspot" : "salesforce", []),
-    );
-    await markRecordDue(connectionId, origin.recordId, newTrigger("linked", side, []));
+    if (origin) await giveWay(batch, work, origin, side);
   }
 }
 
@@ -59,10 +44,6 @@ function originOf({ context }: Batch, { claimed, hubspot, salesforce }: RecordWo
   }
   const field = salesforce && SALESFORCE_ID_FIELDS[salesforce.type];
   return field && claimed.hubspotId === null && !hubspot ? textOrNull(salesforce.values[field]) : null;
-}
-
-function countWaits(work: RecordWork): number {
-  return work.claimed.triggers.filter((trigger) => trigger.code === "linked").length;
 }
 
 function textOrNull(value: unknown): string | null {

@@ -299,6 +299,28 @@ describe("M5: merges", () => {
     expect(await listRows(loser)).toEqual([]);
   });
 
+  it("M5, F18: the survivor of a merge whose pair another worker holds waits for that worker and makes no contact", async () => {
+    const { contact, lead, rowId } = await makePair("Held");
+    const database = getDatabase();
+    const hold = (minutes: number) => database.$executeRaw`
+      UPDATE sync_record SET lease_token = nextval('lease_token_seq'), lease_until = now() + ${minutes} * interval '1 minute'
+      WHERE id = ${rowId}::uuid`;
+    const email = newEmail("survives");
+    const master = await makeRecord(world, "Lead", { LastName: "Survives", Company: "C", Email: email });
+    await mergeInSalesforce(master, lead);
+    await hold(1);
+    for (let i = 0; i < 5; i += 1) {
+      await endWaits();
+      await runSync(world.connectionId, { budgetMs: 700, kind: "check", by: null });
+    }
+    expect(await world.findContact(email)).toEqual([]);
+    await hold(0);
+    await settleAll();
+    expect(await findRow(contact)).toMatchObject({ state: "in_sync", salesforceId: master });
+    expect(await findRow(master)).toMatchObject({ hubspotId: contact });
+    expect((await countAll(email)).salesforce).toBe(1);
+  });
+
   it("E3: a record whose new partner turns out to be another pair's gives way, and holds up nobody", async () => {
     const { contact, lead } = await makePair("Owner");
     const intruder = await makeRecord(world, "Lead", { LastName: "Owner", Company: "C", Email: newEmail("intruder") });

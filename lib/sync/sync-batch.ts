@@ -5,6 +5,7 @@ import { carryOutDeletes } from "./carry-out-deletes";
 import { confirmAbsent } from "./confirm-absent";
 import { decideBatch } from "./decide-batch";
 import { deferOwnCopies } from "./defer-own-copies";
+import { deferSurvivors } from "./defer-survivors";
 import { followMerges } from "./follow-merges";
 import { failBlocked, holdBlocked } from "./hold-blocked";
 import { holdDeletes } from "./hold-by-brake";
@@ -70,6 +71,7 @@ export async function planBatch(batch: Batch): Promise<void> {
   if (isOn) await steps.gather?.(batch);
   if (isOn) await steps.match?.(batch);
   if (isOn) await deferOwnCopies(batch);
+  if (isOn) await deferSurvivors(batch);
   await adoptLostAnswers(batch);
   await decideBatch(batch);
   await spareAccounts(batch);
