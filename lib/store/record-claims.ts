@@ -235,16 +235,6 @@ export async function findHubSpotByEmails(
   }));
 }
 
-/** The Salesforce records without a partner that carry one of these addresses, by our own records (no remote call). */
-export async function findLoneSalesforce(connectionId: string, emails: string[]): Promise<string[]> {
-  if (emails.length === 0) return [];
-  const rows = await getDatabase().$queryRaw<{ salesforce_id: string }[]>`
-    SELECT salesforce_id FROM sync_record
-    WHERE connection_id = ${connectionId}::uuid AND object = 'contact' AND email = ANY(${emails})
-      AND hubspot_id IS NULL AND salesforce_id IS NOT NULL AND deleted_in IS NULL`;
-  return rows.map((row) => row.salesforce_id);
-}
-
 /** A record of ours that another one may belong to, and the lease that it is under. */
 export type LoneRow = { recordId: string; heldBy: bigint | null };
 

@@ -2,7 +2,7 @@ import { emailsOfHubSpot } from "@/lib/decide/match-records";
 import type { HubSpotReading } from "@/lib/decide/record-types";
 import { recordAudit } from "@/lib/store/audit";
 import { findHolders, foldRow, moveLone, type PairIds } from "@/lib/store/merge-rows";
-import { findLoneSalesforce } from "@/lib/store/record-claims";
+import { findPartnerRows } from "@/lib/store/record-claims";
 import { type Batch, hubspotRecords, openWorks, type RecordWork } from "./batch-work";
 import { belongsToAnother } from "./belongs-to-another";
 import { commitLinks } from "./commit-links";
@@ -99,7 +99,7 @@ async function followOne(
   } else if (
     paired ||
     (survivor && (await belongsToAnother(connectionId, survivor.end, hubspot))) ||
-    (mergedInto && (await hasItsOwn(connectionId, mergedInto, ids)))
+    (mergedInto && (await hasItsOwn(batch, mergedInto, ids)))
   ) {
     work.missing = null;
     work.partnerTaken = true;
@@ -112,10 +112,23 @@ async function followOne(
   }
 }
 
-/** M1: a Salesforce record that has no partner yet carries the survivor's first address: it will be joined with it. */
-async function hasItsOwn(connectionId: string, { values }: HubSpotReading, ids: PairIds): Promise<boolean> {
-  const own = await findLoneSalesforce(connectionId, emailsOfHubSpot(values).slice(0, 1));
-  return own.some((id) => id !== ids.salesforceId);
+/**
+ * M1: a Salesforce record that has no partner yet carries the survivor's first address: it will be joined with it.
+ * Salesforce itself is asked, for a merge may be heard of before any check has seen that record.
+ */
+async function hasItsOwn({ context, crms }: Batch, { values }: HubSpotReading, ids: PairIds): Promise<boolean> {
+  const emails = emailsOfHubSpot(values).slice(0, 1);
+  if (emails.length === 0) return false;
+  const found = await crms.salesforce.readMatches(
+    { emails, hubspotIds: [] },
+    context.fields,
+    context.idFields.salesforce,
+  );
+  const others = found.filter((one) => one.id !== ids.salesforceId && one.values.IsConverted !== true);
+  const otherIds = others.map(({ id }) => id);
+  const rows = await findPartnerRows(context.connectionId, context.object, [], otherIds);
+  const paired = new Set(rows.filter((row) => row.hubspotId !== null).map((row) => row.salesforceId));
+  return otherIds.some((id) => !paired.has(id));
 }
 
 function idsOf({ hubspotId, salesforceId, salesforceType }: Holder): PairIds {

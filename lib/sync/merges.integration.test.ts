@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDatabase } from "@/lib/store/client";
 import { runSync } from "./run-sync";
+import { syncRecordNow } from "./sync-now";
 import {
   editContact,
   editRecord,
@@ -279,6 +280,19 @@ describe("M5: merges", () => {
     const winner = await makeContact(world, { email, lastname: "Own", company: "C" });
     const own = await makeRecord(world, "Lead", { LastName: "Own", Company: "C", Email: email });
     await mergeInHubSpot(winner, contact);
+    await settleAll();
+    expect(await findRow(winner)).toMatchObject({ state: "in_sync", salesforceId: own });
+    expect(await findRow(lead)).toMatchObject({ state: "excluded", exclusionReason: "another_record_is_linked" });
+    expect(await countAll(email)).toEqual({ hubspot: 1, salesforce: 1 });
+  });
+
+  it("M1, M5: the same where the merge is heard of before any check has seen that lead", async () => {
+    const { contact, lead, rowId } = await makePair("Early");
+    const email = newEmail("unseen");
+    const winner = await makeContact(world, { email, lastname: "Unseen", company: "C" });
+    const own = await makeRecord(world, "Lead", { LastName: "Unseen", Company: "C", Email: email });
+    await mergeInHubSpot(winner, contact);
+    await syncRecordNow(world.connectionId, rowId, "ops@example.com");
     await settleAll();
     expect(await findRow(winner)).toMatchObject({ state: "in_sync", salesforceId: own });
     expect(await findRow(lead)).toMatchObject({ state: "excluded", exclusionReason: "another_record_is_linked" });

@@ -16,8 +16,9 @@ export type Group = {
   hubspotIds: Set<string>;
   salesforceIds: Set<string>;
   /**
-   * A contact whose lead was merged away before any sync had linked the two. Nothing but the address joined them, and the
-   * survivor carries another one (M5 speaks of pairs): it may get a record of its own, and the survivor a contact.
+   * A contact whose lead was merged away before a sync had linked the two (or known that it had: the answer to a create
+   * was lost). The survivor carries another address (M5 speaks of pairs): the contact may get a record of its own, and the
+   * survivor a contact.
    */
   unlinkedContact: string | null;
 };

@@ -57,8 +57,10 @@ async function mergeInSalesforce(history: History): Promise<void> {
     (one, other) => one.salesforceId !== null && other.salesforceId !== null && one.type === other.type,
   );
   if (!two) return;
-  const [master, merged, { records }] = two;
-  const isLinked = records.get(merged.salesforceId ?? "")?.values.HubSpot_Contact_Id__c === merged.hubspotId;
+  const [master, merged, { contacts, records }] = two;
+  const isLinked =
+    records.get(merged.salesforceId ?? "")?.values.HubSpot_Contact_Id__c === merged.hubspotId &&
+    contacts.get(merged.hubspotId ?? "")?.properties.kakehashi_salesforce_id === merged.salesforceId;
   const isClear = master.values.isEverySettled() && master.hubspotId !== null;
   const group = join(history, master, merged, "Salesforce");
   group.salesforceIds.delete(merged.salesforceId ?? "");
