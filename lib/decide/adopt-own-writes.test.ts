@@ -6,8 +6,8 @@ const toHubSpot: UncertainWrite = {
   ...{ side: "hubspot", hubspotProperty: "owner", salesforceField: "OwnerId", after: "2", source: "B" },
 };
 
-describe("D53: what an outage left open", () => {
-  it("D53: a value that stands is ours, with its source beside it; everything else keeps its base", () => {
+describe("D56: what an outage left open", () => {
+  it("D56: a value that stands is ours, with its source beside it; everything else keeps its base", () => {
     const held = { hubspot: { owner: "2", city: "Bergen" }, salesforce: { OwnerId: "A", City: "Oslo" } };
     expect(adoptOwnWrites(base, held, [toHubSpot])).toEqual({
       hubspot: { owner: "2", city: "Oslo" },
@@ -15,12 +15,12 @@ describe("D53: what an outage left open", () => {
     });
   });
 
-  it("D53: a value that does not stand never arrived, or somebody edited it since: the base stays", () => {
+  it("D56: a value that does not stand never arrived, or somebody edited it since: the base stays", () => {
     const held = { hubspot: { owner: "3", city: "Oslo" }, salesforce: { OwnerId: "B", City: "Oslo" } };
     expect(adoptOwnWrites(base, held, [toHubSpot])).toEqual(base);
   });
 
-  it("D53: of several tries the newest that stands counts, in either direction; a number is its text", () => {
+  it("D56: of several tries the newest that stands counts, in either direction; a number is its text", () => {
     const held = { hubspot: { amount: "7" }, salesforce: { Amount: 5 } };
     const write = (
       side: "hubspot" | "salesforce",

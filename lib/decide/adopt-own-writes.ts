@@ -10,7 +10,7 @@ export type UncertainWrite = {
 };
 
 /**
- * D53: the base once both sides were read again. Where a side holds what an uncertain write of ours sent, the write
+ * D56: the base once both sides were read again. Where a side holds what an uncertain write of ours sent, the write
  * arrived: that value and its source are what both had in common then. Otherwise our own write would pass for an edit of
  * that side, and whoever put the source back to what it had been would have edited nothing. `writes`: the newest first.
  */

@@ -4,7 +4,7 @@ import { findUncertainWrites } from "@/lib/store/journal-origins";
 import { type Batch, openWorks, type RecordWork } from "./batch-work";
 
 /**
- * D53: writes whose answers were lost, or whose worker died, may have arrived; both sides were read again, and what is
+ * D56: writes whose answers were lost, or whose worker died, may have arrived; both sides were read again, and what is
  * found there is taken as ours and not as an edit. Once before partners are looked for, while a pair still has the records
  * that were written; and once after, for a record that was found again after its create: it has no base yet, and what we
  * sent is all that the two are known to have had in common.
