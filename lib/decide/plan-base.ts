@@ -1,7 +1,7 @@
 import { DEAL_COMPANIONS } from "./decide-deal-fields";
 import type { FieldReason } from "./decide-field";
 import type { FieldPlan } from "./decision-types";
-import type { Base, FieldMapping, Values } from "./record-types";
+import { type Base, type FieldMapping, isBlank, type Values } from "./record-types";
 
 /** Blocked until something else changes (a parent syncs, a stage is mapped): still to be done, so it gets no base. */
 const STILL_TO_DO: readonly FieldReason[] = [
@@ -44,14 +44,21 @@ function isStillToDo({ decision }: FieldPlan, failed: { hubspot: boolean; salesf
 
 /**
  * The base of a lead as that of the contact it became (spec M4): what the lead's fields held stands for the contact's
- * fields of the same mappings. A field that only the contact has is without a base, as on a first sync.
+ * fields of the same mappings. A field that only the contact has is without a base, as on a first sync; so is one that the
+ * conversion did not bring over: the lead still holds its value, so nobody cleared it.
  */
-export function carryBase(base: Base | null, mappings: FieldMapping[]): Base | null {
+export function carryBase(
+  base: Base | null,
+  mappings: FieldMapping[],
+  now: { lead: Values; contact: Values },
+): Base | null {
   if (base === null) return null;
   const salesforce: Values = {};
   for (const { leadField, contactField } of mappings) {
-    const held = leadField === null ? undefined : base.salesforce[leadField];
-    if (contactField !== null && held !== undefined) salesforce[contactField] = held;
+    if (leadField === null || contactField === null) continue;
+    const held = base.salesforce[leadField];
+    const isLeftBehind = isBlank(now.contact[contactField]) && !isBlank(now.lead[leadField]);
+    if (held !== undefined && !isLeftBehind) salesforce[contactField] = held;
   }
   return { hubspot: base.hubspot, salesforce };
 }

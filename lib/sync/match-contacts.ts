@@ -63,7 +63,8 @@ async function followConversions(batch: Batch): Promise<void> {
     }
     // What it was merged into since then has nothing in common with the base: the two are met as on a first sync.
     const isOwn = contact.id === contactOf(work);
-    const base = isOwn ? carryBase(work.claimed.base, batch.context.settings.mappings) : null;
+    const now = { lead: work.salesforce?.values ?? {}, contact: contact.values };
+    const base = isOwn ? carryBase(work.claimed.base, batch.context.settings.mappings, now) : null;
     work.claimed = { ...work.claimed, base };
     work.salesforce = contact;
     work.justLinked = true;

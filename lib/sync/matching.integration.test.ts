@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { explainRecord } from "./explain-record";
 import { syncRecordNow } from "./sync-now";
 import {
+  addMapping,
   editContact,
   editRecord,
   endWaits,
@@ -11,6 +12,7 @@ import {
   makeRecord,
   readContact,
   readRecord,
+  setRule,
   settle,
 } from "./testing/pairs";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
@@ -174,6 +176,35 @@ describe("matching by address", () => {
     expect(await readRecord(world, "Lead", lead, ["Title"])).toEqual({ Title: "Old" });
     expect(await findAll(world, email)).toMatchObject({ contacts: [contact], leads: [lead], records: [person] });
   });
+
+  // The org's lead conversion maps neither of the two lead fields to the contact's.
+  it.each([
+    { rule: "two_way", property: "job_function", leadField: "Fax", contactField: "Department" },
+    { rule: "prefer_salesforce", property: "seniority", leadField: "Rating", contactField: "AssistantName" },
+  ] as const)(
+    "M4, F8: what a conversion does not bring over was cleared by nobody: HubSpot keeps it ($rule)",
+    async (one) => {
+      const { rule, property, leadField, contactField } = one;
+      const email = `${property}@example.com`;
+      await addMapping(world, { hubspotProperty: property, leadField, contactField, rule });
+      const lead = await makeRecord(world, "Lead", { Email: email, LastName: "K", Company: "C", [leadField]: "Hot" });
+      await settle(world);
+      const contact = (await findRow(lead)).hubspotId ?? "";
+      expect(await readContact(world, contact, [property])).toEqual({ [property]: "Hot" });
+      await tick();
+      await world.salesforceAct("convertLead", { leadId: lead });
+      await settle(world);
+      const { salesforceId, salesforceType } = await findRow(contact);
+      expect(salesforceType).toBe("Contact");
+      expect(await readContact(world, contact, [property])).toEqual({ [property]: "Hot" });
+      expect(await readRecord(world, "Contact", salesforceId ?? "", [contactField])).toEqual({ [contactField]: "Hot" });
+      // What is cleared from then on is.
+      await editRecord(world, "Contact", salesforceId ?? "", { [contactField]: null });
+      await settle(world);
+      expect(await readContact(world, contact, [property])).toEqual({ [property]: null });
+      await setRule(property, "dont_sync");
+    },
+  );
 
   it("M1: two new Salesforce records with one address in one batch make one HubSpot contact", async () => {
     const email = "twins@example.com";
