@@ -14,8 +14,14 @@ function writeReport(report: unknown): string {
 }
 
 const vitestFile = (status: string, tests: string[]) => ({
+  name: "some.test.ts",
   status,
-  assertionResults: tests.map((result, i) => ({ fullName: `test ${i}`, status: result })),
+  message: tests.length === 0 ? "SyntaxError: no such thing" : "",
+  assertionResults: tests.map((result, i) => ({
+    fullName: `test ${i}`,
+    status: result,
+    failureMessages: result === "failed" ? ["\u001b[31mexpected 1\u001b[39m\nto be 2"] : [],
+  })),
 });
 
 describe("test results", () => {
@@ -23,23 +29,37 @@ describe("test results", () => {
     const testResults = [vitestFile("passed", ["passed", "skipped"]), vitestFile("failed", [])];
     const results = readVitestResults(writeReport({ numPassedTests: 1, numFailedTests: 0, testResults }));
     expect(results).toMatchObject({ passed: 1, failed: 1, skipped: 1 });
+    expect(results.failures).toEqual(["some.test.ts\n  SyntaxError: no such thing"]);
+  });
+
+  it("name what failed, with the first lines of why", () => {
+    const testResults = [vitestFile("failed", ["passed", "failed"])];
+    const results = readVitestResults(writeReport({ numPassedTests: 1, numFailedTests: 1, testResults }));
+    expect(results.failures).toEqual(["test 1\n  expected 1\n  to be 2"]);
   });
 
   it("of Playwright count nested tests and errors outside of tests", () => {
     const spec = (title: string, status: string) => ({
       title,
-      tests: [{ status, annotations: [{ type: "skip", description: "needs a printer" }] }],
+      tests: [
+        {
+          status,
+          annotations: [{ type: "skip", description: "needs a printer" }],
+          results: [status === "unexpected" ? { error: { message: "it broke" } } : {}],
+        },
+      ],
     });
     const inner = { title: "inner", specs: [spec("flaky", "flaky"), spec("later", "skipped")] };
     const suites = [
       { title: "file", specs: [spec("works", "expected"), spec("breaks", "unexpected")], suites: [inner] },
     ];
     const results = readPlaywrightResults(writeReport({ suites, errors: [{}] }));
-    expect(results).toEqual({ passed: 1, failed: 3, skipped: 1, skipReasons: ["later (needs a printer)"] });
+    expect(results).toMatchObject({ passed: 1, failed: 3, skipped: 1, skipReasons: ["later (needs a printer)"] });
+    expect(results.failures).toEqual(["Playwright's set-up\n  ", "breaks\n  it broke", "flaky\n  "]);
   });
 
   it("add up to one line, which names skipped tests only when there are any", () => {
-    const one = { passed: 3, failed: 0, skipped: 0, skipReasons: [] };
+    const one = { passed: 3, failed: 0, skipped: 0, skipReasons: [], failures: [] };
     expect(formatResults(addResults(one, one))).toBe("6 passed, 0 failed");
     expect(formatResults({ ...one, skipped: 2 })).toBe("3 passed, 0 failed, 2 skipped");
   });
