@@ -23,6 +23,8 @@ export default defineConfig({
     screenshot: "only-on-failure",
     locale: "en-US",
     timezoneId: "Asia/Tokyo",
+    // A click on what still slides in may be taken by its neighbour, and half-faded words have too little contrast.
+    contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       executablePath: findChromium(),
       // Chromium refuses its own sandbox as root; and nothing may be fetched in the background.

@@ -8,8 +8,8 @@ const never = ["**/node_modules/**", "**/.next/**", "**/.data/**", "e2e/**"];
 
 export default defineConfig({
   test: {
-    // These tests wait more than they work (networks, back-offs, crashes): three at once still leave two cores room.
-    maxWorkers: 3,
+    // These tests wait more than they work (networks, back-offs, crashes): five at once fill two cores.
+    maxWorkers: 5,
     projects: [
       {
         resolve: { alias },

@@ -27,7 +27,6 @@ const LOOKS = [
 
 for (const { language, theme } of LOOKS) {
   test.describe(`axe finds nothing (${language}, ${theme})`, () => {
-    test.use({ contextOptions: { reducedMotion: "reduce" } });
     test.beforeEach(({ context }) =>
       context.addCookies([
         { name: "NEXT_LOCALE", value: language, url: environment.app() },

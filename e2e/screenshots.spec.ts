@@ -61,7 +61,6 @@ async function openError(page: Page, pair: Pair): Promise<void> {
 if (process.env.npm_lifecycle_event === "screenshots") {
   test.describe("Pictures", () => {
     test.describe.configure({ timeout: 240_000 });
-    test.use({ contextOptions: { reducedMotion: "reduce" } });
     let pair: Pair;
     test.beforeEach(async ({ app, hubspot, salesforce }, { title }) => {
       // An address that looks like one; each test has its own.
