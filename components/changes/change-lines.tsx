@@ -1,10 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { useFieldName } from "@/components/record-words/use-field-name";
 import { ValueText } from "@/components/record-words/value-text";
 import { BridgeArrow } from "@/components/ui/bridge-arrow";
+import { FoldedList } from "./folded-list";
 
 type Value = string | number | boolean | null;
 
@@ -27,28 +27,13 @@ const FIRST = 4;
 /** HubSpot left, Salesforce right, the arrow to the side that is written; there the old value is drawn through. */
 export function ChangeLines({ changes }: { changes: readonly ShownChange[] }) {
   const t = useTranslations("jobs.changes");
-  const [all, setAll] = useState(false);
-  const shown = all ? changes : changes.slice(0, FIRST);
-  const more = changes.length - FIRST;
   if (changes.length === 0) return null;
   return (
-    <div className="overflow-hidden rounded-md border border-line">
-      <ul className="divide-y divide-line">
-        {shown.map((change) => (
-          <ChangeLine key={`${change.side} ${change.hubspotProperty} ${change.salesforceField}`} change={change} />
-        ))}
-      </ul>
-      {more > 0 && (
-        <button
-          type="button"
-          aria-expanded={all}
-          onClick={() => setAll(!all)}
-          className="h-7 w-full border-line border-t text-ink-faint text-xs hover:bg-hover hover:text-ink focus-visible:-outline-offset-2"
-        >
-          {all ? t("less") : t("more", { count: more })}
-        </button>
+    <FoldedList items={changes} first={FIRST} moreLabel={(count) => t("more", { count })} lessLabel={t("less")}>
+      {(change) => (
+        <ChangeLine key={`${change.side} ${change.hubspotProperty} ${change.salesforceField}`} change={change} />
       )}
-    </div>
+    </FoldedList>
   );
 }
 

@@ -4,7 +4,7 @@ import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useFieldName } from "@/components/record-words/use-field-name";
 import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/input";
+import { DateRange } from "@/components/ui/date-range";
 import { Select } from "@/components/ui/select";
 import type { ConflictList } from "@/lib/contracts/conflicts";
 import { type ConflictFilters, isFiltered } from "./conflict-filters";
@@ -60,29 +60,7 @@ export function ConflictFilterBar({ filters, fields, onChange, onClear }: Confli
         ]}
         className="w-full sm:w-40"
       />
-      <div className="flex items-center gap-1.5 max-sm:w-full">
-        <Input
-          type="date"
-          aria-label={t("from")}
-          title={t("from")}
-          value={filters.from}
-          max={filters.to || undefined}
-          onChange={(event) => onChange({ from: event.target.value })}
-          className="min-w-0 flex-1 sm:w-34"
-        />
-        <span aria-hidden className="text-ink-faint">
-          –
-        </span>
-        <Input
-          type="date"
-          aria-label={t("to")}
-          title={t("to")}
-          value={filters.to}
-          min={filters.from || undefined}
-          onChange={(event) => onChange({ to: event.target.value })}
-          className="min-w-0 flex-1 sm:w-34"
-        />
-      </div>
+      <DateRange from={filters.from} to={filters.to} fromLabel={t("from")} toLabel={t("to")} onChange={onChange} />
       {isFiltered(filters) && (
         <Button variant="ghost" icon={<X aria-hidden />} onClick={onClear}>
           {t("clear")}

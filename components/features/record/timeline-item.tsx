@@ -15,7 +15,7 @@ import {
   TriangleAlert,
 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { FoldedList } from "@/components/changes/folded-list";
 import { pickTrigger } from "@/components/record-words/pick-trigger";
 import { useFieldName } from "@/components/record-words/use-field-name";
 import { useFieldWords, useTriggerWords } from "@/components/record-words/use-reason-words";
@@ -85,26 +85,18 @@ export function TimelineItem({ entry, last }: TimelineItemProps) {
 
 function Changes({ changes }: { changes: JournalChange[] }) {
   const t = useTranslations("record.timeline");
-  const [all, setAll] = useState(false);
-  const shown = all ? changes : changes.slice(0, FIRST_CHANGES);
-  const more = changes.length - FIRST_CHANGES;
   return (
-    <div className="mt-1.5 overflow-hidden rounded-md border border-line">
-      <ul className="divide-y divide-line">
-        {shown.map((change) => (
+    <div className="mt-1.5">
+      <FoldedList
+        items={changes}
+        first={FIRST_CHANGES}
+        moreLabel={(count) => t("showAll", { count })}
+        lessLabel={t("showLess")}
+      >
+        {(change) => (
           <ChangeLine key={`${change.side} ${change.hubspotProperty} ${change.salesforceField}`} change={change} />
-        ))}
-      </ul>
-      {more > 0 && (
-        <button
-          type="button"
-          aria-expanded={all}
-          onClick={() => setAll(!all)}
-          className="h-7 w-full border-line border-t text-ink-faint text-xs hover:bg-hover hover:text-ink focus-visible:-outline-offset-2"
-        >
-          {all ? t("showLess") : t("showAll", { count: more })}
-        </button>
-      )}
+        )}
+      </FoldedList>
     </div>
   );
 }

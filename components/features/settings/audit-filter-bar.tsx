@@ -3,7 +3,7 @@
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/input";
+import { DateRange } from "@/components/ui/date-range";
 import { SearchInput } from "@/components/ui/search-input";
 import { Select } from "@/components/ui/select";
 import { isFiltered } from "./audit-filters";
@@ -53,29 +53,7 @@ export function AuditFilterBar({ view, actors, actions }: AuditFilterBarProps) {
         ]}
         className="w-full sm:w-44"
       />
-      <div className="flex items-center gap-1.5 max-sm:w-full">
-        <Input
-          type="date"
-          aria-label={t("from")}
-          title={t("from")}
-          value={filters.from}
-          max={filters.to || undefined}
-          onChange={(event) => change({ from: event.target.value })}
-          className="min-w-0 flex-1 sm:w-34"
-        />
-        <span aria-hidden className="text-ink-faint">
-          –
-        </span>
-        <Input
-          type="date"
-          aria-label={t("to")}
-          title={t("to")}
-          value={filters.to}
-          min={filters.from || undefined}
-          onChange={(event) => change({ to: event.target.value })}
-          className="min-w-0 flex-1 sm:w-34"
-        />
-      </div>
+      <DateRange from={filters.from} to={filters.to} fromLabel={t("from")} toLabel={t("to")} onChange={change} />
       {isFiltered(filters) && (
         <Button variant="ghost" icon={<X aria-hidden />} onClick={clear}>
           {t("clear")}
