@@ -1,21 +1,15 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { expectNoViolations } from "./support/axe";
 import { environment } from "./support/environment";
 import { cureFailing, makeFailing } from "./support/failing";
 import type { Pair } from "./support/people";
 import { test } from "./support/test";
 import { openRecord, statePill } from "./support/walks";
 
-/** Expects that axe finds nothing on the page as it stands; a finding is listed with its rule and where it is. */
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}`));
-  expect(found).toEqual([]);
-}
-
 /** Nothing is loading any more: the page has its heading and no skeleton. */
 async function waitUntilDrawn(page: Page): Promise<void> {
-  await expect(page.getByRole("heading", { level: 1 })).toBeAttached();
+  // A dialog that is open already hides the page's heading from the tree.
+  await expect(page.getByRole("heading", { level: 1, includeHidden: true })).toBeAttached();
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   await page.waitForLoadState("networkidle");
 }
@@ -70,6 +64,22 @@ for (const { language, theme } of LOOKS) {
       await page.locator("[data-row]").nth(5).click();
       await expect(page.getByRole("dialog").getByRole("radio").first()).toBeVisible();
       await page.waitForLoadState("networkidle");
+      await expectNoViolations(page);
+    });
+
+    test("in the dialogs over a page: another org, and a session that has ended", async ({ page, context }) => {
+      await page.clock.install();
+      await page.goto("/connection");
+      await page.getByRole("button", { name: /^(Switch org|組織を切り替え)/ }).click();
+      await expect(page.getByRole("dialog").getByRole("radio").first()).toBeVisible();
+      await page.waitForLoadState("networkidle");
+      await expectNoViolations(page);
+      await page.goto("/contacts");
+      await waitUntilDrawn(page);
+      await context.clearCookies({ name: /session/ });
+      // The open page notices at its next look at the overview.
+      await page.clock.fastForward(60_000);
+      await expect(page.getByRole("dialog").getByLabel(/^(Password|パスワード)$/)).toBeVisible();
       await expectNoViolations(page);
     });
 

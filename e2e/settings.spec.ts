@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type APIRequestContext, type Browser, expect, type Page } from "@playwright/test";
+import { expectNoViolations } from "./support/axe";
 import { environment } from "./support/environment";
 import { test } from "./support/test";
 
@@ -230,10 +230,7 @@ test.describe("axe finds nothing", () => {
       for (const tab of ["sync", "config", "users", "api-keys", "audit", "notifications", "preferences"]) {
         await page.goto(`/settings/${tab}`);
         await page.waitForLoadState("networkidle");
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map((one) => `${tab}: ${one.id} ${one.nodes.map((node) => node.target).join(" ")}`)).toEqual(
-          [],
-        );
+        await expectNoViolations(page, tab);
         const overflows = () => document.documentElement.scrollWidth > window.innerWidth;
         await page.setViewportSize({ width: 390, height: 844 });
         expect(await page.evaluate(overflows), `${tab} is wider than 390 px`).toBe(false);

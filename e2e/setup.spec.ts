@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import type { ConnectionView } from "@/lib/contracts/connection";
+import { expectNoViolations } from "./support/axe";
 import { environment } from "./support/environment";
 import { test } from "./support/test";
 
@@ -77,8 +77,7 @@ test.describe("Set-up on an installation that is on", () => {
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
       const overflows = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
       expect(overflows, `${step} is wider than the phone`).toBe(false);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map((one) => `${step}: ${one.id}`)).toEqual([]);
+      await expectNoViolations(page, step);
     }
   });
 });
