@@ -3,12 +3,11 @@ import { getDatabase } from "@/lib/store/client";
 import { runSync } from "./run-sync";
 import { type CrashSweep, startCrashSweep, startCutOffSweep } from "./testing/crash-sweep";
 import { setRule, settle } from "./testing/pairs";
-import { type Scenario, sweepAll } from "./testing/sweep-scenario";
+import { type Scenario, SWEEP_TIMEOUT_MS, sweepAll } from "./testing/sweep-scenario";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
 
 /** Too short for the engine's patience with outages: a cut-off engine shall end at once. */
 const RUN_BUDGET_MS = 1_400;
-const SWEEP_TIMEOUT_MS = 600_000;
 
 let world: SyncWorld;
 let sweep: CrashSweep;
@@ -62,8 +61,8 @@ const KILLED_EVERY = 5;
 /** The two kinds of sweep watch the same doors, so that one begins when the other has ended. */
 async function startCutOff(): Promise<void> {
   await sweep.stop();
-  cutOff = await startCutOffSweep(world, () =>
-    runSync(world.connectionId, { budgetMs: RUN_BUDGET_MS, kind: "check", by: null }),
+  cutOff = await startCutOffSweep(world, (patience) =>
+    runSync(world.connectionId, { budgetMs: RUN_BUDGET_MS * patience, kind: "check", by: null }),
   );
 }
 

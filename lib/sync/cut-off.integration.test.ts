@@ -2,10 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runSync } from "./run-sync";
 import { type CrashSweep, startCutOffSweep } from "./testing/crash-sweep";
 import { makeRecord, settle } from "./testing/pairs";
-import { sweepAll } from "./testing/sweep-scenario";
+import { SWEEP_TIMEOUT_MS, sweepAll } from "./testing/sweep-scenario";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
 
-const SWEEP_TIMEOUT_MS = 600_000;
 /** Too short for the engine's patience with outages: a cut-off engine shall end at once. */
 const RUN_BUDGET_MS = 1_400;
 
@@ -14,8 +13,8 @@ let sweep: CrashSweep;
 beforeAll(async () => {
   world = await startSyncWorld();
   await world.door("hubspot", "PUT", "/__sandbox/limits", { enforce: false });
-  sweep = await startCutOffSweep(world, () =>
-    runSync(world.connectionId, { budgetMs: RUN_BUDGET_MS, kind: "check", by: null }),
+  sweep = await startCutOffSweep(world, (patience) =>
+    runSync(world.connectionId, { budgetMs: RUN_BUDGET_MS * patience, kind: "check", by: null }),
   );
 });
 afterAll(async () => {

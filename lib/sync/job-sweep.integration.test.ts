@@ -4,10 +4,9 @@ import { advanceJob } from "./advance-job";
 import { type CrashSweep, startCutOffSweep } from "./testing/crash-sweep";
 import { ANY_TIME, advance, queueJob } from "./testing/jobs";
 import { editContact, makeContact, makeRecord, setRule, settle } from "./testing/pairs";
-import { sweepAll } from "./testing/sweep-scenario";
+import { SWEEP_TIMEOUT_MS, sweepAll } from "./testing/sweep-scenario";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
 
-const SWEEP_TIMEOUT_MS = 600_000;
 /** Too short for the engine's patience with outages: a cut-off job shall end at once. */
 const TURN_MS = 1_400;
 const WHOLE_MS = 20_000;
@@ -22,7 +21,7 @@ beforeAll(async () => {
   await setRule("jobtitle", "two_way");
   sweep = await startCutOffSweep(
     world,
-    () => advanceJob(world.connectionId, jobId, Date.now() + TURN_MS),
+    (patience) => advanceJob(world.connectionId, jobId, Date.now() + TURN_MS * patience),
     async () => ({ remaining: (await advance(world, jobId, WHOLE_MS)).end === "done" ? 0 : 1 }),
   );
 });

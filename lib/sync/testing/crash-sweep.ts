@@ -10,8 +10,11 @@ const RUN_BUDGET_MS = 20_000;
 export type CrashSweep = {
   /** Runs one sync in a process of its own and counts the places where it can die. */
   count(): Promise<string[]>;
-  /** Runs one sync in a process that is killed at the place with this number; answers its name, null = not reached. */
-  crashAt(place: number): Promise<string | null>;
+  /**
+   * Runs one sync that dies at the place with this number; answers its name, null = not reached. `patience`: how many
+   * times its usual time the run may take.
+   */
+  crashAt(place: number, patience: number): Promise<string | null>;
   /** What a restart after the leases ran out does: everything that the dead process held is free again. */
   recover(): Promise<void>;
   stop(): Promise<void>;
@@ -20,7 +23,10 @@ export type CrashSweep = {
 class Crash extends Error {}
 
 /** One go of the engine that can be struck: its result, null when it died, and the places that it passed. */
-type Go = (armed: number | null) => Promise<{ seen: string[]; struck: string | null; result: unknown }>;
+type Go = (
+  armed: number | null,
+  patience: number,
+) => Promise<{ seen: string[]; struck: string | null; result: unknown }>;
 
 /**
  * Places where a worker can die: before and after the effect of every remote call, and before and after every statement
@@ -29,11 +35,11 @@ type Go = (armed: number | null) => Promise<{ seen: string[]; struck: string | n
 export async function startCrashSweep(world: SyncWorld): Promise<CrashSweep> {
   const { places, proxy } = await watchPlaces(world);
   const workers = keepWorkers(() => spawnWorker(world, proxy.url), WORKERS_AHEAD);
-  const go: Go = async (armed) => {
+  const go: Go = async (armed, patience) => {
     const worker = workers.take();
     await worker.ready;
     places.arm(armed, () => worker.kill());
-    const result = await worker.run({ budgetMs: RUN_BUDGET_MS });
+    const result = await worker.run({ budgetMs: RUN_BUDGET_MS * patience });
     const { seen, struck } = places.disarm();
     await worker.kill();
     return { seen, struck, result };
@@ -51,16 +57,16 @@ export async function startCrashSweep(world: SyncWorld): Promise<CrashSweep> {
  */
 export async function startCutOffSweep(
   world: SyncWorld,
-  run: () => Promise<unknown> = world.sync,
+  run: (patience: number) => Promise<unknown> = world.sync,
   goOn: () => Promise<{ remaining: number }> = world.sync,
 ): Promise<CrashSweep> {
   const { places, proxy } = await watchPlaces(world);
-  const go: Go = async (armed) => {
+  const go: Go = async (armed, patience) => {
     await closeDatabase();
     connectDatabase(proxy.url);
     places.arm(armed, async () => {});
     // Whatever the cut-off engine says of its end is nobody's business any more.
-    const result = await run().catch(() => null);
+    const result = await run(patience).catch(() => null);
     const { seen, struck } = places.disarm();
     await closeDatabase();
     connectDatabase(world.databaseUrl);
@@ -88,11 +94,11 @@ function makeSweep(
 ): CrashSweep {
   return {
     async count() {
-      const { seen, result } = await go(null);
+      const { seen, result } = await go(null, 1);
       if (result === null) throw new Error("The worker died without being killed");
       return seen;
     },
-    crashAt: async (place) => (await go(place)).struck,
+    crashAt: async (place, patience) => (await go(place, patience)).struck,
     recover: () => recover(goOn, RUN_BUDGET_MS),
     stop,
   };

@@ -13,7 +13,13 @@ export type Scenario = {
   every?: number;
 };
 
-/** A busy machine spends a run's time before its last places: such a place is tried again with new work. */
+/** Says only that a sweep hangs: a busy machine takes a multiple of the usual five minutes. */
+export const SWEEP_TIMEOUT_MS = 1_500_000;
+
+/**
+ * A busy machine spends a run's time before its last places: such a place is tried again with new work, each time with
+ * more patience.
+ */
 const TRIES = 6;
 
 /**
@@ -44,11 +50,11 @@ export async function sweepAll(
   await prepare?.(chosen.map(([number]) => `${name}-${number}`));
   const unreached: string[] = [];
   for (const [number, place] of chosen) {
-    const strike = async () => (await sweep.crashAt(number)) !== null;
-    let isStruck = await play(`${name}-${number}`, strike);
+    const strike = (patience: number) => async () => (await sweep.crashAt(number, patience)) !== null;
+    let isStruck = await play(`${name}-${number}`, strike(1));
     for (let again = 1; !isStruck && again < TRIES; again += 1) {
       await prepare?.([`${name}-${number}-${again}`]);
-      isStruck = await play(`${name}-${number}-${again}`, strike);
+      isStruck = await play(`${name}-${number}-${again}`, strike(again + 1));
     }
     if (!isStruck) unreached.push(`${number}: ${place}`);
   }
