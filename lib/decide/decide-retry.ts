@@ -1,5 +1,4 @@
-import type { ErrorType } from "./error-types";
-import { ERROR_CATALOGUE } from "./error-types";
+import type { RetryClass } from "./error-types";
 
 /** First wait 30 s, doubled each time, never above an hour. */
 const FIRST_WAIT_MS = 30_000;
@@ -12,12 +11,12 @@ const DAILY_MS = 86_400_000;
  * [0, 1) spreads the tries so that a healed outage is not met by all records at once. Answer: epoch ms.
  */
 export function decideRetry(
-  type: ErrorType,
+  retry: RetryClass,
   attempts: number,
   now: number,
   chance: number,
 ): { at: number; daily: boolean } {
-  if (ERROR_CATALOGUE[type].retry === "waits") return { at: now + DAILY_MS, daily: true };
+  if (retry === "waits") return { at: now + DAILY_MS, daily: true };
   const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts - 1, 10));
   return { at: now + Math.round(wait * (0.5 + chance / 2)), daily: false };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { getDatabase } from "@/lib/store/client";
 import { act, makePair, readEngagements, readTasks, turnOn } from "./testing/activities";
-import { findRow, makeContact, readHistory } from "./testing/pairs";
+import { endWaits, findRow, makeContact, readHistory } from "./testing/pairs";
 import { changeWorld } from "./testing/settings";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
 
@@ -63,6 +64,36 @@ it("A2: WhatId is the account of the company, with a contact but never with a le
   await changeWorld(world, {
     company: { on: false, toSalesforce: "create", toHubSpot: "create", matchByDomain: false },
   });
+}, 60_000);
+
+it("M4, A2: a lead that is converted in the moment when its call is written: the call goes on to the contact by itself", async () => {
+  await turnOn(world, { hubspot: ["call"] });
+  const { contact, lead } = await makePair(world, "turning@example.com");
+  const call = await logCall(contact, {});
+  // The first composite call asks for changes, the second one writes.
+  let composites = 0;
+  world.salesforce.onCall = async ({ path, phase }) => {
+    if (phase === "before" && path.endsWith("/composite")) composites += 1;
+    if (composites < 2) return;
+    delete world.salesforce.onCall;
+    await world.salesforceAct("convertLead", { leadId: lead });
+  };
+  await world.sync();
+  expect(world.salesforce.onCall, "the lead was converted between reading and writing").toBeUndefined();
+  const failing = await findRow(call);
+  expect(failing).toMatchObject({ state: "failing", salesforceId: null });
+  expect(failing.nextAttemptAt.getTime() - Date.now(), "not only tomorrow").toBeLessThanOrEqual(30_000);
+
+  await endWaits();
+  await world.sync();
+  await endWaits();
+  await world.sync();
+  const [converted] = await world.soql("SELECT Id FROM Contact WHERE Email = 'turning@example.com'");
+  expect(await readTasks(world, String(converted?.Id))).toMatchObject([{ Subject: "HubSpot – Call: Placed" }]);
+  expect(await readTasks(world, lead)).toEqual([]);
+  const row = await findRow(call);
+  expect(row.state).toBe("in_sync");
+  expect(await getDatabase().syncError.count({ where: { recordId: row.id, closedAt: null } })).toBe(0);
 }, 60_000);
 
 it("O1: the owner is the same person; else the contact's; another owner in HubSpot moves it", async () => {

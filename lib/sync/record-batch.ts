@@ -5,7 +5,7 @@ import { isPseudoName, withContacts } from "@/lib/decide/deal-contacts";
 import { decideRetry } from "@/lib/decide/decide-retry";
 import { describeRecord } from "@/lib/decide/find-due";
 import { planBase } from "@/lib/decide/plan-base";
-import type { Values } from "@/lib/decide/record-types";
+import type { SyncObject, Values } from "@/lib/decide/record-types";
 import type { JournalError } from "@/lib/store/journal";
 import { settleLifecycleFacts } from "@/lib/store/lifecycle-facts";
 import { wakeWaiting } from "@/lib/store/parent-records";
@@ -28,7 +28,7 @@ const DEFERRED_WAIT_MS = 2_000;
 export async function recordBatch(batch: Batch): Promise<BatchResult> {
   const { connectionId, object } = batch.context;
   const works = openWorks(batch);
-  const ends = works.map((work) => ({ work, failures: failuresOf(work) }));
+  const ends = works.map((work) => ({ work, failures: failuresOf(work).map((one) => retryOf(object, one)) }));
   const stoppedBy = ends.flatMap((e) => e.failures).find(stopsAll) ?? null;
   const outcomes = ends.map(({ work, failures }) => endOf(batch, work, failures));
   let counts = countEnds(ends, []);
@@ -75,6 +75,11 @@ function failuresOf(work: RecordWork): SyncFailure[] {
   const of = (outcomes: WriteOutcome[], sent: Values): SyncFailure[] =>
     outcomes.flatMap((o) => (o.ok ? [] : [classifyFailure(o.failure, sent)]));
   return [...of(work.hubspotOutcomes, work.hubspotSent), ...of(work.salesforceOutcomes, work.salesforceSent)];
+}
+
+/** M4: what hangs on a lead that was converted in this moment follows as soon as the pair goes on with the contact. */
+function retryOf(object: SyncObject, failure: SyncFailure): SyncFailure {
+  return failure.type === "lead_converted" && object !== "contact" ? { ...failure, retry: "heals" } : failure;
 }
 
 function endOf(batch: Batch, work: RecordWork, failures: SyncFailure[]): RecordOutcome {
@@ -143,7 +148,7 @@ function endFailing(
     };
   const decisive = failures.find((f) => f.retry === "waits") ?? failures[0];
   if (!decisive) throw new Error("A failing record has no failure");
-  const retry = decideRetry(decisive.type, attempts, Date.now(), randomInt(1000) / 1000);
+  const retry = decideRetry(decisive.retry, attempts, Date.now(), randomInt(1000) / 1000);
   return { state: "failing", settled: retry.daily, needsRead: true, attempts, nextAttemptAt: new Date(retry.at) };
 }
 

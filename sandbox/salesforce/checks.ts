@@ -35,6 +35,10 @@ function checkTarget(state: OrgState, def: ObjectDef, field: FieldDef, target: O
   const found = state.table(target.name).get(id);
   if (!found) throw badRequest("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", [field.name]);
   if (found.IsDeleted) throw badRequest("ENTITY_IS_DELETED", "entity is deleted", [field.name]);
+  // Nothing new may hang on it: neither an activity nor a campaign membership.
+  if (target.name === "Lead" && found.IsConverted === true) {
+    throw badRequest("CANNOT_UPDATE_CONVERTED_LEAD", "cannot reference converted lead", []);
+  }
   if (state.setup.hidden.includes(id)) {
     throw badRequest(
       "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY",

@@ -290,6 +290,9 @@ describe("rules of the organisation", () => {
     await expect(conn.sobject("Lead").update({ Id: a, Title: "x" })).rejects.toMatchObject({
       errorCode: "CANNOT_UPDATE_CONVERTED_LEAD",
     });
+    await expect(conn.sobject("Task").create({ WhoId: a, Subject: "Late" })).rejects.toMatchObject({
+      errorCode: "CANNOT_UPDATE_CONVERTED_LEAD",
+    });
   });
 
   it("keeps activities and campaign members", async () => {
