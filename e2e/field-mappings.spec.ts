@@ -2,7 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { makePair } from "./support/people";
 import { fillAndSave, openInHubspot, openInSalesforce } from "./support/sandbox-pages";
 import { test } from "./support/test";
-import { openRecord, syncNow, timeline } from "./support/walks";
+import { CARRIED_OVER, openRecord, syncNow, timeline } from "./support/walks";
 
 const editor = (page: Page) => page.getByRole("dialog").first();
 
@@ -38,7 +38,7 @@ test.describe("Field mappings", () => {
     await openInSalesforce(page, pair.salesforceId);
     await fillAndSave(page, { Title: "Typed in Salesforce" });
     await openRecord(page, pair.id);
-    await syncNow(page, "1 field updated");
+    await syncNow(page, CARRIED_OVER);
     await expect(timeline(page)).toContainText(/Typed in Salesforce\s*→\s*Architect/);
     await openInSalesforce(page, pair.salesforceId);
     await expect(page.getByLabel("Title", { exact: true })).toHaveValue("Architect");
@@ -52,7 +52,7 @@ test.describe("Field mappings", () => {
     await openInHubspot(page, pair.hubspotId);
     await fillAndSave(page, { "Job title": "Typed in HubSpot" });
     await openRecord(page, pair.id);
-    await syncNow(page, "1 field updated");
+    await syncNow(page, CARRIED_OVER);
     await openInHubspot(page, pair.hubspotId);
     await expect(page.getByLabel("Job title", { exact: true })).toHaveValue("Architect");
   });

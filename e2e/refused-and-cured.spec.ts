@@ -3,7 +3,7 @@ import { environment } from "./support/environment";
 import { makePair } from "./support/people";
 import { fillAndSave, openInHubspot, openInSalesforce } from "./support/sandbox-pages";
 import { test } from "./support/test";
-import { openRecord, statePill, syncCard, syncNow, timeline } from "./support/walks";
+import { CARRIED_OVER, openRecord, statePill, syncCard, syncNow, timeline } from "./support/walks";
 
 const RULE = "Title_not_too_short";
 const MESSAGE = "The title is too short: spell it out";
@@ -51,7 +51,7 @@ test.describe("What Salesforce refuses is told with its cure", () => {
     await openInHubspot(page, pair.hubspotId);
     await fillAndSave(page, { "Job title": "Management Director" });
     await openRecord(page, pair.id);
-    await syncNow(page, "1 field updated");
+    await syncNow(page, CARRIED_OVER);
 
     await expect(statePill(page, "In sync")).toBeVisible();
     await expect(page.getByRole("button", { name: "View error details" })).toHaveCount(0);
