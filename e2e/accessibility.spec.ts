@@ -21,6 +21,8 @@ const LOOKS = [
 
 for (const { language, theme } of LOOKS) {
   test.describe(`axe finds nothing (${language}, ${theme})`, () => {
+    // These only look: all demos share them, or this file would take as long as all others together.
+    test.describe.configure({ mode: "parallel" });
     test.beforeEach(({ context }) =>
       context.addCookies([
         { name: "NEXT_LOCALE", value: language, url: environment.app() },

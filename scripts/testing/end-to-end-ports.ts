@@ -4,7 +4,7 @@ import type { StackPorts } from "../local-stack";
 const SETTING = "KAKEHASHI_E2E_PORTS";
 
 /** How many demos the browser tests share out among themselves: each worker has one to itself, with its own data. */
-export const DEMOS = 2;
+export const DEMOS = 3;
 
 /**
  * Three free ports for each demo of the browser tests. Chosen once: Playwright reads its configuration in several
