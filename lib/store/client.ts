@@ -1,4 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
+import { Pool } from "pg";
+import { forgetStatements } from "./forget-statements";
 import { Prisma, PrismaClient } from "./generated/client";
 
 export type Database = PrismaClient;
@@ -26,14 +28,15 @@ export function connectDatabase(url: string): Database {
     if (held.url === url) return held.client;
     throw new Error("This process is already connected to another database; closeDatabase() comes first.");
   }
-  const adapter = new PrismaPg({
+  const pool = new Pool({
     connectionString: url,
     max: readPoolSize(),
     // A pool that is used up or a host that does not answer becomes an error after 10 s instead of a hanging request.
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
   });
-  const client = new PrismaClient({ adapter });
+  pool.on("release", forgetStatements);
+  const client = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) });
   holder.kakehashiDatabase = { url, client };
   return client;
 }
