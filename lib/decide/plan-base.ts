@@ -43,9 +43,31 @@ function isStillToDo({ decision }: FieldPlan, failed: { hubspot: boolean; salesf
 }
 
 /**
+ * Lead fields that every conversion brings over to the contact, whatever the org maps besides (Salesforce's standard lead
+ * conversion mapping; it cannot be changed). An existing contact gets them where it has none.
+ */
+const ALWAYS_BROUGHT_OVER: Record<string, string> = {
+  Salutation: "Salutation",
+  FirstName: "FirstName",
+  LastName: "LastName",
+  Title: "Title",
+  Email: "Email",
+  Phone: "Phone",
+  MobilePhone: "MobilePhone",
+  Fax: "Fax",
+  LeadSource: "LeadSource",
+  Street: "MailingStreet",
+  City: "MailingCity",
+  State: "MailingState",
+  PostalCode: "MailingPostalCode",
+  Country: "MailingCountry",
+};
+
+/**
  * The base of a lead as that of the contact it became (spec M4): what the lead's fields held stands for the contact's
  * fields of the same mappings. A field that only the contact has is without a base, as on a first sync; so is one that the
- * conversion did not bring over: the lead still holds its value, so nobody cleared it.
+ * conversion did not bring over: the lead still holds its value, so nobody cleared it. What every conversion brings over
+ * and is blank now was cleared on the contact since.
  */
 export function carryBase(
   base: Base | null,
@@ -57,7 +79,10 @@ export function carryBase(
   for (const { leadField, contactField } of mappings) {
     if (leadField === null || contactField === null) continue;
     const held = base.salesforce[leadField];
-    const isLeftBehind = isBlank(now.contact[contactField]) && !isBlank(now.lead[leadField]);
+    const isLeftBehind =
+      ALWAYS_BROUGHT_OVER[leadField] !== contactField &&
+      isBlank(now.contact[contactField]) &&
+      !isBlank(now.lead[leadField]);
     if (held !== undefined && !isLeftBehind) salesforce[contactField] = held;
   }
   return { hubspot: base.hubspot, salesforce };

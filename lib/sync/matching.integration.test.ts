@@ -206,6 +206,24 @@ describe("matching by address", () => {
     },
   );
 
+  it("M4, F3: what a rep clears on the contact between a conversion and the next check is cleared in HubSpot", async () => {
+    const email = "cleared@example.com";
+    await setRule("phone", "two_way");
+    const lead = await makeRecord(world, "Lead", { Email: email, LastName: "K", Company: "C", Phone: "03-1" });
+    await settle(world);
+    const contact = (await findRow(lead)).hubspotId ?? "";
+    expect(await readContact(world, contact, ["phone"])).toEqual({ phone: "03-1" });
+    await tick();
+    const { result } = await world.salesforceAct("convertLead", { leadId: lead });
+    const { contactId } = result as { contactId: string };
+    await editRecord(world, "Contact", contactId, { Phone: null });
+    await settle(world);
+    expect(await findRow(contact)).toMatchObject({ salesforceId: contactId, state: "in_sync" });
+    expect(await readContact(world, contact, ["phone"])).toEqual({ phone: null });
+    expect(await readRecord(world, "Contact", contactId, ["Phone"])).toEqual({ Phone: null });
+    await setRule("phone", "prefer_salesforce");
+  });
+
   it("M1: two new Salesforce records with one address in one batch make one HubSpot contact", async () => {
     const email = "twins@example.com";
     await makeRecord(world, "Lead", { Email: email, LastName: "Twin", Company: "C" });
