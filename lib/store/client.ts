@@ -1,6 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Pool } from "pg";
-import { forgetStatements } from "./forget-statements";
+import { forgetStatementsSoon } from "./forget-statements";
 import { Prisma, PrismaClient } from "./generated/client";
 
 export type Database = PrismaClient;
@@ -35,7 +35,7 @@ export function connectDatabase(url: string): Database {
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
   });
-  pool.on("release", forgetStatements);
+  pool.on("release", forgetStatementsSoon);
   const client = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) });
   holder.kakehashiDatabase = { url, client };
   return client;
