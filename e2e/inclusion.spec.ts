@@ -63,6 +63,8 @@ test.describe("Inclusion lists", () => {
     await expect(removal.getByText(outside.name).first()).toBeVisible();
     await removal.getByRole("button", { name: "Remove the list" }).click();
     await page.getByRole("button", { name: "Save changes" }).click();
+    // The card says who may sync before that is saved as well.
+    await expect(page.getByRole("button", { name: "Save changes" })).toHaveCount(0);
     await expect(card(page).getByText("Every contact may sync.")).toBeVisible();
     await hubspot.act("updateContact", { id: outside.hubspotId, properties: { jobtitle: "Pilot" } });
     await app.checkUntil(outside.email, "in_sync");

@@ -6,6 +6,7 @@ import { buildWorker } from "./build-worker";
 import { findBuiltWorker } from "./built-worker.mjs";
 import { generatePrisma } from "./generate-prisma";
 import { runProgram } from "./run-program";
+import { shareEqualChunks } from "./share-equal-chunks";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const stampFile = path.join(root, ".next", "made-from");
@@ -39,6 +40,7 @@ export async function buildApp(): Promise<boolean> {
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
   });
   if (done.code !== 0) throw new Error(`The app could not be built:\n${done.output}`);
+  shareEqualChunks(path.join(root, ".next"));
   buildWorker();
   writeFileSync(stampFile, wanted);
   return true;

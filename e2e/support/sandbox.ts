@@ -28,6 +28,11 @@ export class Sandbox {
     await this.send("PUT", "limits", { latencyMs });
   }
 
+  /** How much later than a write its search shows a record, ms. */
+  async setIndexLag(indexLagMs: number): Promise<void> {
+    await this.send("PUT", "limits", { indexLagMs });
+  }
+
   /** Asks Salesforce as an integration does. */
   async query<T>(soql: string): Promise<T[]> {
     const answer = await this.request.get(`${this.url}/services/data/v67.0/query?q=${encodeURIComponent(soql)}`, {

@@ -3,6 +3,9 @@ import { AppApi } from "./app-api";
 import { environment } from "./environment";
 import { Sandbox } from "./sandbox";
 
+/** As the demo starts with it */
+const INDEX_LAG_MS = 1_000;
+
 type Cookies = Awaited<ReturnType<Page["context"]>["storageState"] extends () => Promise<infer S> ? S : never>;
 
 type TestFixtures = { app: AppApi; hubspot: Sandbox; salesforce: Sandbox };
@@ -50,4 +53,5 @@ async function useSandbox(sandbox: Sandbox, use: (sandbox: Sandbox) => Promise<v
   await use(sandbox);
   await sandbox.setFaults([]);
   await sandbox.setLatency(0);
+  await sandbox.setIndexLag(INDEX_LAG_MS);
 }
