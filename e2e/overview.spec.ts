@@ -32,6 +32,8 @@ test("a lost network is told over every page, refuses at once what cannot be sen
 }) => {
   await page.goto("/");
   await expect(page.getByRole("region", { name: "Salesforce API calls" })).toBeVisible();
+  // What had not arrived yet would say the same in its own place.
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   await context.setOffline(true);
   const banner = page.getByRole("alert").filter({ hasText: "The server does not answer" });
   await expect(banner).toBeVisible();

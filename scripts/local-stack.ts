@@ -3,7 +3,7 @@ import path from "node:path";
 import { type Part, startPart } from "./child-process";
 import type { DemoState } from "./demo-state";
 import { isPortFree } from "./free-port";
-import { MEMORY_FLAGS, WORKER_FLAGS } from "./memory-flags";
+import { MEMORY_ENV, MEMORY_FLAGS, WORKER_FLAGS } from "./memory-flags";
 import { applyMigrations } from "./migrations";
 import { type RunningPostgres, startPostgres } from "./postgres";
 import { waitForAnswer } from "./wait-for-answer";
@@ -68,6 +68,7 @@ export function describeEnvironment(ports: StackPorts, state: DemoState, databas
     SALESFORCE_CLIENT_ID: "sandbox-client",
     SALESFORCE_CLIENT_SECRET: "sandbox-secret",
     NEXT_TELEMETRY_DISABLED: "1",
+    ...MEMORY_ENV,
   };
 }
 

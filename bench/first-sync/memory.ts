@@ -20,19 +20,28 @@ function readField(pid: number, name: "VmHWM" | "VmRSS"): number {
   return Number(kilobytes ?? 0) / 1024;
 }
 
-export type MemoryWatch = { readPeak(): number; stop(): void };
+/** `taken`: what they take of the machine, which holds only once what both map (the Node program, 50 MB). */
+export type TogetherMemory = { resident: number; taken: number };
+export type MemoryWatch = { readPeak(): TogetherMemory; stop(): void };
 
 /** Watches what these processes, without children, hold together at one time, in MB; 0 where there is no /proc. */
 export function watchMemory(pids: readonly number[]): MemoryWatch {
-  let peak = 0;
+  const peak = { resident: 0, taken: 0 };
+  const sum = (read: (pid: number) => number) => pids.reduce((total, pid) => total + read(pid), 0);
   const timer = setInterval(() => {
-    peak = Math.max(
-      peak,
-      pids.reduce((sum, pid) => sum + readField(pid, "VmRSS"), 0),
-    );
+    const [resident, own] = [sum((pid) => readField(pid, "VmRSS")), sum(readOwn)];
+    const shared = Math.max(...pids.map((pid) => readField(pid, "VmRSS") - readOwn(pid)));
+    peak.resident = Math.max(peak.resident, resident);
+    peak.taken = Math.max(peak.taken, own + shared);
   }, LOOK_EVERY_MS);
   timer.unref();
   return { readPeak: () => peak, stop: () => clearInterval(timer) };
+}
+
+/** Pages that no other process maps, in MB. */
+function readOwn(pid: number): number {
+  const kilobytes = readOrNothing(`/proc/${pid}/smaps_rollup`).matchAll(/^Private_(?:Clean|Dirty):\s+(\d+) kB/gm);
+  return [...kilobytes].reduce((total, [, size]) => total + Number(size) / 1024, 0);
 }
 
 function listDescendants(pid: number): number[] {

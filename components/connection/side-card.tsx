@@ -11,6 +11,7 @@ import { CrmTag } from "@/components/ui/crm-tag";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { missingOverlay } from "@/components/ui/missing-part";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { Skeleton } from "@/components/ui/skeleton";
 import { StatePill } from "@/components/ui/state-pill";
 import type { ConnectionView } from "@/lib/contracts/connection";
 import type { Side } from "@/lib/decide/record-types";
@@ -122,7 +123,7 @@ function Connected(props: SideCardProps) {
 function NotConnected({ side, connection, mayEdit }: SideCardProps) {
   const t = useTranslations("connection.side");
   const authorize = useAuthorize(side);
-  const { data: setup } = useQuery(setupQuery);
+  const { data: setup, isPending } = useQuery(setupQuery);
   const place = useSignInPlace(connection, authorize.error);
   const begin = () => authorize.mutate(place ? { signInAt: place.value } : {});
   // Where no OAuth app is set nothing could begin: the page says so above.
@@ -136,8 +137,10 @@ function NotConnected({ side, connection, mayEdit }: SideCardProps) {
           <li>{t(`${side}Asks2`)}</li>
         </ul>
       </div>
+      {/* Whole at once: a button that moves down under the pointer takes no click. */}
+      {mayBegin && isPending && <Skeleton className="mt-auto h-8 w-36" />}
       {mayBegin && side === "salesforce" && place && <SignInPlace {...place} />}
-      {mayBegin && (
+      {mayBegin && !isPending && (
         <Button variant="primary" className="mt-auto" busy={authorize.isPending || authorize.isSuccess} onClick={begin}>
           {t(`${side}Connect`)}
         </Button>

@@ -21,7 +21,7 @@ export function SegmentedControl<V extends string>(props: SegmentedControlProps<
   return (
     <fieldset
       disabled={disabled}
-      className={clsx("inline-flex rounded-md border border-line bg-hover p-0.5", className)}
+      className={clsx("inline-flex max-w-full flex-wrap rounded-md border border-line bg-hover p-0.5", className)}
     >
       <legend className="sr-only">{label}</legend>
       {segments.map((segment) => (

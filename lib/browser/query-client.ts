@@ -11,12 +11,25 @@ function noteIfSignedOut(error: unknown): void {
   if (error instanceof ApiProblem && error.code === "not_signed_in") noteSessionEnd();
 }
 
+/**
+ * A first load that is under way while a change is saved may bring the state before it, and reading anew would only wait for
+ * that answer: it is asked again. (What has data already is asked again by itself.)
+ */
+async function restartFirstLoads(client: QueryClient): Promise<void> {
+  const loading = client.getQueryCache().findAll({
+    fetchStatus: "fetching",
+    predicate: ({ state }) => state.data === undefined,
+  });
+  await Promise.all(loading.map((query) => query.cancel({ revert: true })));
+  void client.refetchQueries({ type: "active", predicate: (query) => loading.includes(query) });
+}
+
 /** One client per browser tab. Data is fresh for 10 s; two quiet retries on outages. */
 export function createQueryClient(): QueryClient {
-  return new QueryClient({
+  const client: QueryClient = new QueryClient({
     // An answer after the end: somebody signed in again, here or in another tab.
     queryCache: new QueryCache({ onError: noteIfSignedOut, onSuccess: noteSession }),
-    mutationCache: new MutationCache({ onError: noteIfSignedOut }),
+    mutationCache: new MutationCache({ onError: noteIfSignedOut, onSuccess: () => restartFirstLoads(client) }),
     defaultOptions: {
       queries: {
         // The server may be this very machine: a browser that calls itself offline still asks, and what fails says so.
@@ -28,4 +41,5 @@ export function createQueryClient(): QueryClient {
       mutations: { networkMode: "always", retry: false },
     },
   });
+  return client;
 }
