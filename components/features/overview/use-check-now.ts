@@ -8,6 +8,7 @@ import { apiSend } from "@/lib/browser/api-client";
 import { overviewQuery } from "@/lib/browser/overview-query";
 import { useProblemWords } from "@/lib/browser/use-problem-words";
 import type { Overview } from "@/lib/contracts/overview";
+import { tellCheckOutcome } from "./check-outcome";
 
 const loadSchema = () => import("@/lib/contracts/overview").then((file) => file.checkStartedSchema);
 
@@ -49,11 +50,12 @@ export function useCheckNow(overview: Overview | undefined) {
     return () => clearInterval(timer);
   }, [awaited, running, client]);
   useEffect(() => {
-    if (!awaited || running || !last || last.id === awaited.before) return;
+    const outcome = awaited && !running && overview ? tellCheckOutcome(overview.runs, awaited.before) : null;
+    if (!outcome) return;
     setAwaited(null);
-    const detail = t("check.result", { synced: last.synced, failed: last.failed });
-    if (last.status === "done") showToast({ tone: "ok", title: t("check.done"), detail });
-    else showToast({ tone: "fail", title: t("check.failed"), detail: last.message ?? detail });
-  }, [awaited, running, last, t]);
+    const detail = t("check.result", { synced: outcome.synced, failed: outcome.failed });
+    if (outcome.status === "done") showToast({ tone: "ok", title: t("check.done"), detail });
+    else showToast({ tone: "fail", title: t("check.failed"), detail: outcome.message ?? detail });
+  }, [awaited, running, overview, t]);
   return { start: () => start.mutate(), busy: start.isPending || running || awaited !== null };
 }
