@@ -18,10 +18,10 @@ function noteIfSignedOut(error: unknown): void {
 async function restartFirstLoads(client: QueryClient): Promise<void> {
   const loading = client.getQueryCache().findAll({
     fetchStatus: "fetching",
-    predicate: ({ state }) => state.data === undefined,
+    predicate: (query) => query.isActive() && query.state.data === undefined,
   });
   await Promise.all(loading.map((query) => query.cancel({ revert: true })));
-  void client.refetchQueries({ type: "active", predicate: (query) => loading.includes(query) });
+  void client.refetchQueries({ predicate: (query) => loading.includes(query) });
 }
 
 /** One client per browser tab. Data is fresh for 10 s; two quiet retries on outages. */

@@ -23,7 +23,10 @@ type RecordCardProps = {
 /** The same row for narrow screens: name and state on top, address and time below. */
 export const RecordCard = memo(function RecordCard({ row, index, selected, onToggle }: RecordCardProps) {
   const t = useTranslations("records");
-  const reason = useRowReason(row);
+  // "No email" stands where the address would.
+  const isTold = row.exclusionReason === "no_email" && row.email === null;
+  const why = useRowReason(row);
+  const reason = isTold ? null : why;
   return (
     <div className={selected ? "flex items-center bg-accent-soft" : "flex items-center"}>
       {selected !== null && (
