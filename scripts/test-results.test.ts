@@ -39,13 +39,15 @@ describe("test results", () => {
   });
 
   it("of Playwright count nested tests and errors outside of tests", () => {
+    const broke = { error: { message: "it broke" } };
+    const GOES: Record<string, object[]> = { unexpected: [broke, broke], flaky: [broke, {}] };
     const spec = (title: string, status: string) => ({
       title,
       tests: [
         {
           status,
           annotations: [{ type: "skip", description: "needs a printer" }],
-          results: [status === "unexpected" ? { error: { message: "it broke" } } : {}],
+          results: GOES[status] ?? [{}],
         },
       ],
     });
@@ -54,12 +56,13 @@ describe("test results", () => {
       { title: "file", specs: [spec("works", "expected"), spec("breaks", "unexpected")], suites: [inner] },
     ];
     const results = readPlaywrightResults(writeReport({ suites, errors: [{}] }));
-    expect(results).toMatchObject({ passed: 1, failed: 3, skipped: 1, skipReasons: ["later (needs a printer)"] });
-    expect(results.failures).toEqual(["Playwright's set-up\n  ", "breaks\n  it broke", "flaky\n  "]);
+    expect(results).toMatchObject({ passed: 2, failed: 2, skipped: 1, skipReasons: ["later (needs a printer)"] });
+    expect(results.failures).toEqual(["Playwright's set-up\n  ", "breaks\n  it broke"]);
+    expect(results.secondGoes).toEqual(["flaky\n  it broke"]);
   });
 
   it("add up to one line, which names skipped tests only when there are any", () => {
-    const one = { passed: 3, failed: 0, skipped: 0, skipReasons: [], failures: [] };
+    const one = { passed: 3, failed: 0, skipped: 0, skipReasons: [], failures: [], secondGoes: [] };
     expect(formatResults(addResults(one, one))).toBe("6 passed, 0 failed");
     expect(formatResults({ ...one, skipped: 2 })).toBe("3 passed, 0 failed, 2 skipped");
   });

@@ -2,16 +2,27 @@ import { readFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 
-/** Counts over all runners. `skipReasons`: one line per skipped test. `failures`: title and first words of what failed. */
+/**
+ * Counts over all runners. `skipReasons`: one line per skipped test. `failures`: title and first words of what failed.
+ * `secondGoes`: the same of what passed only when it was tried again.
+ */
 export type TestResults = {
   passed: number;
   failed: number;
   skipped: number;
   skipReasons: string[];
   failures: string[];
+  secondGoes: string[];
 };
 
-export const NO_RESULTS: TestResults = { passed: 0, failed: 0, skipped: 0, skipReasons: [], failures: [] };
+export const NO_RESULTS: TestResults = {
+  passed: 0,
+  failed: 0,
+  skipped: 0,
+  skipReasons: [],
+  failures: [],
+  secondGoes: [],
+};
 
 /** Sums two results. */
 export function addResults(a: TestResults, b: TestResults): TestResults {
@@ -21,6 +32,7 @@ export function addResults(a: TestResults, b: TestResults): TestResults {
     skipped: a.skipped + b.skipped,
     skipReasons: [...a.skipReasons, ...b.skipReasons],
     failures: [...a.failures, ...b.failures],
+    secondGoes: [...a.secondGoes, ...b.secondGoes],
   };
 }
 
@@ -63,6 +75,7 @@ export function readVitestResults(file: string): TestResults {
   const failed = tests.filter((test) => test.status === "failed");
   const skipped = tests.filter((test) => ["skipped", "pending", "todo", "disabled"].includes(test.status));
   return {
+    ...NO_RESULTS,
     passed: report.numPassedTests,
     failed: report.numFailedTests + brokenFiles.length,
     skipped: skipped.length,
@@ -117,6 +130,7 @@ export function readPlaywrightResults(file: string): TestResults {
     ...NO_RESULTS,
     failed: report.errors.length,
     skipReasons: [],
+    secondGoes: [],
     failures: report.errors.map((error) => tellFailure("Playwright's set-up", error.message ?? "")),
   };
   const visit = (node: Suite) => {
@@ -129,7 +143,10 @@ export function readPlaywrightResults(file: string): TestResults {
 
 function countTest(results: TestResults, title: string, test: PlaywrightTest): void {
   if (test.status === "expected") results.passed++;
-  else if (test.status === "skipped") {
+  else if (test.status === "flaky") {
+    results.passed++;
+    results.secondGoes.push(tellFailure(title, test.results[0]?.error?.message ?? ""));
+  } else if (test.status === "skipped") {
     results.skipped++;
     const reason = test.annotations.find((note) => note.type === "skip")?.description ?? "no reason given";
     results.skipReasons.push(`${title} (${reason})`);

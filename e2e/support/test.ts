@@ -32,6 +32,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for the pattern, and nothing is needed
   baseURL: async ({}, use) => use(environment.app()),
   storageState: ({ signedIn }, use) => use(signedIn),
+  page: async ({ page }, use) => {
+    const goto = page.goto.bind(page);
+    page.goto = async (...request) => {
+      const answer = await goto(...request);
+      await waitUntilWhole(page);
+      return answer;
+    };
+    await use(page);
+  },
   app: async ({ playwright }, use) => {
     const request = await playwright.request.newContext();
     await use(new AppApi(request));
@@ -48,6 +57,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await request.dispose();
   },
 });
+
+/** Longer than any part takes; a page that is kept from loading stays as it is. */
+const WHOLE_WITHIN_MS = 3_000;
+
+/** What comes late moves what stands below it, and a click on that goes into nothing: as people do, tests wait for it. */
+async function waitUntilWhole(page: Page): Promise<void> {
+  const isWhole = () => document.querySelector('.animate-sheen, main [aria-busy="true"]') === null;
+  await page.waitForFunction(isWhole, null, { timeout: WHOLE_WITHIN_MS }).catch(() => undefined);
+}
 
 async function useSandbox(sandbox: Sandbox, use: (sandbox: Sandbox) => Promise<void>): Promise<void> {
   await use(sandbox);
