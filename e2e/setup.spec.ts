@@ -124,6 +124,8 @@ test.describe("Connection settings", () => {
     await row.getByText("Do nothing").click();
     await page.getByRole("button", { name: "Save changes" }).click();
     await expect(page.getByText(/existing records follow the new settings\?/)).toBeVisible();
+    await page.reload();
+    await expect(page.getByText(/existing records follow the new settings\?/)).toBeVisible();
     await page.getByRole("button", { name: /^Preview/ }).click();
     await expect(page.getByText(/existing records follow the new settings\?/)).toHaveCount(0);
     await expect(page.getByRole("button", { name: "Put away" })).toBeVisible({ timeout: 60_000 });

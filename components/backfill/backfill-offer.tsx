@@ -66,7 +66,11 @@ export function BackfillOffer({ objects, isOffered, title, onClose }: BackfillOf
         <p className="mb-1 font-medium text-sm">{t("previewTitle", { object: chosen.object })}</p>
         <PreviewSummary
           id={chosen.previewId}
-          onStarted={(job) => setStarted({ object: chosen.object, jobId: job.id })}
+          onStarted={(job) => {
+            setStarted({ object: chosen.object, jobId: job.id });
+            // What is being filled is offered no more, also to whoever loads the page anew.
+            if (objects.length === 1) onClose();
+          }}
           onClose={() => setChosen(null)}
         />
       </Card>

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { getDatabase } from "@/lib/store/client";
-import { ANY_TIME, advance, endLeases, makeContacts, makeLeads, queueJob, readBooks } from "./testing/jobs";
+import { endLeases } from "./testing/end-leases";
+import { ANY_TIME, advance, makeContacts, makeLeads, queueJob, readBooks } from "./testing/jobs";
 import { spawnWorker } from "./testing/worker-process";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
 

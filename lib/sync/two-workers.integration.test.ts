@@ -6,6 +6,7 @@ import { checkForChanges } from "./check-for-changes";
 import { loadSyncContexts } from "./load-sync-context";
 import { openCrms } from "./open-crms";
 import { CHECK_LEASE } from "./run-sync";
+import { endLeases } from "./testing/end-leases";
 import {
   editContact,
   editRecord,
@@ -151,9 +152,7 @@ describe("two worker processes on one database", () => {
       });
       const slept = sleeper.run({ budgetMs: 60_000 });
       await stopped;
-      await getDatabase()
-        .$executeRaw`UPDATE sync_record SET lease_until = now() - interval '1 second' WHERE lease_until IS NOT NULL`;
-      await getDatabase().$executeRaw`UPDATE work_lease SET until = now() - interval '1 second'`;
+      await endLeases();
       const { runId } = await world.sync();
       await settle(world);
       release();

@@ -18,9 +18,9 @@ export function SettingsBackfill({ form }: { form: SettingsForm }) {
   const t = useTranslations("connection");
   const { saved } = form;
   const changes = {
-    contact: useSavedChange(saved && creationOf(saved)),
-    company: useSavedChange(saved?.company),
-    deal: useSavedChange(saved?.deal),
+    contact: useSavedChange("creation", saved && creationOf(saved)),
+    company: useSavedChange("company", saved?.company),
+    deal: useSavedChange("deal", saved?.deal),
   };
   if (!saved || !form.mayEdit) return null;
   const on = OBJECTS.filter((object) => (object === "contact" ? saved.contactSyncOn : saved[object].on));

@@ -27,6 +27,7 @@ import { isObjectOn, ObjectOffBanner } from "./object-off";
 import { RequiredBanner } from "./required-banner";
 import { endOfType, OBJECTS } from "./salesforce-ends";
 import { SuggestionRows } from "./suggestion-rows";
+import { useChangedFields } from "./use-changed-fields";
 import { useDeleteMapping } from "./use-delete-mapping";
 import { useMappingView } from "./use-mapping-view";
 
@@ -70,12 +71,10 @@ function ObjectMappings({ object, view, mayEdit }: ObjectMappingsProps) {
   const suggestions = useQuery(mappingSuggestionsQuery(object));
   const { data: connection } = useQuery(connectionQuery);
   const [draft, setDraft] = useState<MappingForm | null>(null);
-  const [changed, setChanged] = useState<string[]>([]);
+  const changed = useChangedFields(object);
   const isOff = connection !== undefined && !isObjectOn(object, connection.settings);
   const mappings = list.data?.mappings ?? [];
   const editing = mappings.find((mapping) => mapping.id === view.editing) ?? null;
-  const noteChange = (labels: string[]) =>
-    setChanged((known) => [...labels, ...known.filter((one) => !labels.includes(one))]);
   const close = () => {
     setDraft(null);
     view.setEditing(null);
@@ -107,9 +106,9 @@ function ObjectMappings({ object, view, mayEdit }: ObjectMappingsProps) {
       {mayEdit && !isOff && (
         <BackfillOffer
           objects={[object]}
-          isOffered={changed.length > 0}
-          title={(count) => t("backfill", { name: changed[0] ?? "", more: changed.length - 1, count })}
-          onClose={() => setChanged([])}
+          isOffered={changed.labels.length > 0}
+          title={(count) => t("backfill", { name: changed.labels[0] ?? "", more: changed.labels.length - 1, count })}
+          onClose={changed.forget}
         />
       )}
       <MappingTools
@@ -128,7 +127,7 @@ function ObjectMappings({ object, view, mayEdit }: ObjectMappingsProps) {
         suggestions={suggestions.data?.suggestions ?? []}
         mayEdit={mayEdit}
         onAdjust={setDraft}
-        onAdded={noteChange}
+        onAdded={changed.note}
       />
       {(editing !== null || draft !== null) && (
         <MappingDrawer
@@ -140,7 +139,7 @@ function ObjectMappings({ object, view, mayEdit }: ObjectMappingsProps) {
           mayEdit={mayEdit}
           onClose={close}
           onSaved={(label) => {
-            noteChange([label]);
+            changed.note([label]);
             close();
           }}
           onDelete={(mapping) => remove.mutate(mapping)}

@@ -28,7 +28,7 @@ export function OwnersPage() {
   const form = useSettingsForm();
   const owners = useQuery(ownersQuery);
   const view = useOwnerView();
-  const changed = useSavedChange(form.saved?.owners.pairs);
+  const changed = useSavedChange("owners", form.saved?.owners.pairs);
   const rows = owners.data && form.shown ? readOwnerRows(owners.data, form.shown.owners.pairs) : null;
   return (
     <PageBody>

@@ -39,7 +39,7 @@ export function StagesPage() {
   const t = useTranslations("stages");
   const form = useSettingsForm();
   const stages = useQuery(stagesQuery);
-  const changed = useSavedChange(form.saved?.stagePairs);
+  const changed = useSavedChange("stages", form.saved?.stagePairs);
   return (
     <SettingsFrame
       form={form}

@@ -1,5 +1,6 @@
-import { closeDatabase, connectDatabase, getDatabase } from "@/lib/store/client";
+import { closeDatabase, connectDatabase } from "@/lib/store/client";
 import { type DatabaseProxy, startDatabaseProxy } from "./database-proxy";
+import { endLeases } from "./end-leases";
 import { keepWorkers, spawnWorker } from "./worker-process";
 import type { SyncWorld } from "./world";
 
@@ -144,9 +145,7 @@ class CrashPlaces {
 }
 
 async function recover(goOn: () => Promise<{ remaining: number }>, budgetMs: number): Promise<void> {
-  const database = getDatabase();
-  await database.$executeRaw`UPDATE sync_record SET lease_until = now() - interval '1 second' WHERE lease_until IS NOT NULL`;
-  await database.$executeRaw`UPDATE work_lease SET until = now() - interval '1 second'`;
+  await endLeases();
   const giveUpAt = Date.now() + budgetMs;
   while ((await goOn()).remaining > 0) {
     if (Date.now() > giveUpAt) throw new Error("Records stay due after the crash");

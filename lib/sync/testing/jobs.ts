@@ -1,5 +1,4 @@
 import type { ImportDates, JobRequest, JobStatus } from "@/lib/decide/job-request";
-import { getDatabase } from "@/lib/store/client";
 import { countItems, type ItemCounts } from "@/lib/store/job-items";
 import { createJob, readJob, type StoredJob } from "@/lib/store/jobs";
 import { advanceJob } from "../advance-job";
@@ -30,13 +29,6 @@ export async function readBooks(world: SyncWorld, jobId: string): Promise<Omit<J
   const job = await readJob(world.connectionId, jobId);
   if (!job) throw new Error(`There is no job ${jobId}`);
   return { job, counts: await countItems(world.connectionId, jobId) };
-}
-
-/** What a restart does once the leases of a dead process have run out. */
-export async function endLeases(): Promise<void> {
-  await getDatabase()
-    .$executeRaw`UPDATE sync_record SET lease_until = now() - interval '1 second' WHERE lease_until IS NOT NULL`;
-  await getDatabase().$executeRaw`UPDATE work_lease SET until = now() - interval '1 second'`;
 }
 
 /** Contacts that only HubSpot has, 100 a call; answers their ids. */

@@ -2,6 +2,7 @@ import { getDatabase } from "@/lib/store/client";
 import { readConnection, resumeConnection } from "@/lib/store/connections";
 import { runSync } from "@/lib/sync/run-sync";
 import type { Fault } from "@/sandbox/shared/faults";
+import { endLeases } from "../end-leases";
 import { spawnWorker } from "../worker-process";
 import { areFaultsSet, type History, type Kind, moveClocks, putFaults } from "./history";
 import { editOne, editSome, pickKnown } from "./play-people";
@@ -105,7 +106,10 @@ export async function clearFaults(history: History): Promise<void> {
   await putFaults(history, "salesforce", []);
 }
 
-/** SIGKILL of a real worker somewhere in the middle of its run. */
+/** Until a new process has asked both systems and written: a kill strikes anywhere in between. */
+const LONGEST_RUN_MS = 1_500;
+
+/** SIGKILL of a real worker somewhere in the middle of its run; the next one comes when its leases have run out. */
 export async function crashInSync(history: History): Promise<void> {
   await resumeIfSuspended(history);
   for (const side of ["hubspot", "salesforce"] as const) {
@@ -115,9 +119,10 @@ export async function crashInSync(history: History): Promise<void> {
   const worker = spawnWorker(history.world);
   await worker.ready;
   const run = worker.run({ budgetMs: 10_000, batchSize: 3 });
-  await new Promise((resolve) => setTimeout(resolve, history.random.below(250)));
+  await new Promise((resolve) => setTimeout(resolve, history.random.below(LONGEST_RUN_MS)));
   await worker.kill();
   await run;
+  await endLeases();
   history.trace.push("killed");
 }
 
