@@ -258,6 +258,7 @@ test.describe("Disconnected and set up again", () => {
     await page.goto("/setup");
     await expect(page.getByRole("heading", { level: 2, name: "Connect Salesforce" })).toBeVisible();
     await expect(page.getByText("Connect Salesforce to go on.")).toBeVisible();
+    await expect(page.getByText("Syncing waits until HubSpot and Salesforce are both connected")).toBeVisible();
     await page.getByRole("button", { name: "Connect Salesforce" }).click();
     await page.getByRole("button", { name: /Allow/ }).click();
     await expect(page).toHaveURL(/\/setup\?connected=salesforce/);

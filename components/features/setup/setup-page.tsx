@@ -58,7 +58,9 @@ export function SetupPage({ problem }: { problem: string | undefined }) {
   const { data, error, refetch } = useQuery(connectionQuery);
   const { data: me } = useQuery(meQuery);
   const mayEdit = me?.permissions.includes("configure") === true;
-  const told = me && !mayEdit ? t("readOnly") : data?.turnedOnAt ? t("allSet") : t("description");
+  const isWhole = data?.hubspot.connected && data.salesforce.connected;
+  const usual = !data?.turnedOnAt ? t("description") : isWhole ? t("allSet") : t("waits");
+  const told = me && !mayEdit ? t("readOnly") : usual;
   return (
     <PageBody>
       <PageHeader title={t("title")} description={told} />
