@@ -1,10 +1,8 @@
 import { test as base, type Page } from "@playwright/test";
+import { HUBSPOT_LIMITS, type Limits, SALESFORCE_LIMITS } from "@/sandbox/shared/limits";
 import { AppApi } from "./app-api";
 import { environment } from "./environment";
 import { Sandbox } from "./sandbox";
-
-/** As the demo starts with it */
-const INDEX_LAG_MS = 1_000;
 
 type Cookies = Awaited<ReturnType<Page["context"]>["storageState"] extends () => Promise<infer S> ? S : never>;
 
@@ -48,12 +46,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
   hubspot: async ({ playwright }, use) => {
     const request = await playwright.request.newContext();
-    await useSandbox(new Sandbox(environment.hubspot(), request), use);
+    await useSandbox(new Sandbox(environment.hubspot(), request), HUBSPOT_LIMITS, use);
     await request.dispose();
   },
   salesforce: async ({ playwright }, use) => {
     const request = await playwright.request.newContext();
-    await useSandbox(new Sandbox(environment.salesforce(), request), use);
+    await useSandbox(new Sandbox(environment.salesforce(), request), SALESFORCE_LIMITS, use);
     await request.dispose();
   },
 });
@@ -67,9 +65,10 @@ async function waitUntilWhole(page: Page): Promise<void> {
   await page.waitForFunction(isWhole, null, { timeout: WHOLE_WITHIN_MS }).catch(() => undefined);
 }
 
-async function useSandbox(sandbox: Sandbox, use: (sandbox: Sandbox) => Promise<void>): Promise<void> {
+/** Afterwards it is as the demo started it. */
+async function useSandbox(sandbox: Sandbox, limits: Limits, use: (sandbox: Sandbox) => Promise<void>): Promise<void> {
   await use(sandbox);
   await sandbox.setFaults([]);
-  await sandbox.setLatency(0);
-  await sandbox.setIndexLag(INDEX_LAG_MS);
+  await sandbox.setLatency(limits.latencyMs);
+  await sandbox.setIndexLag(limits.indexLagMs);
 }

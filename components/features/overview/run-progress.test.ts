@@ -1,26 +1,17 @@
 import { describe, expect, it } from "vitest";
-import type { Run } from "@/lib/contracts/overview";
 import { measureRun } from "./run-progress";
+import { makeRun } from "./testing/make-run";
 
 const start = Date.parse("2026-01-05T10:00:00Z");
-const run: Run = {
-  id: "r",
-  kind: "check",
-  by: null,
+const run = makeRun({
   status: "running",
   startedAt: "2026-01-05T10:00:00Z",
   finishedAt: null,
   due: 100,
   synced: 40,
-  created: 0,
-  updatedHubspot: 0,
-  updatedSalesforce: 0,
-  unchanged: 0,
   failed: 5,
   excluded: 5,
-  calls: { hubspot: 0, salesforce: 0 },
-  message: null,
-};
+});
 
 describe("the progress of a run", () => {
   it("counts unchanged, failed and excluded records as done and tells rate and time left", () => {
