@@ -69,8 +69,9 @@ async function planPart(connectionId: string, plans: JournalPlan[]): Promise<voi
   await getDatabase().$executeRaw`
     WITH p AS (SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS p(id uuid, record_id uuid, run_id uuid, outcome text, triggers jsonb, changes jsonb, by text)),
     stale AS (
-      UPDATE journal_entry j SET status = 'settled', outcome = 'interrupted' FROM p
-      WHERE j.connection_id = ${connectionId}::uuid AND j.record_id = p.record_id AND j.status = 'planned' AND j.id <> p.id
+      UPDATE journal_entry j SET status = 'settled', outcome = 'interrupted'
+      WHERE j.connection_id = ${connectionId}::uuid AND j.record_id = ANY(${plans.map((p) => p.recordId)}::uuid[])
+        AND j.status = 'planned' AND NOT (j.id = ANY(${plans.map((p) => p.id)}::uuid[]))
     )
     INSERT INTO journal_entry (connection_id, id, record_id, run_id, status, outcome, triggers, changes, by)
     SELECT ${connectionId}::uuid, p.id, p.record_id, p.run_id, 'planned', p.outcome, p.triggers, p.changes, p.by FROM p

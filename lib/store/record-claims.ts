@@ -74,8 +74,9 @@ export async function claimDueRecords(
   const isOfJob =
     jobId === null
       ? Prisma.empty
-      : Prisma.sql`AND d.id IN (SELECT i.record_id FROM job_item i
-          WHERE i.connection_id = ${connectionId}::uuid AND i.job_id = ${jobId}::uuid AND i.outcome IS NULL)`;
+      : // IS TRUE keeps it a set that is looked up: as a join, each record is compared with all of the job while a table is new.
+        Prisma.sql`AND (d.id IN (SELECT i.record_id FROM job_item i
+          WHERE i.connection_id = ${connectionId}::uuid AND i.job_id = ${jobId}::uuid AND i.outcome IS NULL)) IS TRUE`;
   const rows = await getDatabase().$queryRaw<ClaimRow[]>`
     UPDATE sync_record r SET lease_token = ${token}, lease_until = now() + ${leaseMs} * interval '1 millisecond'
     FROM (
@@ -196,8 +197,9 @@ export async function findPartnerRows(
   object: SyncObject,
   hubspotIds: string[],
   salesforceIds: string[],
+  db: DatabaseOrTransaction = getDatabase(),
 ): Promise<PartnerRow[]> {
-  const rows = await getDatabase().$queryRaw<
+  const rows = await db.$queryRaw<
     { id: string; hubspot_id: string | null; salesforce_id: string | null }[]
   >`SELECT id, hubspot_id, salesforce_id FROM sync_record
     WHERE connection_id = ${connectionId}::uuid AND object = ${object}
@@ -255,6 +257,14 @@ export async function findLoneRows(
   return new Map(rows.map((row) => [row.remote_id, { recordId: row.id, heldBy: row.held_by }]));
 }
 
+/**
+ * `r` is still held under this token, for statements that join `r` with a batch. Not a plain comparison: leases come and
+ * go faster than PostgreSQL counts them. It would expect one such row, and compare each with all others of the batch.
+ */
+export function holdsLease(token: bigint): Prisma.Sql {
+  return Prisma.sql`CASE WHEN r.lease_token = ${token} THEN true ELSE false END`;
+}
+
 /** Tokens of leases begin at 1. Under this one nothing is held and nothing is written: a preview only looks. */
 export const DRY_TOKEN = 0n;
 
@@ -284,18 +294,11 @@ export async function linkPairs(
 ): Promise<Set<string>> {
   if (links.length === 0) return new Set();
   if (token === DRY_TOKEN) return new Set(links.map((l) => l.recordId));
-  const rows = JSON.stringify(
-    keepFirst(links).map((l) => ({
-      id: l.recordId,
-      hubspot_id: l.hubspotId,
-      salesforce_id: l.salesforceId,
-      salesforce_type: l.salesforceType,
-      carried_base: l.carriedBase ?? null,
-    })),
-  );
+  const wanted = keepFirst(links);
   const link = inTransaction(async (tx) => {
-    await absorbPartners(tx, connectionId, object, rows, token);
-    // A partner row that could not be taken in still holds its id: the guard keeps the unique key from failing the batch.
+    await absorbPartners(tx, connectionId, object, describeLinks(wanted), token);
+    // A partner row that could not be taken in still holds its id, and would fail the batch at the unique key.
+    const free = await keepFree(tx, connectionId, object, wanted);
     const linked = await tx.$queryRaw<{ id: string }[]>`
       UPDATE sync_record r SET hubspot_id = w.hubspot_id, salesforce_id = w.salesforce_id, salesforce_type = w.salesforce_type,
         hubspot_base = CASE WHEN ${MOVES_IN_HUBSPOT} OR ${MOVES} AND w.carried_base IS NULL THEN NULL ELSE r.hubspot_base END,
@@ -305,10 +308,8 @@ export async function linkPairs(
         salesforce_seen = CASE WHEN ${MOVES} THEN NULL ELSE r.salesforce_seen END,
         salesforce_stamp = CASE WHEN ${MOVES} THEN NULL ELSE r.salesforce_stamp END,
         search_text = r.search_text || ' ' || lower(w.hubspot_id || ' ' || w.salesforce_id), updated_at = now()
-      FROM jsonb_to_recordset(${rows}::jsonb) AS w(id uuid, hubspot_id text, salesforce_id text, salesforce_type text, carried_base jsonb)
-      WHERE r.connection_id = ${connectionId}::uuid AND r.id = w.id AND r.lease_token = ${token}
-        AND NOT EXISTS (SELECT 1 FROM sync_record o WHERE o.connection_id = r.connection_id AND o.object = r.object AND o.id <> r.id
-          AND (o.salesforce_id = w.salesforce_id OR o.hubspot_id = w.hubspot_id))
+      FROM jsonb_to_recordset(${describeLinks(free)}::jsonb) AS w(id uuid, hubspot_id text, salesforce_id text, salesforce_type text, carried_base jsonb)
+      WHERE r.connection_id = ${connectionId}::uuid AND r.id = w.id AND ${holdsLease(token)}
       RETURNING r.id`;
     return new Set(linked.map((l) => l.id));
   });
@@ -317,6 +318,36 @@ export async function linkPairs(
     if (isKeyTaken(error)) return new Set<string>();
     throw error;
   });
+}
+
+function describeLinks(links: PairLink[]): string {
+  return JSON.stringify(
+    links.map((l) => ({
+      id: l.recordId,
+      hubspot_id: l.hubspotId,
+      salesforce_id: l.salesforceId,
+      salesforce_type: l.salesforceType,
+      carried_base: l.carriedBase ?? null,
+    })),
+  );
+}
+
+/** Links whose ids no other row holds. */
+async function keepFree(
+  tx: DatabaseOrTransaction,
+  connectionId: string,
+  object: SyncObject,
+  links: PairLink[],
+): Promise<PairLink[]> {
+  const hubspotIds = links.map((l) => l.hubspotId);
+  const salesforceIds = links.map((l) => l.salesforceId);
+  const holders = await findPartnerRows(connectionId, object, hubspotIds, salesforceIds, tx);
+  const byHubSpotId = new Map(holders.map((row) => [row.hubspotId, row.id]));
+  const bySalesforceId = new Map(holders.map((row) => [row.salesforceId, row.id]));
+  const isFree = (holder: string | undefined, recordId: string) => holder === undefined || holder === recordId;
+  return links.filter(
+    (l) => isFree(byHubSpotId.get(l.hubspotId), l.recordId) && isFree(bySalesforceId.get(l.salesforceId), l.recordId),
+  );
 }
 
 /** Two records that want the same partner: the first has it, and the other one comes back. */

@@ -4,7 +4,7 @@ import { type DatabaseOrTransaction, getDatabase, inTransaction, isKeyTaken } fr
 import { Prisma } from "./generated/client";
 import { settleItems } from "./job-item-ends";
 import { closeInterruptedPlans, type JournalSettlement, settleJournal } from "./journal";
-import { absorbPartners } from "./record-claims";
+import { absorbPartners, holdsLease } from "./record-claims";
 import { splitIntoParts } from "./split-into-parts";
 
 /** How one claimed record ends. Everything of one batch is committed in one transaction. */
@@ -227,7 +227,7 @@ async function updatePart(
       salesforce_type text, hubspot_base jsonb, salesforce_base jsonb, hubspot_seen jsonb, salesforce_seen jsonb, hubspot_stamp timestamptz,
       salesforce_stamp timestamptz, name text, company text, emails text[], candidates jsonb, settled boolean, needs_read boolean, attempts int,
       next_attempt_at timestamptz, waits_for text[], unlink text, deleted_in text)
-    WHERE r.connection_id = ${connectionId}::uuid AND r.id = o.id AND r.lease_token = ${token}
+    WHERE r.connection_id = ${connectionId}::uuid AND r.id = o.id AND ${holdsLease(token)}
     RETURNING r.id`;
   return saved.map((s) => s.id);
 }
