@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { LongFirst } from "./scripts/testing/long-first";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const alias = { "@": root.replace(/\/$/, "") };
@@ -10,6 +11,7 @@ export default defineConfig({
   test: {
     // These tests wait more than they work (networks, back-offs, crashes): five at once fill two cores.
     maxWorkers: 5,
+    sequence: { sequencer: LongFirst },
     projects: [
       {
         resolve: { alias },

@@ -3,6 +3,7 @@ import { CrmCallError } from "@/lib/crm/face";
 import { classifyFailure, type SyncFailure, stopsAll } from "@/lib/decide/classify-error";
 import { hasRoom } from "@/lib/store/call-budget";
 import { withPurpose } from "@/lib/store/call-purpose";
+import { readCheckState } from "@/lib/store/check-numbers";
 import { type StoredConnection, saveCheckTimes } from "@/lib/store/connections";
 import { countRemaining } from "@/lib/store/record-marks";
 import { closeInterruptedRuns, finishRun, type RunCounts, type RunKind, startRun } from "@/lib/store/sync-runs";
@@ -23,6 +24,8 @@ const CHECK_LEASE_MS = 120_000;
 const READING_AGE_MS = 30_000;
 /** A limit per second or a hiccup ends no run: it is tried again after these waits; 0 = give up until the next check. */
 const SHORT_OUTAGE_WAITS_MS = [1_500, 4_000, 0];
+/** How often one that waits for another process's reading looks for it. */
+const LOOK_MS = 250;
 const RUN_GIVEN_UP_MS = 30 * 60_000;
 
 export type RunOptions = {
@@ -35,7 +38,8 @@ export type RunOptions = {
 
 /**
  * Asks both systems what changed and works off what is due, until nothing is or the time is up. The worker, the cron
- * route and the "Check now" button all come in here. While another process checks, this one helps to work off.
+ * route and the "Check now" button all come in here. While another process checks, this one helps to work off what that
+ * one read since: on an older reading it would decide about people who were merged, edited or deleted meanwhile.
  */
 export async function runSync(connectionId: string, options: RunOptions): Promise<CronResult> {
   const startedAt = Date.now();
@@ -55,6 +59,7 @@ export async function runSync(connectionId: string, options: RunOptions): Promis
     crms: opened,
     runId,
     options,
+    startedAt,
     deadline: startedAt + options.budgetMs,
     totals,
   };
@@ -92,6 +97,7 @@ type RunWork = {
   crms: OpenCrms;
   runId: string;
   options: RunOptions;
+  startedAt: number;
   deadline: number;
   totals: Totals;
 };
@@ -123,7 +129,8 @@ async function drainOnce(work: RunWork, lease: bigint | null): Promise<SyncFailu
   const { contexts, connection, crms, deadline, options, totals } = work;
   let readAt = 0;
   const ask = async (): Promise<boolean> => {
-    if (lease === null || Date.now() - readAt < READING_AGE_MS) return true;
+    if (lease === null) return waitForReading(work);
+    if (Date.now() - readAt < READING_AGE_MS) return true;
     if (!(await renewWorkLease(connection.id, CHECK_LEASE, lease, CHECK_LEASE_MS))) return false;
     const done = await checkForChanges({ contexts, ...crms, runId: work.runId, deadline });
     readAt = Date.now();
@@ -146,6 +153,15 @@ async function drainOnce(work: RunWork, lease: bigint | null): Promise<SyncFailu
     const failure = classifyFailure(error.failure, {});
     if (failure.retry === "suspends") await suspend(connection.id, failure);
     return failure;
+  }
+}
+
+/** false = the other process's check ended, or the time did, without a reading since this run began. */
+async function waitForReading({ connection, startedAt, deadline }: RunWork): Promise<boolean> {
+  for (;;) {
+    const { isRead, isRunning } = await readCheckState(connection.id, CHECK_LEASE, Date.now() - startedAt);
+    if (isRead || !isRunning || Date.now() >= deadline) return isRead;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
 }
 

@@ -94,7 +94,7 @@ describe("two worker processes on one database", () => {
     expect(await world.sync()).toMatchObject({ due: 0, remaining: 0 });
   });
 
-  it("I6, F18: one that helps while the other asks what is new reads again what an older check has left", async () => {
+  it("I6, F18: one that helps while the other asks what is new decides on nothing that was read before it came", async () => {
     await setRule("jobtitle", "two_way");
     const contact = await makeContact(world, {
       email: "old@example.com",
@@ -106,16 +106,29 @@ describe("two worker processes on one database", () => {
     const lead = (await findRow(contact)).salesforceId ?? "";
     await editContact(world, contact, { jobtitle: "Two" });
     await onlyCheck();
-    const database = getDatabase();
-    await database.$executeRaw`UPDATE connection SET checks_done_at = checks_done_at - interval '10 minutes'`;
-    await database.$executeRaw`UPDATE sync_record SET updated_at = updated_at - interval '10 minutes'`;
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     await editRecord(world, "Lead", lead, { Title: "Three" });
     const lease = (await takeWorkLease(world.connectionId, CHECK_LEASE, 60_000)) ?? 0n;
-    expect(await world.sync()).toMatchObject({ synced: 1 });
+    const helper = world.sync();
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(await readContact(world, contact, ["jobtitle"])).toEqual({ jobtitle: "Two" });
+    await onlyCheck();
+    expect(await helper).toMatchObject({ synced: 1 });
     expect(await readRecord(world, "Lead", lead, ["Title"])).toEqual({ Title: "Three" });
     expect(await readContact(world, contact, ["jobtitle"])).toEqual({ jobtitle: "Three" });
     await releaseWorkLease(world.connectionId, CHECK_LEASE, lease);
+  });
+
+  it("F18: one that came to help ends when the other's check does, and nothing was read since", async () => {
+    const contact = await makeContact(world, { email: "late@example.com", lastname: "Late", company: "Co" });
+    await onlyCheck();
+    const lease = (await takeWorkLease(world.connectionId, CHECK_LEASE, 60_000)) ?? 0n;
+    const helper = world.sync();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await releaseWorkLease(world.connectionId, CHECK_LEASE, lease);
+    expect(await helper).toMatchObject({ synced: 0, remaining: 1 });
+    await settle(world);
+    expect((await findRow(contact)).salesforceId).toMatch(/^00Q/);
   });
 
   const pauses = [
