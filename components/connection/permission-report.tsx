@@ -49,7 +49,7 @@ export function PermissionReport() {
       {!data && !error && (
         <div aria-busy="true" className="flex flex-col gap-3 p-4">
           <Skeleton className="h-4 w-64" />
-          <Skeleton className="h-24 w-full" />
+          <Skeleton className="h-32 w-full" />
         </div>
       )}
     </Card>

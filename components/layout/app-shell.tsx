@@ -1,5 +1,6 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { Menu } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
@@ -12,15 +13,22 @@ import { SuspendedBanner } from "@/components/layout/suspended-banner";
 import { UnreachableBanner } from "@/components/layout/unreachable-banner";
 import { IconButton } from "@/components/ui/icon-button";
 import { missingOverlay } from "@/components/ui/missing-part";
+import { meQuery } from "@/lib/browser/me-query";
+import type { Me } from "@/lib/contracts/connection";
 
 const CommandPalette = dynamic(() =>
   import("@/components/command/command-palette").then((file) => file.CommandPalette).catch(missingOverlay),
 );
 const Drawer = dynamic(() => import("@/components/ui/drawer").then((file) => file.Drawer).catch(missingOverlay));
 
-/** Navigation left, page right; under 1024 px the navigation is a sheet behind a button. */
-export function AppShell({ children }: { children: ReactNode }) {
+/**
+ * Navigation left, page right; under 1024 px the navigation is a sheet behind a button. `me` comes with the page: what one
+ * may press stands there from the start and pushes nothing down.
+ */
+export function AppShell({ me, children }: { me: Me; children: ReactNode }) {
   const t = useTranslations("shell");
+  const client = useQueryClient();
+  useState(() => client.setQueryData(meQuery.queryKey, me));
   // null: never opened, so the sheet is not even loaded
   const [sheetOpen, setSheetOpen] = useState<boolean | null>(null);
   const [searching, setSearching] = useState(false);

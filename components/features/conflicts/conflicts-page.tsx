@@ -22,7 +22,7 @@ import { conflictsQuery } from "./conflicts-queries";
 const ConflictFilterBar = dynamic(
   () => import("./conflict-filter-bar").then((file) => file.ConflictFilterBar).catch(missingPart),
   {
-    loading: () => <Skeleton className="mb-4 h-20 w-full rounded-md sm:h-8" />,
+    loading: () => <Skeleton className="mb-4 h-[152px] w-full rounded-md sm:h-8" />,
   },
 );
 

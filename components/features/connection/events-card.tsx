@@ -7,6 +7,7 @@ import { buttonClass } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { Skeleton } from "@/components/ui/skeleton";
 import { StatePill } from "@/components/ui/state-pill";
 import { budgetQuery } from "@/lib/browser/budget-query";
 import type { BudgetView } from "@/lib/contracts/budget";
@@ -17,9 +18,8 @@ const TONE = { off: "mute", listening: "ok", limit_reached: "warn", not_allowed:
 /** T18: whether Salesforce's change events are heard, and what to do where they are not. */
 export function EventsCard({ isOn }: { isOn: boolean }) {
   const t = useTranslations("connection.events");
-  const { data } = useQuery(budgetQuery);
-  if (!data) return null;
-  const state = isOn ? data.events?.state : "off";
+  const { data, isPending } = useQuery(budgetQuery);
+  const state = isOn ? data?.events?.state : "off";
   return (
     <Card aria-labelledby="events-title">
       <CardHeader
@@ -38,13 +38,18 @@ export function EventsCard({ isOn }: { isOn: boolean }) {
             {
               key: "state",
               label: t("state"),
-              value: <StatePill tone={state ? TONE[state] : "mute"} label={t(state ?? "notYet")} />,
+              value:
+                isOn && isPending ? (
+                  <Skeleton className="h-5 w-20" />
+                ) : (
+                  <StatePill tone={state ? TONE[state] : "mute"} label={t(state ?? "notYet")} />
+                ),
             },
-            ...(data.events ? listTimes(data.events, t) : []),
+            ...(data?.events ? listTimes(data.events, t) : []),
           ]}
         />
         {state && state !== "listening" && <p className="pb-2 text-ink-soft text-sm">{t(`${state}What`)}</p>}
-        {data.events?.detail && state !== "off" && state !== "listening" && (
+        {data?.events?.detail && state !== "off" && state !== "listening" && (
           <p className="break-words pb-2 text-ink-soft text-sm">{t("answer", { detail: data.events.detail })}</p>
         )}
       </CardBody>

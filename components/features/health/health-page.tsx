@@ -11,6 +11,7 @@ import { missingOverlay } from "@/components/ui/missing-part";
 import { ProblemState } from "@/components/ui/problem-state";
 import { ProgressLine } from "@/components/ui/progress-line";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { Skeleton } from "@/components/ui/skeleton";
 import type { ErrorSummary } from "@/lib/contracts/errors";
 import { CategoryCard } from "./category-card";
 import { ExcludedCard } from "./excluded-card";
@@ -39,7 +40,13 @@ export function HealthPage() {
     <PageBody wide>
       <PageHeader
         title={t("title")}
-        description={data && <Sentence summary={data} tells={view.state === "open" && view.search === ""} />}
+        description={
+          data ? (
+            <Sentence summary={data} tells={view.state === "open" && view.search === ""} />
+          ) : (
+            !summary.error && <Skeleton className="h-5 w-72" />
+          )
+        }
         actions={
           <a href={errorExportPath(view, view, locale)} download className={buttonClass()}>
             <Download aria-hidden />

@@ -92,11 +92,9 @@ export function RecordsPage({ object }: { object: ListedObject }) {
         )}
         {list.isPending ? (
           <>
-            {!cards && (
-              <GridPart role="table" aria-label={t("loading")}>
-                <RecordsHead {...head} ticked={selectable ? NOTHING_TICKED : null} />
-              </GridPart>
-            )}
+            <GridPart role="table" aria-label={t("loading")} className="max-[899px]:hidden">
+              <RecordsHead {...head} ticked={selectable ? NOTHING_TICKED : null} />
+            </GridPart>
             <RecordsSkeleton selectable={selectable} />
           </>
         ) : list.isError && rows.length === 0 ? (
@@ -139,17 +137,15 @@ export function RecordsPage({ object }: { object: ListedObject }) {
           />
         )}
       </div>
-      {!cards && (
-        <footer className="flex h-8 shrink-0 items-center gap-1.5 border-line border-t px-6 text-2xs [&>kbd:not(:first-child):not(:nth-child(2))]:ml-2 text-ink-faint">
-          <Kbd>↑</Kbd> <Kbd>↓</Kbd> {t("keys.move")}
-          <Kbd>Enter</Kbd> {t("keys.open")}
-          {maySync && (
-            <>
-              <Kbd>x</Kbd> {t("keys.select")}
-            </>
-          )}
-        </footer>
-      )}
+      <footer className="flex h-8 shrink-0 items-center gap-1.5 border-line border-t px-6 text-2xs [&>kbd:not(:first-child):not(:nth-child(2))]:ml-2 text-ink-faint max-[899px]:hidden">
+        <Kbd>↑</Kbd> <Kbd>↓</Kbd> {t("keys.move")}
+        <Kbd>Enter</Kbd> {t("keys.open")}
+        {maySync && (
+          <>
+            <Kbd>x</Kbd> {t("keys.select")}
+          </>
+        )}
+      </footer>
     </div>
   );
 }

@@ -23,7 +23,7 @@ import { useAuditFilters } from "./use-audit-filters";
 const AuditFilterBar = dynamic(
   () => import("./audit-filter-bar").then((file) => file.AuditFilterBar).catch(missingPart),
   {
-    loading: () => <Skeleton className="mb-3 h-20 w-full rounded-md sm:h-8" />,
+    loading: () => <Skeleton className="mb-3 h-[152px] w-full rounded-md sm:h-8" />,
   },
 );
 

@@ -27,15 +27,7 @@ export function UsageCard() {
   return (
     <Card aria-labelledby="usage-title" className="mt-6">
       <CardHeader id="usage-title" title={t("title")} note={t("note")} />
-      {data ? (
-        <Usage budget={data} />
-      ) : error ? (
-        <ProblemState error={error} onRetry={() => void refetch()} />
-      ) : (
-        <div aria-busy="true" className="p-4">
-          <Skeleton className="h-[280px] w-full" />
-        </div>
-      )}
+      {data ? <Usage budget={data} /> : error && <ProblemState error={error} onRetry={() => void refetch()} />}
     </Card>
   );
 }

@@ -40,7 +40,7 @@ export function UsersPage() {
       <section aria-label={t("title")}>
         <SectionHead
           title={t("title")}
-          note={data ? t("count", { count: data.users.length }) : " "}
+          note={data ? t("count", { count: data.users.length }) : "\u00a0"}
           actions={
             <Button variant="primary" icon={<UserPlus aria-hidden />} onClick={() => setInviting(true)}>
               {t("invite")}
@@ -60,7 +60,7 @@ export function UsersPage() {
         )}
       </section>
       {data && data.invitations.length > 0 && <InvitationList invitations={data.invitations} onLink={setShown} />}
-      <RolesCard />
+      {data && <RolesCard />}
       {inviting && <InviteDialog mayOwn={mayOwn} onClose={() => setInviting(false)} onLink={setShown} />}
       {leaving && <DeactivateDialog user={leaving} onClose={() => setLeaving(null)} />}
       {shown && <LinkDialog shown={shown} onClose={() => setShown(null)} />}

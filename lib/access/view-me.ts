@@ -1,0 +1,8 @@
+import type { Me } from "@/lib/contracts/connection";
+import type { SignedIn } from "./read-session";
+import { listPermissions } from "./roles";
+
+/** What the pages may know of whoever is signed in. */
+export function viewMe({ email, name, role, language }: Pick<SignedIn, "email" | "name" | "role" | "language">): Me {
+  return { email, name, role, permissions: listPermissions(role), language: language ?? "en" };
+}
