@@ -158,6 +158,20 @@ describe("what may be asked", () => {
     expect(fields.map((field) => field.path).sort()).toEqual(["checkEveryMinutes", "leadToHubSpot"]);
   });
 
+  it("refuses what it does not know, and saves nothing of the rest", async () => {
+    const read = async () => (await bodyOf(await callRoute(readConnection, { headers: key }))).settings;
+    const before = (await read()) as { version: number };
+    const body = { version: before.version, checkEveryMinutes: 7, brakeAtt: 5, activities: { call: true, cals: true } };
+    const response = await callRoute(changeSettings, { method: "PATCH", headers: admin, body });
+    expect(response.status).toBe(400);
+    const { fields } = (await bodyOf(response)) as { fields: { path: string; message: string }[] };
+    expect(fields.map(({ path, message }) => `${path}: ${message}`).toSorted()).toEqual([
+      "activities.cals: unrecognized_keys",
+      "brakeAtt: unrecognized_keys",
+    ]);
+    expect(await read()).toEqual(before);
+  });
+
   it("refuses a form in place of JSON", async () => {
     const headers = { ...admin, "content-type": "text/plain" };
     const response = await callRoute(changeSettings, { method: "PATCH", headers, body: '{"version":1}' });

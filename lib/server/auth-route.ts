@@ -14,7 +14,7 @@ import { answerSafely } from "./route";
 /** What of the sign-in library is reachable; everything else it could do (sign-up, changing addresses) does not exist. */
 const OPEN = new Set(["POST /sign-in/email", "POST /sign-out", "POST /change-password"]);
 
-const signInSchema = z.object({ email: z.email().max(254), password: z.string().min(1).max(1000) });
+const signInSchema = z.looseObject({ email: z.email().max(254), password: z.string().min(1).max(1000) });
 
 /** All of /api/auth/*: the sign-in library behind a list of open doors, an origin check and the pace per account. */
 export const handleAuth = (request: Request): Promise<Response> =>

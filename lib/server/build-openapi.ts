@@ -60,7 +60,8 @@ export function buildOpenApi(routes: readonly DescribedRoute[], serverUrl: strin
     info: {
       title: "Kakehashi",
       version: "1",
-      description: "Everything that the pages can do. Refusals are application/problem+json with a stable code.",
+      description:
+        "Everything that the pages can do. Refusals are application/problem+json with a stable code. A body with a field that is not described is refused.",
     },
     servers: [{ url: serverUrl }],
     paths,

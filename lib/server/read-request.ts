@@ -9,8 +9,9 @@ const MAX_DEPTH = 50;
 const NUL_FLAW = "Text must not contain the character U+0000.";
 
 /**
- * The JSON body as the schema says.
- * @throws Refusal too_large over 1 MB, invalid_input for no JSON or wrong types, naming the fields.
+ * The JSON body as the schema says. A field that the schema does not know is refused: it may be one that we know,
+ * mistyped, and its sender would believe that it was set.
+ * @throws Refusal too_large over 1 MB, invalid_input for no JSON, wrong types or unknown fields, naming the fields.
  */
 export async function readJsonBody<Schema extends z.ZodType>(
   request: Request,
@@ -21,7 +22,22 @@ export async function readJsonBody<Schema extends z.ZodType>(
   if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) {
     throw new Refusal("invalid_input", { detail: "The body has to be JSON, with Content-Type: application/json." });
   }
-  return checkInput(parseJson((await readBytes(request)).toString("utf8")), schema, "");
+  const body = parseJson((await readBytes(request)).toString("utf8"));
+  const known = checkInput(body, schema, "");
+  const unknown = findUnknown(body, known);
+  if (unknown.length === 0) return known;
+  throw new Refusal("invalid_input", { fields: unknown.map((path) => ({ path, message: "unrecognized_keys" })) });
+}
+
+/** Paths of `given` that the schema left out of `known`. */
+function findUnknown(given: unknown, known: unknown, path: string[] = []): string[] {
+  if (typeof given !== "object" || given === null || typeof known !== "object" || known === null) return [];
+  return Object.entries(given).flatMap(([key, value]) => {
+    const here = [...path, key];
+    return Object.hasOwn(known, key)
+      ? findUnknown(value, (known as Record<string, unknown>)[key], here)
+      : [here.join(".")];
+  });
 }
 
 /** Query parameters as the schema says; a repeated one counts once, the last. */
