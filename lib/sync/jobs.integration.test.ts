@@ -4,7 +4,7 @@ import { cancelJob } from "@/lib/store/job-items";
 import { advanceJobs } from "./advance-job";
 import { endLeases } from "./testing/end-leases";
 import { ANY_TIME, advance, makeContacts, makeLeads, queueJob, readBooks } from "./testing/jobs";
-import { editContact, findRow, makeContact } from "./testing/pairs";
+import { addMapping, editContact, findRow, makeContact } from "./testing/pairs";
 import { changeWorld, makeActiveList } from "./testing/settings";
 import { spawnWorker } from "./testing/worker-process";
 import { type SyncWorld, startSyncWorld } from "./testing/world";
@@ -53,6 +53,37 @@ describe("U4: a job survives whatever happens to its process", () => {
     expect(counts).toMatchObject({ failed: 0, excluded: 0, open: 0 });
     expect(job.total).toBe(700);
     expect(await countLeads()).toEqual({ leads: 700, people: 700 });
+  });
+
+  test("T19: killed while it writes, a backfill goes on: everybody has the value, and history tells of each once", async () => {
+    const ids = await makeContacts(world, 400, "hs");
+    expect((await advance(world, await queueJob(world, IMPORT))).end).toBe("done");
+    for (let start = 0; start < ids.length; start += 100) {
+      const inputs = ids.slice(start, start + 100).map((id) => ({ id, properties: { message: `Hello from ${id}` } }));
+      await world.door("hubspot", "POST", "/crm/v3/objects/contacts/batch/update", { inputs });
+    }
+    await addMapping(world, { hubspotProperty: "message", rule: "two_way", leadField: "Description" });
+    const jobId = await queueJob(world, { kind: "backfill", object: "contact", states: [] });
+    const worker = spawnWorker(world);
+    await worker.ready;
+    const countWritten = async () =>
+      (await world.soql("SELECT Description FROM Lead")).filter((lead) => lead.Description !== null).length;
+    world.salesforce.onCall = async ({ phase, path }) => {
+      if (phase === "after" && path.endsWith("/composite") && (await countWritten()) > 0) await worker.kill();
+    };
+    expect(await worker.run({ jobId, budgetMs: 30_000 })).toBeNull();
+    delete world.salesforce.onCall;
+    expect(await countWritten()).toBeGreaterThan(0);
+    await endLeases();
+    const { end, counts, job } = await advance(world, jobId);
+    expect({ end, total: job.total }).toEqual({ end: "done", total: 400 });
+    expect(counts.updated + counts.unchanged).toBe(400);
+    const leads = await world.soql("SELECT HubSpot_Contact_Id__c, Description FROM Lead");
+    expect(leads.map((lead) => lead.Description).toSorted()).toEqual(ids.map((id) => `Hello from ${id}`).toSorted());
+    expect(leads.filter((lead) => lead.Description !== `Hello from ${lead.HubSpot_Contact_Id__c}`)).toEqual([]);
+    const lines = await getDatabase().journalEntry.findMany({ where: { outcome: "updated" } });
+    const told = lines.filter((line) => JSON.stringify(line.changes).includes("Hello from"));
+    expect(new Set(told.map((line) => line.recordId)).size).toBe(told.length);
   });
 
   test("two processes at once: one has the job in its hands, the other leaves or helps, nothing is done twice", async () => {
