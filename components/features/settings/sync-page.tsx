@@ -38,8 +38,9 @@ function Loading() {
     <Card>
       <div aria-busy="true" className="flex flex-col gap-4 p-4">
         <Skeleton className="h-4 w-40" />
-        <Skeleton className="h-24 w-full" />
-        <Skeleton className="h-[280px] w-full" />
+        <Skeleton className="h-9 w-full" />
+        <Skeleton className="h-9 w-full" />
+        <Skeleton className="h-9 w-full" />
       </div>
     </Card>
   );
