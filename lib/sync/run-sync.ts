@@ -104,9 +104,12 @@ type RunWork = {
 
 /** Works until nothing is left, the time is up, or a failure stands that a short wait does not heal. */
 async function checkAndDrain(work: RunWork): Promise<SyncFailure | null> {
-  const { connection } = work;
+  const { connection, options } = work;
   const connectionId = connection.id;
-  const lease = await takeWorkLease(connectionId, CHECK_LEASE, CHECK_LEASE_MS);
+  let lease = await takeWorkLease(connectionId, CHECK_LEASE, CHECK_LEASE_MS);
+  // A person means what stands there now: unless the other check still reads it, theirs comes after it.
+  if (lease === null && options.by !== null && !(await waitForReading(work)))
+    lease = await takeWorkLease(connectionId, CHECK_LEASE, CHECK_LEASE_MS);
   try {
     for (const waitMs of SHORT_OUTAGE_WAITS_MS) {
       const failure = await drainOnce(work, lease);

@@ -5,7 +5,7 @@ import { releaseWorkLease, takeWorkLease } from "@/lib/store/work-leases";
 import { checkForChanges } from "./check-for-changes";
 import { loadSyncContexts } from "./load-sync-context";
 import { openCrms } from "./open-crms";
-import { CHECK_LEASE } from "./run-sync";
+import { CHECK_LEASE, runSync } from "./run-sync";
 import { endLeases } from "./testing/end-leases";
 import {
   editContact,
@@ -119,16 +119,19 @@ describe("two worker processes on one database", () => {
     await releaseWorkLease(world.connectionId, CHECK_LEASE, lease);
   });
 
-  it("F18: one that came to help ends when the other's check does, and nothing was read since", async () => {
-    const contact = await makeContact(world, { email: "late@example.com", lastname: "Late", company: "Co" });
+  it.each([
+    { who: "one that came by the clock ends too", by: null, synced: 0 },
+    { who: "a person's one checks", by: "ada@example.com", synced: 2 },
+  ])("F18: when the other's check ends and nothing was read since, $who", async ({ by, synced }) => {
+    await makeContact(world, { email: "late@example.com", lastname: "Late", company: "Co" });
     await onlyCheck();
     const lease = (await takeWorkLease(world.connectionId, CHECK_LEASE, 60_000)) ?? 0n;
-    const helper = world.sync();
+    const waiting = runSync(world.connectionId, { kind: "check", by, budgetMs: 30_000 });
     await new Promise((resolve) => setTimeout(resolve, 500));
+    await makeContact(world, { email: "later@example.com", lastname: "Later", company: "Co" });
     await releaseWorkLease(world.connectionId, CHECK_LEASE, lease);
-    expect(await helper).toMatchObject({ synced: 0, remaining: 1 });
-    await settle(world);
-    expect((await findRow(contact)).salesforceId).toMatch(/^00Q/);
+    expect(await waiting).toMatchObject({ synced, failed: 0 });
+    expect(await world.soql("SELECT Id FROM Lead")).toHaveLength(synced);
   });
 
   const pauses = [
