@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { saveLanguage } from "@/lib/access/save-language";
-import { viewMe } from "@/lib/access/view-me";
 import { type Me, meSchema } from "@/lib/contracts/connection";
 import { type Caller, defineRoute } from "@/lib/server/route";
+import { viewMe } from "@/lib/server/view-me";
 
 const patchSchema = z.object({ language: meSchema.shape.language });
 

@@ -1,6 +1,6 @@
+import type { SignedIn } from "@/lib/access/read-session";
+import { listPermissions } from "@/lib/access/roles";
 import type { Me } from "@/lib/contracts/connection";
-import type { SignedIn } from "./read-session";
-import { listPermissions } from "./roles";
 
 /** What the pages may know of whoever is signed in. */
 export function viewMe({ email, name, role, language }: Pick<SignedIn, "email" | "name" | "role" | "language">): Me {
