@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { becomeOnlooker } from "./support/onlooker";
 import { makePair } from "./support/people";
 import { openInHubspot, openInSalesforce } from "./support/sandbox-pages";
 import { test } from "./support/test";
@@ -109,11 +110,8 @@ test.describe("When a CRM does not answer as it should", () => {
 });
 
 test.describe("Who may only look", () => {
-  test("finds nothing to press that would be refused, and is told who may", async ({ page }) => {
-    await page.route("**/api/me", async (route) => {
-      const answer = await route.fetch();
-      await route.fulfill({ json: { ...(await answer.json()), role: "read-only", permissions: ["read"] } });
-    });
+  test("finds nothing to press that would be refused, and is told who may", async ({ page, app }) => {
+    await becomeOnlooker(page, app);
     await page.goto("/connection");
     await expect(page.getByText("Only administrators can change the connection.")).toBeVisible();
     for (const name of ["HubSpot", "Salesforce"]) {

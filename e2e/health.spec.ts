@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
 import { environment } from "./support/environment";
 import { cureFailing, makeFailing, REFUSAL } from "./support/failing";
+import { becomeOnlooker } from "./support/onlooker";
 import { makePair, type Pair } from "./support/people";
 import { test } from "./support/test";
 
@@ -54,7 +55,11 @@ test.describe("Sync health", () => {
     await expect(panel(page).getByRole("checkbox")).toHaveCount(0);
   });
 
-  test("U7: links, filters and the file; what a refusal, a role and Japanese look like", async ({ page, context }) => {
+  test("U7: links, filters and the file; what a refusal, a role and Japanese look like", async ({
+    page,
+    context,
+    app,
+  }) => {
     await test.step("a link opens the panel; Escape closes it and the page behind is not filtered", async () => {
       await page.goto(PANEL);
       await expect(rowOf(page, pair)).toBeVisible();
@@ -98,14 +103,10 @@ test.describe("Sync health", () => {
     });
 
     await test.step("who may only look is told so and finds nothing to press", async () => {
-      const me = await (await page.request.get(`${environment.app()}/api/me`)).json();
-      await page.route("**/api/me", (route) =>
-        route.fulfill({ json: { ...me, role: "read-only", permissions: ["read"] } }),
-      );
+      await becomeOnlooker(page, app);
       await page.goto(PANEL);
       await expect(panel(page).getByText("Your role may look, but not sync.")).toBeVisible();
       await expect(panel(page).getByRole("button", { name: /^Resync/ })).toHaveCount(0);
-      await page.unrouteAll();
     });
 
     await test.step("it speaks Japanese", async () => {

@@ -2,6 +2,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import type { AppApi } from "./support/app-api";
 import { environment } from "./support/environment";
 import { inventListName, makeActiveList, makeStaticList } from "./support/lists";
+import { becomeOnlooker } from "./support/onlooker";
 import { makePair } from "./support/people";
 import { test } from "./support/test";
 
@@ -108,11 +109,9 @@ test.describe("Inclusion lists", () => {
 
   test("who may only look finds no button to choose, remove or save; in Japanese it is said in Japanese", async ({
     page,
+    app,
   }) => {
-    await page.route("**/api/me", async (route) => {
-      const answer = await route.fetch();
-      await route.fulfill({ json: { ...(await answer.json()), role: "read-only", permissions: ["read"] } });
-    });
+    await becomeOnlooker(page, app);
     await page.goto("/inclusion");
     await expect(card(page).getByText("Every contact may sync.")).toBeVisible();
     await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);

@@ -1,6 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { environment } from "./support/environment";
 import { inventListName, makeStaticList } from "./support/lists";
+import { becomeOnlooker } from "./support/onlooker";
 import { makePair, type Pair } from "./support/people";
 import { test } from "./support/test";
 
@@ -96,11 +97,8 @@ test.describe("Chosen records", () => {
     await expect(rows(page).first()).toContainText("In sync");
   });
 
-  test("who may only look finds nothing to tick and nothing to save", async ({ page }) => {
-    await page.route("**/api/me", async (route) => {
-      const answer = await route.fetch();
-      await route.fulfill({ json: { ...(await answer.json()), role: "read-only", permissions: ["read"] } });
-    });
+  test("who may only look finds nothing to tick and nothing to save", async ({ page, app }) => {
+    await becomeOnlooker(page, app);
     await openContacts(page, "?state=in_sync");
     await expect(page.getByRole("checkbox")).toHaveCount(0);
     await page.getByRole("button", { name: "View: Unsaved view" }).click();

@@ -1,9 +1,11 @@
 import { type APIRequestContext, expect } from "@playwright/test";
+import type { UserRole } from "@/lib/access/roles";
 import type { ConnectionView } from "@/lib/contracts/connection";
 import type { Mapping, MappingList } from "@/lib/contracts/mappings";
 import type { Overview } from "@/lib/contracts/overview";
 import type { RecordDetail, RecordList, Timeline } from "@/lib/contracts/records";
 import type { SettingsPatch } from "@/lib/contracts/settings";
+import type { InvitationMade } from "@/lib/contracts/users";
 import type { MappedObject, UpdateRule } from "@/lib/decide/record-types";
 import { environment } from "./environment";
 
@@ -110,6 +112,13 @@ export class AppApi {
   async deleteMapping(hubspotProperty: string, object: MappedObject = "contact"): Promise<void> {
     const mapping = await this.findMapping(hubspotProperty, object);
     if (mapping) await this.send("DELETE", `/api/mappings/${mapping.id}?version=${mapping.version}`);
+  }
+
+  /** Invites somebody; answers the link that opens the door to them. */
+  async invite(email: string, role: UserRole): Promise<string> {
+    const { link } = await this.send<InvitationMade>("POST", "/api/users/invitations", { email, role });
+    if (link === null) throw new Error("The invitation went out by e-mail");
+    return link;
   }
 
   private headers(): Record<string, string> {
