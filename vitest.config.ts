@@ -36,6 +36,8 @@ export default defineConfig({
             "bench/**/*.test.ts",
           ],
           exclude: [...never, ...database],
+          // What they share holds no state: loading it anew for each file takes as long as the tests.
+          isolate: false,
           testTimeout: 20_000,
         },
       },
@@ -45,6 +47,8 @@ export default defineConfig({
           name: "sandbox",
           include: ["sandbox/**/*.test.ts"],
           exclude: [...never, ...database],
+          // What they share holds no state: loading it anew for each file takes as long as the tests.
+          isolate: false,
           testTimeout: 20_000,
         },
       },
