@@ -47,12 +47,7 @@ export function SettingsFields({
         {connection.error ? (
           <ProblemState error={connection.error} onRetry={() => void connection.refetch()} />
         ) : (
-          <div aria-busy="true" className="flex flex-col gap-4 p-4">
-            <Skeleton className="h-4 w-40" />
-            <Skeleton className="h-9 w-full" />
-            <Skeleton className="h-9 w-full" />
-            <Skeleton className="h-9 w-full" />
-          </div>
+          <SettingsSkeleton />
         )}
       </Card>
     );
@@ -71,5 +66,17 @@ export function SettingsFields({
         />
       )}
     </form>
+  );
+}
+
+/** What stands in a card until the settings are known. */
+export function SettingsSkeleton() {
+  return (
+    <div aria-busy="true" className="flex flex-col gap-4 p-4">
+      <Skeleton className="h-4 w-40" />
+      <Skeleton className="h-9 w-full" />
+      <Skeleton className="h-9 w-full" />
+      <Skeleton className="h-9 w-full" />
+    </div>
   );
 }

@@ -12,7 +12,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { missingPart } from "@/components/ui/missing-part";
 import { ProblemState } from "@/components/ui/problem-state";
 import { ProgressLine } from "@/components/ui/progress-line";
-import { Skeleton } from "@/components/ui/skeleton";
+import { FilterBarSkeleton, Skeleton } from "@/components/ui/skeleton";
 import { useUrlParams } from "@/lib/browser/use-url-params";
 import { type ConflictFilters, isFiltered, readConflictFilters, toConflictQuery } from "./conflict-filters";
 import { ConflictTable } from "./conflict-table";
@@ -22,7 +22,7 @@ import { conflictsQuery } from "./conflicts-queries";
 const ConflictFilterBar = dynamic(
   () => import("./conflict-filter-bar").then((file) => file.ConflictFilterBar).catch(missingPart),
   {
-    loading: () => <Skeleton className="mb-4 h-[152px] w-full rounded-md sm:h-8" />,
+    loading: () => <FilterBarSkeleton className="mb-4" />,
   },
 );
 

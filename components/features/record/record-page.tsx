@@ -57,7 +57,7 @@ export function RecordPage({ id, object = null }: { id: string; object?: PageObj
       <RecordHeader
         record={record}
         busy={sync.isPending}
-        maySync={me === undefined || me.permissions.includes("sync")}
+        maySync={me?.permissions.includes("sync") ?? false}
         onSync={() => sync.mutate()}
       />
       {error !== null && (

@@ -59,13 +59,11 @@ export function RecordsPage({ object }: { object: ListedObject }) {
     if (!isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
   }, [fetchNextPage, isFetchingNextPage, isFetchNextPageError]);
   const maySync = me?.permissions.includes("sync") ?? false;
-  // Until the role is known the columns stand as for most people, so that nothing moves for them
-  const selectable = me === undefined || maySync;
   const noteStarted = (started: string[]) => {
     setJobIds((known) => [...new Set([...known, ...started])]);
     clear();
   };
-  const columns = { "--columns": listColumns({ withReason, selectable }) } as CSSProperties;
+  const columns = { "--columns": listColumns({ withReason, selectable: maySync }) } as CSSProperties;
   const head = { object, withReason, sort: filters.sort, onSort: (sort: typeof filters.sort) => change({ sort }) };
   return (
     <div className="flex h-[calc(100dvh-48px)] min-h-[480px] flex-col lg:h-dvh">
@@ -93,9 +91,9 @@ export function RecordsPage({ object }: { object: ListedObject }) {
         {list.isPending ? (
           <>
             <GridPart role="table" aria-label={t("loading")} className="max-[899px]:hidden">
-              <RecordsHead {...head} ticked={selectable ? NOTHING_TICKED : null} />
+              <RecordsHead {...head} ticked={maySync ? NOTHING_TICKED : null} />
             </GridPart>
-            <RecordsSkeleton selectable={selectable} />
+            <RecordsSkeleton selectable={maySync} />
           </>
         ) : list.isError && rows.length === 0 ? (
           <RecordsError
@@ -121,7 +119,7 @@ export function RecordsPage({ object }: { object: ListedObject }) {
             rows={rows}
             total={first?.matching ?? rows.length}
             cards={cards}
-            selection={selectable ? selection : null}
+            selection={maySync ? selection : null}
             hasMore={list.hasNextPage}
             onMore={loadMore}
           />

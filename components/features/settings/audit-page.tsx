@@ -9,7 +9,7 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { missingPart } from "@/components/ui/missing-part";
 import { ProgressLine } from "@/components/ui/progress-line";
-import { Skeleton } from "@/components/ui/skeleton";
+import { FilterBarSkeleton } from "@/components/ui/skeleton";
 import { isFiltered, toAuditQuery } from "./audit-filters";
 import { AuditRow, AuditRowsHead } from "./audit-row";
 import { ChainCheck } from "./chain-check";
@@ -23,7 +23,7 @@ import { useAuditFilters } from "./use-audit-filters";
 const AuditFilterBar = dynamic(
   () => import("./audit-filter-bar").then((file) => file.AuditFilterBar).catch(missingPart),
   {
-    loading: () => <Skeleton className="mb-3 h-[152px] w-full rounded-md sm:h-8" />,
+    loading: () => <FilterBarSkeleton className="mb-3" />,
   },
 );
 

@@ -26,8 +26,7 @@ export function SettingsShell({ children }: { children: ReactNode }) {
   const t = useTranslations("settings");
   const pathname = usePathname();
   const { data: me } = useQuery(meQuery);
-  // Until the role is known all stand there: most who come here are administrators, and nothing jumps for them.
-  const all = me === undefined || me.permissions.includes("administer");
+  const all = me?.permissions.includes("administer");
   return (
     <PageBody>
       <h1 className="font-semibold text-ink text-xl tracking-tight">{t("title")}</h1>

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { SettingsFields } from "@/components/settings-form/settings-frame";
+import { SettingsFields, SettingsSkeleton } from "@/components/settings-form/settings-frame";
 import { type SettingsForm, useSettingsForm } from "@/components/settings-form/use-settings-form";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { missingPart } from "@/components/ui/missing-part";
@@ -28,21 +28,14 @@ export function SyncPage() {
   return (
     <section aria-label={t("title")}>
       <SectionHead title={t("title")} note={form.isReadOnly ? t("readOnly") : t("note")} />
-      {isWhole ? <Parts form={form} /> : <Loading />}
+      {isWhole ? (
+        <Parts form={form} />
+      ) : (
+        <Card>
+          <SettingsSkeleton />
+        </Card>
+      )}
     </section>
-  );
-}
-
-function Loading() {
-  return (
-    <Card>
-      <div aria-busy="true" className="flex flex-col gap-4 p-4">
-        <Skeleton className="h-4 w-40" />
-        <Skeleton className="h-9 w-full" />
-        <Skeleton className="h-9 w-full" />
-        <Skeleton className="h-9 w-full" />
-      </div>
-    </Card>
   );
 }
 
