@@ -220,6 +220,23 @@ test.describe("One's own settings", () => {
   });
 });
 
+test("how often and how much: without an answer the page says so and stays, and comes when asked again", async ({
+  page,
+}) => {
+  for (const path of ["**/api/budget", "**/api/connection"])
+    await page.route(path, (route) => route.fulfill({ status: 503, body: "" }));
+  await page.goto("/settings/sync");
+  const again = page.getByRole("main").getByRole("button", { name: "Try again" });
+  await expect(again).toHaveCount(2);
+  // It asks no more by itself: an answer that it waited for would have come, and failed, by then.
+  await page.waitForTimeout(6_000);
+  await expect(again).toHaveCount(2);
+  await page.unrouteAll();
+  await again.first().click();
+  await expect(page.getByRole("region", { name: "Schedule" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Use in the last 24 hours" }).getByText(/calls used/)).toBeVisible();
+});
+
 test.describe("axe finds nothing", () => {
   // Seven pages in one go
   test.describe.configure({ timeout: 180_000 });

@@ -22,9 +22,9 @@ const RhythmRows = dynamic(() => import("./rhythm-rows").then((file) => file.Rhy
 export function SyncPage() {
   const t = useTranslations("settings.sync");
   const form = useSettingsForm();
-  const { isPending } = useQuery(budgetQuery);
+  const { isFetched } = useQuery(budgetQuery);
   // The sentences beside the allocation, and all that stands below, are as long as the org's numbers make them.
-  const isWhole = !isPending && (form.shown || form.connection.error);
+  const isWhole = isFetched && (form.shown || form.connection.error);
   return (
     <section aria-label={t("title")}>
       <SectionHead title={t("title")} note={form.isReadOnly ? t("readOnly") : t("note")} />

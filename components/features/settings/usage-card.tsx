@@ -27,7 +27,15 @@ export function UsageCard() {
   return (
     <Card aria-labelledby="usage-title" className="mt-6">
       <CardHeader id="usage-title" title={t("title")} note={t("note")} />
-      {data ? <Usage budget={data} /> : error && <ProblemState error={error} onRetry={() => void refetch()} />}
+      {data ? (
+        <Usage budget={data} />
+      ) : error ? (
+        <ProblemState error={error} onRetry={() => void refetch()} />
+      ) : (
+        <div aria-busy="true" className="p-4">
+          <Skeleton className="h-[280px] w-full" />
+        </div>
+      )}
     </Card>
   );
 }
