@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type ComponentType, useState } from "react";
+import { type ComponentType, useState, useSyncExternalStore } from "react";
 import { Skeleton } from "@/components/ui/skeleton";
 import { showToast } from "@/components/ui/toast";
 import { meQuery } from "@/lib/browser/me-query";
@@ -11,6 +11,7 @@ import type { Me } from "@/lib/contracts/connection";
 import { ACCOUNT_BUTTON, AccountFace } from "./account-face";
 
 type LoadedMenu = ComponentType<{ me: Me }>;
+const never = () => () => undefined;
 const loadMenu = () => import("./account-menu").then((file) => file.AccountMenu);
 
 /** Who is signed in. The menu's popup code (54 KB) comes with the pointer or the focus, and opens with the first press. */
@@ -19,6 +20,12 @@ export function AccountMenuButton() {
   const words = useProblemWords();
   const { data: me } = useQuery(meQuery);
   const [Menu, setMenu] = useState<LoadedMenu | null>(null);
+  // It comes with the page: a press before its code has would go into nothing.
+  const isAwake = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   if (!me) return <Skeleton className="h-11 w-full rounded-md" />;
   if (Menu) return <Menu me={me} />;
   const prepare = () => void loadMenu().catch(() => undefined);
@@ -36,6 +43,7 @@ export function AccountMenuButton() {
       type="button"
       aria-haspopup="menu"
       aria-expanded={false}
+      disabled={!isAwake}
       aria-label={t("account", { name: me.name })}
       onPointerEnter={prepare}
       onFocus={prepare}
